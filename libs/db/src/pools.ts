@@ -1,0 +1,81 @@
+import pg from 'pg';
+
+// bigint columns are money and counts that fit a double exactly (< 2^53), so they may be numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of range: ${text}`);
+  return value;
+});
+
+export type PoolOptions = {
+  /** Shows in pg_stat_activity. */
+  applicationName: string;
+  max?: number;
+  /** Longest a statement may run, in milliseconds; the server cancels it. */
+  statementTimeoutMs?: number;
+};
+
+/** A pool for one login role. Holding many connections is slower than few: see LIMITS in docs. */
+export function createPool(connectionString: string, options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: options.applicationName,
+    max: options.max ?? 10,
+    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    idle_in_transaction_session_timeout: 15_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Who asks. Everything absent means: nobody, seeing only what is public. */
+export type Claims = {
+  userId?: string | null;
+  /** From a verified registration link. */
+  registrationId?: string | null;
+  /** Token of a private event link, as given. */
+  eventLink?: string | null;
+  requestId?: string | null;
+};
+
+/** The transaction-local settings that policies read; the role is never left out. */
+export function claimSettings(claims: Claims): Record<string, string> {
+  return {
+    role: claims.userId ? 'foyer_user' : 'foyer_anonymous',
+    'foyer.user_id': claims.userId ?? '',
+    'foyer.registration_id': claims.registrationId ?? '',
+    'foyer.event_link': claims.eventLink ?? '',
+    'foyer.request_id': claims.requestId ?? '',
+  };
+}
+
+/** Runs `work` in one transaction as the caller that `claims` describe, under row-level security. */
+export async function withClaims<T>(
+  pool: pg.Pool,
+  claims: Claims,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const settings = Object.entries(claimSettings(claims));
+    await client.query(
+      `select ${settings.map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`).join(', ')}`,
+      settings.flat(),
+    );
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((e: Error) => {
+      broken = e;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
