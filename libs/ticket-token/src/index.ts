@@ -1,0 +1,25 @@
+export {
+  type EventKey,
+  exportPrivateKey,
+  exportPublicKey,
+  generateEventKey,
+  importPrivateKey,
+  importPublicKey,
+  keyIdOf,
+} from './event-key.ts';
+export {
+  type DecodedTicket,
+  decodeToken,
+  looksLikeToken,
+  type TicketPayload,
+  TOKEN_LENGTH,
+} from './payload.ts';
+export { CODE_LENGTH, formatTicketCode, normalizeTicketCode } from './ticket-code.ts';
+export {
+  isSignedBy,
+  type KeyLookup,
+  signTicket,
+  type Verification,
+  validityAt,
+  verifyTicket,
+} from './token.ts';
