@@ -1,11 +1,8 @@
 export {
-  type EventKey,
-  exportPrivateKey,
-  exportPublicKey,
+  type EventKeyBytes,
   generateEventKey,
   importPrivateKey,
   importPublicKey,
-  keyIdOf,
 } from './event-key.ts';
 export {
   type DecodedTicket,

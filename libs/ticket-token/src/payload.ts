@@ -4,14 +4,14 @@ import { decodeBase32, encodeBase32 } from './base32.ts';
  * What a QR code carries. Nothing about a person: a secret that only the ticket's holder and the
  * organizer's database know, and what a scanner without a network needs to judge it.
  *
- *   text   F1<base32>           F = Foyer, 1 = this format; 178 characters, QR version 7 at level M
+ *   text   F1<base32>           F = Foyer, 1 = this format; 175 characters, QR version 7 at level M
  *   bytes   0  event id      16
  *          16  secret        16  128 random bits; looked up online
- *          32  key id         4  which of the event's keys signed
- *          36  valid from     4  seconds since 1970, big endian
- *          40  valid until    4  exclusive
- *          44  version        2  of the ticket: a later issue replaces an earlier one
- *          46  signature     64  Ed25519 over DOMAIN + bytes 0..45
+ *          32  key id         2  which of the event's keys signed; numbers are big endian
+ *          34  valid from     4  seconds since 1970
+ *          38  valid until    4  exclusive
+ *          42  version        2  of the ticket: a later issue replaces an earlier one
+ *          44  signature     64  Ed25519 over DOMAIN + bytes 0..43
  *
  * This file uses no Node module, so that a browser can read a payload too.
  */
@@ -25,8 +25,8 @@ export type TicketPayload = {
   validUntil: Date;
   /** 0 to 65535. */
   version: number;
-  /** 8 hex digits, see `keyIdOf`. */
-  keyId: string;
+  /** 0 to 65535; counts the keys of one event. */
+  keyId: number;
 };
 
 export type DecodedTicket = {
@@ -37,7 +37,7 @@ export type DecodedTicket = {
 };
 
 export const TOKEN_PREFIX = 'F1';
-const BODY_BYTES = 46;
+const BODY_BYTES = 44;
 const SIGNATURE_BYTES = 64;
 export const TOKEN_LENGTH =
   TOKEN_PREFIX.length + Math.ceil(((BODY_BYTES + SIGNATURE_BYTES) * 8) / 5);
@@ -51,13 +51,10 @@ export function encodeBody(payload: TicketPayload): Uint8Array {
   const view = new DataView(body.buffer);
   body.set(hexBytes(payload.eventId.replaceAll('-', ''), 16), 0);
   body.set(payload.secret, 16);
-  body.set(hexBytes(payload.keyId, 4), 32);
-  view.setUint32(36, epochSeconds(payload.validFrom));
-  view.setUint32(40, epochSeconds(payload.validUntil));
-  if (!Number.isInteger(payload.version) || payload.version < 0 || payload.version > 0xffff) {
-    throw new RangeError('a ticket version is an integer from 0 to 65535');
-  }
-  view.setUint16(44, payload.version);
+  view.setUint16(32, uint16('a key id', payload.keyId));
+  view.setUint32(34, epochSeconds(payload.validFrom));
+  view.setUint32(38, epochSeconds(payload.validUntil));
+  view.setUint16(42, uint16('a ticket version', payload.version));
   return body;
 }
 
@@ -96,14 +93,19 @@ export function decodeToken(text: string): DecodedTicket | null {
     payload: {
       eventId: uuid(body.subarray(0, 16)),
       secret: body.slice(16, 32),
-      keyId: hex(body.subarray(32, 36)),
-      validFrom: new Date(view.getUint32(36) * 1000),
-      validUntil: new Date(view.getUint32(40) * 1000),
-      version: view.getUint16(44),
+      keyId: view.getUint16(32),
+      validFrom: new Date(view.getUint32(34) * 1000),
+      validUntil: new Date(view.getUint32(38) * 1000),
+      version: view.getUint16(42),
     },
     signed: toSign(body),
     signature: bytes.slice(BODY_BYTES),
   };
+}
+
+function uint16(what: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0 && value <= 0xffff) return value;
+  throw new RangeError(`${what} is an integer from 0 to 65535`);
 }
 
 function epochSeconds(date: Date): number {

@@ -12,15 +12,15 @@ import {
  * Finds the public key that may sign for an event. Both arguments decide: a key must never vouch
  * for an event other than its own, so a lookup by key id alone would be wrong.
  */
-export type KeyLookup = (eventId: string, keyId: string) => KeyObject | undefined;
+export type KeyLookup = (eventId: string, keyId: number) => KeyObject | undefined;
 
 export type Verification =
   | { outcome: 'valid'; ticket: TicketPayload }
   /** Not a token of this format: truncated, a foreign QR code, a typing error. */
   | { outcome: 'malformed' }
   /** No such key for that event: made up, or the key list is old. */
-  | { outcome: 'unknown_key'; eventId: string; keyId: string }
-  | { outcome: 'bad_signature'; eventId: string; keyId: string };
+  | { outcome: 'unknown_key'; eventId: string; keyId: number }
+  | { outcome: 'bad_signature'; eventId: string; keyId: number };
 
 /** Deterministic: the same ticket and key give the same text, so a QR code can be made again. */
 export function signTicket(payload: TicketPayload, privateKey: KeyObject): string {
