@@ -1,0 +1,2 @@
+export { createStripeAdapter, type StripeAdapterOptions } from './adapter.ts';
+export { subscribedEvents } from './webhooks.ts';
