@@ -1,0 +1,36 @@
+create or replace function app_private.apply_refund_state(provider text, state jsonb) returns text
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  refund app_public.refunds;
+  new_status app_public.refund_status := (state ->> 'status')::app_public.refund_status;
+begin
+  select r.* into refund
+  from app_public.refunds r join app_public.payments p on p.id = r.payment_id
+  where p.provider = apply_refund_state.provider
+    and (r.id::text = state ->> 'refundId' or r.provider_refund_id = state ->> 'providerRefundId')
+  for update of r;
+  if not found then
+    return 'unknown';
+  end if;
+  if refund.status in ('succeeded', 'failed') or (refund.status = new_status and refund.provider_refund_id is not null) then
+    return 'unchanged';
+  end if;
+  update app_public.refunds
+  set status = new_status, provider_refund_id = coalesce(state ->> 'providerRefundId', provider_refund_id),
+    failure_code = state ->> 'failureCode'
+  where id = refund.id;
+  if new_status = 'succeeded' then
+    insert into app_public.ledger_entries
+      (org_id, registration_id, payment_id, refund_id, debit_account, credit_account, amount_minor, currency)
+    select refund.org_id, refund.registration_id, refund.payment_id, refund.id,
+      -- Back out of the account that the capture went into.
+      capture.credit_account, 'provider', refund.amount_minor, refund.currency
+    from app_public.ledger_entries capture
+    where capture.payment_id = refund.payment_id and capture.debit_account = 'provider';
+  end if;
+  return 'updated';
+end
+$$;
+comment on function app_private.apply_refund_state(text, jsonb) is 'Follows a refund at the provider; books it once, when it has succeeded.';
+grant execute on function app_private.apply_refund_state(text, jsonb) to foyer_worker;

@@ -1,0 +1,68 @@
+create or replace function app_private.confirm_registration(registration_id uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  registration app_public.registrations;
+begin
+  select * into strict registration from app_public.registrations
+  where id = confirm_registration.registration_id for update;
+  if registration.status not in ('pending', 'expired') then
+    raise exception 'This registration is %, it cannot be confirmed.', registration.status using errcode = 'FY010';
+  end if;
+  if (select coalesce(sum(quantity), 0) from app_public.registration_items i where i.registration_id = registration.id)
+    <> jsonb_array_length(registration.attendee_info)
+  then
+    raise exception 'Some attendees are missing.' using errcode = 'FY018', hint = 'Enter a name for each ticket.';
+  end if;
+
+  perform app_private.lock_quotas_of(array[registration.id]);
+
+  -- After expiry the tickets went back; take them again only if all are still there.
+  if registration.status = 'expired' and exists (
+    select from app_public.quotas q
+    join (
+      select tq.quota_id, sum(i.quantity) as quantity
+      from app_public.registration_items i
+      join app_public.ticket_type_quotas tq using (org_id, event_id, ticket_type_id)
+      where i.registration_id = registration.id
+      group by tq.quota_id) as need on need.quota_id = q.id
+    where q.capacity - q.held_count - q.sold_count < need.quantity)
+  then
+    return false;
+  end if;
+
+  update app_public.quotas q
+  set sold_count = sold_count + need.quantity,
+    held_count = held_count - case when registration.status = 'pending' then need.quantity else 0 end
+  from (
+    select tq.quota_id, sum(i.quantity)::int as quantity
+    from app_public.registration_items i
+    join app_public.ticket_type_quotas tq using (org_id, event_id, ticket_type_id)
+    where i.registration_id = registration.id
+    group by tq.quota_id) as need
+  where q.id = need.quota_id;
+
+  with issued as (
+    insert into app_public.tickets
+      (org_id, event_id, registration_id, ticket_type_id, attendee_name, attendee_email)
+    select registration.org_id, registration.event_id, registration.id,
+      (a ->> 'ticketTypeId')::uuid, a ->> 'name', a ->> 'email'
+    from jsonb_array_elements(registration.attendee_info) with ordinality as t (a, ord)
+    order by ord
+    returning id)
+  insert into app_private.ticket_secrets (ticket_id) select id from issued;
+
+  update app_public.registrations r
+  set status = 'confirmed', confirmed_at = clock_timestamp(), expired_at = null,
+    -- A verified account with the buyer's address is the buyer's account.
+    user_id = coalesce(r.user_id, (
+      select u.id from app_public.users u where u.email = r.buyer_email and u.email_verified_at is not null))
+  where id = registration.id;
+
+  perform app_private.enqueue('registration.confirmed', registration.org_id,
+    jsonb_build_object('registrationId', registration.id));
+  return true;
+end
+$$;
+comment on function app_private.confirm_registration(uuid) is
+  'Issues the tickets of a pending registration, or of an expired one if its tickets are still to be had (false if not).';

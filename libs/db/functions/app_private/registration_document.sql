@@ -1,0 +1,36 @@
+create or replace function app_private.registration_document(registration_id uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select jsonb_build_object(
+    'registration', jsonb_build_object('id', r.id, 'confirmationNumber', r.confirmation_number, 'status', r.status,
+      'buyerName', r.buyer_name, 'buyerEmail', r.buyer_email, 'locale', r.locale,
+      'totalMinor', r.total_minor, 'currency', r.currency, 'confirmedAt', r.confirmed_at),
+    'event', jsonb_build_object('id', e.id, 'slug', e.slug, 'title', e.title, 'summary', e.summary, 'eventType', e.event_type,
+      'status', e.status, 'startsAt', e.starts_at, 'endsAt', e.ends_at, 'timezone', e.timezone, 'location', e.location,
+      'visibility', e.visibility, 'contactEmail', e.contact_email, 'coverImageUrl', e.cover_image_url, 'cancellationReason', e.cancellation_reason,
+      'validFrom', lower(app_hidden.check_in_window(e)), 'validUntil', upper(app_hidden.check_in_window(e))),
+    'organization', jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'websiteUrl', o.website_url),
+    'branding', jsonb_build_object('logoUrl', b.logo_url, 'colors', b.colors, 'tagline', b.tagline),
+    'items', (
+      select coalesce(jsonb_agg(jsonb_build_object('ticketTypeName', t.name, 'quantity', i.quantity,
+        'unitPriceMinor', i.unit_price_minor) order by t.position, t.id), '[]')
+      from app_public.registration_items i join app_public.ticket_types t on t.id = i.ticket_type_id
+      where i.registration_id = r.id),
+    'tickets', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'code', t.code, 'version', t.version,
+        'secret', encode(s.secret, 'base64'), 'attendeeName', t.attendee_name, 'attendeeEmail', t.attendee_email,
+        'ticketTypeName', y.name, 'ticketTypeDescription', y.description, 'priceMinor', i.unit_price_minor,
+        'currency', r.currency) order by y.position, t.id), '[]')
+      from app_public.tickets t
+      join app_private.ticket_secrets s on s.ticket_id = t.id
+      join app_public.ticket_types y on y.id = t.ticket_type_id
+      join app_public.registration_items i on i.registration_id = r.id and i.ticket_type_id = t.ticket_type_id
+      where t.registration_id = r.id and t.status = 'valid'))
+  from app_public.registrations r
+  join app_public.events e on e.id = r.event_id
+  join app_public.organizations o on o.id = r.org_id
+  left join app_public.org_branding b on b.org_id = o.id
+  where r.id = registration_document.registration_id
+$$;
+comment on function app_private.registration_document(uuid) is 'Everything that a mail and a PDF for one registration show.';
+grant execute on function app_private.registration_document(uuid) to foyer_worker;

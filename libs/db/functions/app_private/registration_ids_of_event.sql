@@ -1,0 +1,11 @@
+create or replace function app_private.registration_ids_of_event(event_id uuid, after_id uuid, max_count int) returns setof uuid
+language sql stable security definer set search_path = pg_catalog
+as $$
+  select id from app_public.registrations r
+  where r.event_id = registration_ids_of_event.event_id and r.confirmed_at is not null
+    and (after_id is null or r.id > after_id)
+  order by id
+  limit max_count
+$$;
+comment on function app_private.registration_ids_of_event(uuid, uuid, int) is 'Registrations that were ever confirmed, page by page, for mails to all of them.';
+grant execute on function app_private.registration_ids_of_event(uuid, uuid, int) to foyer_worker;

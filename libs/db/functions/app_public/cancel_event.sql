@@ -1,0 +1,44 @@
+create or replace function app_public.cancel_event(event_id uuid, reason text) returns app_public.events
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  event app_public.events;
+  pending uuid[];
+  confirmed uuid[];
+begin
+  select * into event from app_public.events e where e.id = cancel_event.event_id for update;
+  perform app_hidden.require_org_role(event.org_id, 'admin');
+  if event.status = 'cancelled' then
+    return event;
+  end if;
+  update app_public.events e
+  set status = 'cancelled', cancelled_at = clock_timestamp(), cancellation_reason = nullif(trim(reason), '')
+  where e.id = event.id returning * into event;
+
+  -- Everybody's registrations are locked first, then the quotas: the order all other functions keep.
+  perform id from app_public.registrations r
+  where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
+  select array_agg(id) filter (where status = 'pending'), array_agg(id) filter (where status = 'confirmed')
+  into pending, confirmed from app_public.registrations r where r.event_id = event.id;
+  perform id from app_public.quotas q where q.event_id = event.id order by id for update;
+  perform app_private.release_holds(coalesce(pending, '{}'), 'cancelled');
+
+  update app_public.registrations r set status = 'cancelled', cancelled_at = clock_timestamp() where r.id = any (confirmed);
+  update app_public.tickets t set status = 'cancelled', cancelled_at = clock_timestamp()
+  where t.event_id = event.id and t.status = 'valid';
+  update app_public.quotas q set sold_count = 0 where q.event_id = event.id;
+
+  perform app_private.queue_refund(p.id, p.amount_minor - coalesce(r.refunded, 0), 'event_cancelled')
+  from app_public.payments p
+  left join lateral (
+    select sum(f.amount_minor)::bigint as refunded from app_public.refunds f
+    where f.payment_id = p.id and f.status <> 'failed') as r on true
+  where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded'
+    and p.amount_minor > coalesce(r.refunded, 0);
+  perform app_private.enqueue('event.cancelled', event.org_id, jsonb_build_object('eventId', event.id));
+  return event;
+end
+$$;
+comment on function app_public.cancel_event(uuid, text) is
+  'Calls an event off for good: tickets stop admitting, all money goes back, everybody is told, with the reason.';
+grant execute on function app_public.cancel_event(uuid, text) to foyer_user;

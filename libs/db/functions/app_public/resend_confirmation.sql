@@ -1,0 +1,31 @@
+create or replace function app_public.resend_confirmation(registration_id uuid) returns app_public.registrations
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  registration app_public.registrations;
+begin
+  -- Instead of RLS: its buyer, or somebody who works for the organization.
+  select * into registration from app_public.registrations r
+  where r.id = resend_confirmation.registration_id
+    and (r.user_id = app_hidden.current_user_id() or r.id = app_hidden.current_registration_id()
+      or r.org_id in (select app_hidden.my_org_ids('staff')))
+  for update;
+  if not found then
+    raise exception 'There is no such registration.' using errcode = 'FY006';
+  end if;
+  if registration.status <> 'confirmed' then
+    raise exception 'Only a confirmed registration has tickets to send.' using errcode = 'FY010';
+  end if;
+  if (select count(*) from app_private.outbox o
+    where o.topic = 'confirmation.resend_requested' and o.payload ->> 'registrationId' = registration.id::text
+      and o.created_at > clock_timestamp() - interval '1 hour') >= 5
+  then
+    raise exception 'It was sent five times within the last hour.' using errcode = 'FY020', hint = 'Look into the spam folder, or try later.';
+  end if;
+  perform app_private.enqueue('confirmation.resend_requested', registration.org_id,
+    jsonb_build_object('registrationId', registration.id));
+  return registration;
+end
+$$;
+comment on function app_public.resend_confirmation(uuid) is 'Mails the tickets once more.';
+grant execute on function app_public.resend_confirmation(uuid) to foyer_anonymous, foyer_user;

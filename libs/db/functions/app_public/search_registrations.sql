@@ -1,0 +1,17 @@
+create or replace function app_public.search_registrations(
+  event_id uuid, search text default null, status app_public.registration_status default null
+) returns setof app_public.registrations
+language sql stable set search_path = pg_catalog, extensions
+as $$
+  select r.* from app_public.registrations r
+  where r.event_id = search_registrations.event_id
+    and r.org_id in (select app_hidden.my_org_ids('staff'))
+    and (search_registrations.status is null or r.status = search_registrations.status)
+    and (nullif(trim(search), '') is null
+      or concat_ws(' ', r.buyer_name, r.buyer_email, r.confirmation_number)
+        ilike '%' || replace(replace(replace(trim(search), '\', '\\'), '%', '\%'), '_', '\_') || '%')
+  order by r.created_at desc, r.id desc
+$$;
+comment on function app_public.search_registrations(uuid, text, app_public.registration_status) is
+  'An event''s registrations, newest first, found by buyer, e-mail or confirmation number. For its organization.';
+grant execute on function app_public.search_registrations(uuid, text, app_public.registration_status) to foyer_user;

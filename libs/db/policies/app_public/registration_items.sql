@@ -1,0 +1,13 @@
+alter table app_public.registration_items enable row level security;
+alter table app_public.registration_items force row level security;
+drop policy if exists owner_all on app_public.registration_items;
+create policy owner_all on app_public.registration_items to foyer_owner using (true) with check (true);
+
+drop policy if exists select_holder on app_public.registration_items;
+create policy select_holder on app_public.registration_items for select to foyer_anonymous, foyer_user
+  using (registration_id in (select app_hidden.my_registration_ids()));
+drop policy if exists select_member on app_public.registration_items;
+create policy select_member on app_public.registration_items for select to foyer_user
+  using (org_id in (select app_hidden.my_org_ids('staff')));
+
+grant select on app_public.registration_items to foyer_anonymous, foyer_user;

@@ -1,0 +1,15 @@
+alter table app_public.tickets enable row level security;
+alter table app_public.tickets force row level security;
+drop policy if exists owner_all on app_public.tickets;
+create policy owner_all on app_public.tickets to foyer_owner using (true) with check (true);
+
+drop policy if exists select_holder on app_public.tickets;
+create policy select_holder on app_public.tickets for select to foyer_anonymous, foyer_user
+  using (registration_id in (select app_hidden.my_registration_ids()));
+drop policy if exists select_member on app_public.tickets;
+create policy select_member on app_public.tickets for select to foyer_user
+  using (org_id in (select app_hidden.my_org_ids('staff')));
+
+grant select (id, org_id, event_id, registration_id, ticket_type_id, code, status, attendee_name, attendee_email,
+    attendee_data, issued_at, cancelled_at, updated_at)
+  on app_public.tickets to foyer_anonymous, foyer_user;

@@ -1,0 +1,51 @@
+create or replace function app_private.audit() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  -- Counters and derived columns tell nothing that other rows do not tell.
+  left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at}';
+begin
+  if tg_op = 'INSERT' then
+    insert into app_public.audit_logs (org_id, table_name, record_id, action, new_data, user_id, request_id)
+    select coalesce((data ->> 'org_id')::uuid, (data ->> 'id')::uuid), tg_table_name, (data ->> 'id')::uuid, 'insert', data - left_out,
+      coalesce(app_hidden.current_user_id(), case when tg_table_name = 'registrations' then (data ->> 'user_id')::uuid end),
+      nullif(current_setting('foyer.request_id', true), '')
+    from (select to_jsonb(n) as data from new_rows n) as n;
+  elsif tg_op = 'DELETE' then
+    insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, user_id, request_id)
+    select coalesce((data ->> 'org_id')::uuid, (data ->> 'id')::uuid), tg_table_name, (data ->> 'id')::uuid, 'delete', data - left_out,
+      app_hidden.current_user_id(), nullif(current_setting('foyer.request_id', true), '')
+    from (select to_jsonb(o) as data from old_rows o) as o;
+  else
+    insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, new_data, user_id, request_id)
+    select coalesce((new_data ->> 'org_id')::uuid, (new_data ->> 'id')::uuid), tg_table_name, (new_data ->> 'id')::uuid, 'update',
+      changed.before, changed.after, app_hidden.current_user_id(), nullif(current_setting('foyer.request_id', true), '')
+    from (select id, to_jsonb(n) as new_data from new_rows n) as n
+    join (select id, to_jsonb(o) as old_data from old_rows o) as o using (id)
+    cross join lateral (
+      select jsonb_object_agg(k, old_data -> k) as before, jsonb_object_agg(k, new_data -> k) as after
+      from jsonb_object_keys(new_data) k
+      where k <> all (left_out) and old_data -> k is distinct from new_data -> k) as changed
+    where changed.after is not null;
+  end if;
+  return null;
+end
+$$;
+comment on function app_private.audit() is
+  'Writes audit_logs for a whole statement at once: what was inserted, deleted, or the columns that changed.';
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['organizations', 'org_members', 'org_branding', 'events', 'event_links', 'sessions', 'quotas', 'ticket_types',
+    'registrations', 'tickets', 'payments', 'refunds', 'gates', 'devices', 'check_ins']
+  loop
+    execute format('create or replace trigger audit_insert after insert on app_public.%I
+      referencing new table as new_rows for each statement execute function app_private.audit()', t);
+    execute format('create or replace trigger audit_update after update on app_public.%I
+      referencing old table as old_rows new table as new_rows for each statement execute function app_private.audit()', t);
+    execute format('create or replace trigger audit_delete after delete on app_public.%I
+      referencing old table as old_rows for each statement execute function app_private.audit()', t);
+  end loop;
+end $$;

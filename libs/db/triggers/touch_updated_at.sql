@@ -1,0 +1,20 @@
+create or replace function app_private.touch_updated_at() returns trigger
+language plpgsql set search_path = pg_catalog
+as $$
+begin
+  new.updated_at := now();
+  return new;
+end
+$$;
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['users', 'organizations', 'org_branding', 'events', 'sessions', 'speakers', 'ticket_types',
+    'registrations', 'payments', 'refunds']
+  loop
+    execute format('create or replace trigger touch_updated_at before update on app_public.%I
+      for each row execute function app_private.touch_updated_at()', t);
+  end loop;
+end $$;
