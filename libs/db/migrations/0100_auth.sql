@@ -13,7 +13,7 @@ create table app_private.sign_ins (
   created_at timestamptz not null default now(),
   last_used_at timestamptz not null default now(),
   revoked_at timestamptz,
-  revoked_reason text check (revoked_reason in ('signed_out', 'token_reused', 'password_reset', 'email_verified')),
+  revoked_reason text check (revoked_reason in ('signed_out', 'token_reused', 'password_reset')),
   check ((revoked_at is null) = (revoked_reason is null))
 );
 create index on app_private.sign_ins (user_id, last_used_at desc);
