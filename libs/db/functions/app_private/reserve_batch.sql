@@ -98,13 +98,13 @@ begin
     from jsonb_array_elements(requests) r, jsonb_array_elements(r -> 'lines') l);
 
   -- Answers given before under the same keys, read after the locks.
-  select coalesce(jsonb_object_agg(g.event_id || ':' || g.idempotency_key,
+  select coalesce(jsonb_object_agg((r ->> 'eventId') || ':' || (r ->> 'idempotencyKey'),
     jsonb_build_object('id', g.id, 'fingerprint', encode(g.request_fingerprint, 'hex'))), '{}')
   into known
   from jsonb_array_elements(requests) r
   join app_public.events e on e.id = (r ->> 'eventId')::uuid
   join app_public.registrations g on g.org_id = e.org_id and g.event_id = e.id
-    and g.idempotency_key = (r ->> 'idempotencyKey')::uuid;
+    and g.idempotency_key = app_private.idempotency_digest(r ->> 'idempotencyKey');
 
   for i in 1 .. n loop
     request := requests -> (i - 1);
@@ -230,7 +230,7 @@ begin
   insert into app_public.registrations
     (id, org_id, event_id, user_id, locale, total_minor, currency, idempotency_key, request_fingerprint, expires_at)
   select a.id, e.org_id, e.id, (r ->> 'userId')::uuid, coalesce(r ->> 'locale', 'en'), a.total, e.currency,
-    (r ->> 'idempotencyKey')::uuid,
+    app_private.idempotency_digest(r ->> 'idempotencyKey'),
     sha256(convert_to((r -> 'lines')::text || coalesce(r ->> 'userId', ''), 'UTF8')),
     moment + make_interval(secs => e.hold_seconds)
   from unnest(ids, totals) with ordinality as a (id, total, ord)

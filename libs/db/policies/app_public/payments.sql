@@ -10,7 +10,4 @@ drop policy if exists select_member on app_public.payments;
 create policy select_member on app_public.payments for select to foyer_user
   using (org_id in (select app_hidden.my_org_ids('admin')));
 
-grant select (id, org_id, event_id, registration_id, provider, amount_minor, currency, status, failure_code, redirect_url,
-    succeeded_at, created_at, updated_at)
-  on app_public.payments to foyer_anonymous, foyer_user;
-grant select (provider_payment_id) on app_public.payments to foyer_user;
+grant select on app_public.payments to foyer_anonymous, foyer_user;

@@ -10,5 +10,6 @@ drop policy if exists select_member on app_public.refunds;
 create policy select_member on app_public.refunds for select to foyer_user
   using (org_id in (select app_hidden.my_org_ids('admin')));
 
-grant select (id, org_id, payment_id, registration_id, amount_minor, currency, status, reason, created_at, updated_at)
-  on app_public.refunds to foyer_anonymous, foyer_user;
+grant select on app_public.refunds to foyer_anonymous, foyer_user;
+comment on column app_public.refunds.attempt_count is '@behavior -*';
+comment on column app_public.refunds.next_attempt_at is '@behavior -*';

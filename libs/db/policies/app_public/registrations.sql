@@ -11,6 +11,8 @@ create policy select_member on app_public.registrations for select to foyer_user
   using (org_id in (select app_hidden.my_org_ids('staff')));
 
 -- No insert, update or delete for anyone: registrations change only through functions.
-grant select (id, org_id, event_id, user_id, confirmation_number, status, buyer_name, buyer_email, locale,
-    attendee_info, total_minor, currency, expires_at, confirmed_at, cancelled_at, expired_at, created_at, updated_at)
-  on app_public.registrations to foyer_anonymous, foyer_user;
+grant select on app_public.registrations to foyer_anonymous, foyer_user;
+comment on column app_public.registrations.idempotency_key is
+  E'@behavior -*\nDigest of the client''s key: who reads the row cannot replay the request.';
+comment on column app_public.registrations.request_fingerprint is
+  E'@behavior -*\nSHA-256 of the request: the same key with another order is refused.';

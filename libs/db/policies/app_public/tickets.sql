@@ -10,6 +10,6 @@ drop policy if exists select_member on app_public.tickets;
 create policy select_member on app_public.tickets for select to foyer_user
   using (org_id in (select app_hidden.my_org_ids('staff')));
 
-grant select (id, org_id, event_id, registration_id, ticket_type_id, code, status, attendee_name, attendee_email,
-    attendee_data, issued_at, cancelled_at, updated_at)
-  on app_public.tickets to foyer_anonymous, foyer_user;
+grant select on app_public.tickets to foyer_anonymous, foyer_user;
+comment on column app_public.tickets.changed_xact is
+  E'@behavior -*\nThe transaction that changed it last: the check-in service asks for what changed since.';
