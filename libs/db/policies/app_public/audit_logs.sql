@@ -8,3 +8,4 @@ create policy select_member on app_public.audit_logs for select to foyer_user
   using (org_id in (select app_hidden.my_org_ids('admin')));
 
 grant select on app_public.audit_logs to foyer_user;
+comment on column app_public.audit_logs.xact is E'@behavior -*\nThe transaction of the change; seals go by it.';

@@ -1,0 +1,64 @@
+import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
+import { TYPES } from 'postgraphile/@dataplan/pg';
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+
+/**
+ * Composite keys exist so that tenants cannot be mixed, not to be looked up by: only primary keys and
+ * single-column keys (a slug) become fields, and a relation is named after the last column of its key
+ * (`org_id, event_id, registration_id` is the registration).
+ */
+const PlainNamesPlugin: GraphileConfig.Plugin = {
+  name: 'PlainNamesPlugin',
+  inflection: {
+    replace: {
+      // Our rows have one id, so it need not be told from another.
+      _attributeName(previous, _preset, details) {
+        return previous?.({ ...details, skipRowId: true }) ?? details.attributeName;
+      },
+      _getBaseName(previous, _preset, attributeName) {
+        const baseName = previous?.(attributeName) ?? null;
+        return baseName === 'org' ? 'organization' : baseName;
+      },
+      _getBaseNameFromKeys(previous, _preset, detailedKeys) {
+        return previous?.(detailedKeys.slice(-1)) ?? null;
+      },
+    },
+  },
+  schema: {
+    entityBehavior: {
+      pgResourceUnique: {
+        override: (behavior, [, unique]) =>
+          unique.isPrimary || unique.attributes.length === 1
+            ? behavior
+            : [behavior, '-single', '-constraint:resource:update', '-constraint:resource:delete'],
+      },
+    },
+  },
+};
+
+/** PostgreSQL's transaction ids are columns that nobody selects; GraphQL still has to know their type. */
+const TransactionIdPlugin: GraphileConfig.Plugin = {
+  name: 'TransactionIdPlugin',
+  gather: {
+    hooks: {
+      pgCodecs_findPgCodec(_info, event) {
+        if (!event.pgCodec && event.pgType.typname === 'xid8') event.pgCodec = TYPES.text;
+      },
+    },
+  },
+};
+
+/**
+ * What the GraphQL schema looks like, without a connection or a server: everything is read from
+ * `app_public`. Nothing can be written unless its table or function says so (`@behavior +insert …`).
+ */
+export const schemaPreset: GraphileConfig.Preset = {
+  extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
+  plugins: [PlainNamesPlugin, TransactionIdPlugin],
+  // Rows are addressed by their own UUID; a second, global id would say the same twice.
+  disablePlugins: ['NodePlugin'],
+  schema: {
+    // Every list is a connection, so every list is paged.
+    defaultBehavior: '-resource:insert -resource:update -resource:delete -list +connection',
+  },
+};
