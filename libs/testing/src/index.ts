@@ -1,0 +1,7 @@
+export { createTestDatabase, type TestDatabase, type TestPools } from './database.ts';
+export { testEnvironment } from './environment.ts';
+export * from './factories/index.ts';
+export { freePort } from './free-port.ts';
+export { createTestRedis, type TestRedis } from './redis.ts';
+export { inRollback } from './rollback.ts';
+export { until } from './until.ts';

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { Problem } from './problem.ts';
+import { commandLine } from './process-identity.ts';
+
+export interface WantedPort {
+  /** What will listen there, for the message. */
+  what: string;
+  /** The variable that moves it. */
+  variable: string;
+  port: number;
+}
+
+/** Fails with one message that names every taken port, its holder and the variable to set. */
+export async function requireFreePorts(wanted: WantedPort[]): Promise<void> {
+  const duplicate = wanted.find((a, i) => wanted.findIndex((b) => b.port === a.port) !== i);
+  if (duplicate) {
+    const names = wanted.filter((w) => w.port === duplicate.port).map((w) => w.variable);
+    throw new Problem(`${names.join(' and ')} are both ${duplicate.port}; give each its own port.`);
+  }
+  const taken: WantedPort[] = [];
+  for (const entry of wanted) if (!(await isPortFree(entry.port))) taken.push(entry);
+  if (taken.length === 0) return;
+  const lines = taken.map(({ what, variable, port }) => {
+    const holder = portHolder(port);
+    const by = holder ? ` by ${holder}` : '';
+    return `  Port ${port} (${what}) is taken${by}. Stop that, or set ${variable}, e.g. ${variable}=${port + 10}`;
+  });
+  throw new Problem(['Foyer cannot start:', ...lines].join('\n'));
+}
+
+/** Whether a listener can be opened on the loopback, and on all addresses, as services do. */
+export async function isPortFree(port: number): Promise<boolean> {
+  for (const host of ['127.0.0.1', '::']) {
+    if ((await tryListen(port, host)) === 'taken') return false;
+  }
+  return true;
+}
+
+/** A port nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function tryListen(port: number, host: string): Promise<'free' | 'taken'> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // Anything but "in use" (no IPv6 here, for example) is for the service itself to report.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? 'taken' : 'free'),
+    );
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve('free')));
+  });
+}
+
+/** "node server.js (pid 123)", as far as this user may see it; null when unknown. */
+export function portHolder(port: number): string | null {
+  const pid = process.platform === 'linux' ? linuxHolder(port) : lsofHolder(port);
+  if (pid === null) return null;
+  const command = commandLine(pid);
+  return command ? `"${command.slice(0, 80)}" (pid ${pid})` : `process ${pid}`;
+}
+
+function linuxHolder(port: number): number | null {
+  const inodes = new Set<string>();
+  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    for (const line of readText(table).split('\n').slice(1)) {
+      const fields = line.trim().split(/\s+/);
+      const isListening = fields[3] === '0A';
+      if (isListening && fields[1]?.endsWith(`:${hexPort}`)) inodes.add(`socket:[${fields[9]}]`);
+    }
+  }
+  if (inodes.size === 0) return null;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const dir = `/proc/${pid}/fd`;
+      if (readdirSync(dir).some((fd) => inodes.has(linkTarget(`${dir}/${fd}`)))) return Number(pid);
+    } catch {
+      // Another user's process, or one that ended meanwhile: not ours to name.
+    }
+  }
+  return null;
+}
+
+function lsofHolder(port: number): number | null {
+  try {
+    const out = execFileSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return Number(out.split('\n')[0]) || null;
+  } catch {
+    return null;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function linkTarget(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeBinary, rootDir } from './paths.ts';
+import { Problem } from './problem.ts';
+import { openProcessRecord } from './process-record.ts';
+import { followWarnings, lastLines, openServiceLog, type ServiceLog } from './service-log.ts';
+
+export interface ServiceSpec {
+  name: string;
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd?: string;
+  uid?: number;
+  gid?: number;
+  /** PostgreSQL wants SIGINT for a fast shutdown; everything else SIGTERM. */
+  stopSignal?: 'SIGTERM' | 'SIGINT';
+  /** Answers whether it serves; asked again until it does. */
+  isReady: () => Promise<boolean>;
+  readyTimeoutMs?: number;
+}
+
+export interface SupervisorOptions {
+  stateDir: string;
+  /** A throwaway folder that goes too should this process be killed before it can clean up. */
+  removeWhenOrphaned?: string;
+  onWarning(service: string, line: string): void;
+  /** A service ended by itself: it starts again after `retryInMs`, or, when null, all gives up. */
+  onCrash(service: string, how: string, lines: string[], retryInMs: number | null): void;
+  /** Called once when a service crashed too often to go on. */
+  onGiveUp(service: string): void;
+}
+
+interface Running {
+  spec: ServiceSpec;
+  child: ChildProcess;
+  log: ServiceLog;
+  exited: Promise<string>;
+  isUp: boolean;
+  unfollow: () => void;
+}
+
+/** Crashes of one service within the window after which another try is pointless. */
+const MAX_CRASHES = 5;
+const CRASH_WINDOW_MS = 60_000;
+const STOP_TIMEOUT_MS = 12_000;
+const READY_POLL_MS = 100;
+
+/** Starts services one after the other, keeps them running, stops them in reverse order. */
+export function createSupervisor(options: SupervisorOptions) {
+  const running = new Map<string, Running>();
+  const crashes = new Map<string, number[]>();
+  const record = openProcessRecord(options.stateDir);
+  const warden = startWarden(record.file, options.removeWhenOrphaned);
+  let isStopping = false;
+
+  async function start(spec: ServiceSpec): Promise<void> {
+    const service = launch(spec);
+    const outcome = await Promise.race([
+      waitUntilReady(service),
+      service.exited.then((how) => `it ended (${how})`),
+    ]);
+    if (outcome === 'ready') {
+      service.isUp = true;
+      return;
+    }
+    if (isStopping) throw new Problem('Stopped while starting.');
+    throw new Problem(
+      [
+        `${spec.name} did not start: ${outcome}. Its last lines (${service.log.path}):`,
+        ...lastLines(service.log).map((line) => `  ${line}`),
+      ].join('\n'),
+    );
+  }
+
+  function launch(spec: ServiceSpec): Running {
+    if (isStopping) throw new Problem('Stopped while starting.');
+    const log = openServiceLog(options.stateDir, spec.name);
+    const child = spawn(spec.command, spec.args, {
+      cwd: spec.cwd ?? rootDir,
+      env: spec.env,
+      uid: spec.uid,
+      gid: spec.gid,
+      // Its own group: Ctrl-C in the terminal reaches the launcher alone, which stops in order.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    });
+    const exited = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    });
+    const unfollow = followWarnings(log, (line) => options.onWarning(spec.name, line));
+    closeSync(log.fd);
+    const service: Running = { spec, child, log, exited, isUp: false, unfollow };
+    running.set(spec.name, service);
+    if (child.pid) record.add(spec.name, child.pid, spec.stopSignal ?? 'SIGTERM');
+    exited.then((how) => onExit(service, how));
+    return service;
+  }
+
+  function onExit(service: Running, how: string): void {
+    const { name } = service.spec;
+    service.unfollow();
+    if (service.child.pid) record.remove(service.child.pid);
+    if (running.get(name) === service) running.delete(name);
+    if (isStopping || !service.isUp) return;
+
+    const recent = (crashes.get(name) ?? []).filter((at) => at > Date.now() - CRASH_WINDOW_MS);
+    recent.push(Date.now());
+    crashes.set(name, recent);
+    const retryInMs = recent.length >= MAX_CRASHES ? null : 500 * 2 ** (recent.length - 1);
+    options.onCrash(name, how, lastLines(service.log), retryInMs);
+    if (retryInMs === null) options.onGiveUp(name);
+    else void restart(service.spec, retryInMs);
+  }
+
+  async function restart(spec: ServiceSpec, delayMs: number): Promise<void> {
+    await sleep(delayMs);
+    if (isStopping) return;
+    const service = launch(spec);
+    // From here on an exit counts as the next crash, also before it answers.
+    service.isUp = true;
+  }
+
+  async function stopAll(onStopped: (name: string) => void = () => {}): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    for (const service of [...running.values()].toReversed()) {
+      await stop(service);
+      onStopped(service.spec.name);
+    }
+    record.close();
+    warden.stdin?.end();
+  }
+
+  /** For a second, impatient Ctrl-C: nobody gets to say goodbye. */
+  function killAll(): void {
+    isStopping = true;
+    for (const service of running.values()) killGroup(service.child);
+    record.close();
+  }
+
+  function isRunning(name: string): boolean {
+    return running.has(name);
+  }
+
+  return { start, stopAll, killAll, isRunning };
+}
+
+export type Supervisor = ReturnType<typeof createSupervisor>;
+
+async function waitUntilReady(service: Running): Promise<string> {
+  const timeoutMs = service.spec.readyTimeoutMs ?? 60_000;
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    if (service.child.exitCode !== null || service.child.signalCode !== null) return 'it ended';
+    if (await service.spec.isReady().catch(() => false)) return 'ready';
+    await sleep(READY_POLL_MS);
+  }
+  return `it did not answer within ${timeoutMs / 1000} s`;
+}
+
+async function stop(service: Running): Promise<void> {
+  service.child.kill(service.spec.stopSignal ?? 'SIGTERM');
+  const timer = setTimeout(() => killGroup(service.child), STOP_TIMEOUT_MS);
+  await service.exited;
+  clearTimeout(timer);
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function startWarden(recordPath: string, removeWhenOrphaned = ''): ChildProcess {
+  const script = join(import.meta.dirname, 'warden.ts');
+  const warden = spawn(nodeBinary, [script, recordPath, removeWhenOrphaned], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { PATH: process.env.PATH },
+  });
+  warden.stdin?.on('error', () => {});
+  warden.unref();
+  return warden;
+}

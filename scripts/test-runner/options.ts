@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { Problem } from '../launcher/problem.ts';
+
+export interface TestOptions {
+  /** Parts of paths for Jest; undefined means all, an empty list none. */
+  jestFilters?: string[];
+  /** Parts of paths for Playwright; undefined means all, an empty list none. */
+  browserFilters?: string[];
+  namePattern?: string;
+  hasBrowser: boolean;
+}
+
+const USAGE = `npm test                          everything
+npm test -- <part of a path> …    only the tests whose path matches
+npm test -- -t "<name>"           only the tests whose name matches
+npm test -- --no-browser          without the journeys in the browser`;
+
+export function parseTestOptions(args: string[]): TestOptions {
+  const { values, positionals } = parse(args);
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const isJourney = (filter: string) => filter.includes('e2e') || filter.endsWith('.spec.ts');
+  const isFiltered = positionals.length > 0 || values.name !== undefined;
+  return {
+    jestFilters: isFiltered ? positionals.filter((filter) => !isJourney(filter)) : undefined,
+    browserFilters: isFiltered ? positionals.filter(isJourney) : undefined,
+    namePattern: values.name,
+    hasBrowser: !values['no-browser'],
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'no-browser': { type: 'boolean' },
+        name: { type: 'string', short: 't' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new Problem(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
