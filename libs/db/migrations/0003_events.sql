@@ -123,7 +123,6 @@ create table app_public.session_speakers (
   foreign key (org_id, speaker_id) references app_public.speakers (org_id, id) on delete cascade,
   unique (org_id, session_id, speaker_id)
 );
-create index on app_public.session_speakers (org_id, speaker_id);
 create index on app_public.session_speakers (session_id);
 create index on app_public.session_speakers (speaker_id);
 comment on table app_public.session_speakers is 'Who speaks in which session, and as what (speaker, moderator, …).';

@@ -35,7 +35,7 @@ create table app_public.registrations (
   check ((status = 'expired') <= (expired_at is not null))
 );
 create index on app_public.registrations (event_id, created_at desc);
-create index on app_public.registrations (user_id, created_at desc) where user_id is not null;
+create index on app_public.registrations (user_id, created_at desc);
 create index on app_public.registrations (buyer_email, created_at desc);
 create index registrations_holds on app_public.registrations (event_id, expires_at) where status = 'pending';
 create index registrations_overdue on app_public.registrations (expires_at) where status = 'pending';
@@ -127,7 +127,6 @@ create table app_public.payments (
   unique (org_id, id),
   check ((status = 'succeeded') <= (succeeded_at is not null))
 );
-create index on app_public.payments (org_id, event_id, registration_id);
 create index on app_public.payments (registration_id);
 create index payments_by_provider_id on app_public.payments (provider, provider_payment_id);
 create index payments_open on app_public.payments (created_at) where status in ('created', 'pending');

@@ -98,7 +98,6 @@ create unique index check_ins_one_per_checkpoint on app_public.check_ins
 create index on app_public.check_ins (event_id, checked_in_at desc);
 create index on app_public.check_ins (ticket_id);
 create index on app_public.check_ins (scan_id);
-create index on app_public.check_ins (org_id, event_id, ticket_id);
 create index on app_public.check_ins (org_id, session_id);
 create index on app_public.check_ins (org_id, event_id, gate_id);
 create index on app_public.check_ins (org_id, event_id, device_id);

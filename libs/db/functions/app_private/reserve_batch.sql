@@ -167,7 +167,7 @@ begin
         for q in select value::int from jsonb_array_elements_text(type -> 'quotas') loop
           if free[q] < quantity then
             refusal := case
-              when unsold[q] - taken[q] <= 0 then jsonb_build_object('sqlState', 'FY001',
+              when unsold[q] <= 0 then jsonb_build_object('sqlState', 'FY001',
                 'message', format('"%s" is sold out.', type ->> 'name'), 'hint', null)
               when unsold[q] < quantity then jsonb_build_object('sqlState', 'FY001',
                 'message', format('Not enough tickets are left of "%s".', type ->> 'name'),

@@ -1,0 +1,15 @@
+create or replace function app_private.check_in_snapshot(event_id uuid, after_ticket_id uuid, row_limit int)
+returns table (ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version int, attendee_name text,
+  ticket_type_name text, scan_id uuid, checked_in_at timestamptz, gate_name text, device_name text)
+language sql stable security definer set search_path = pg_catalog
+as $$
+  -- For the check-in service, which serves a device only its own event.
+  select t.ticket_id, t.secret, t.code, t.status, t.version, t.attendee_name,
+    t.ticket_type_name, t.scan_id, t.checked_in_at, t.gate_name, t.device_name
+  from app_private.check_in_tickets t
+  where t.event_id = check_in_snapshot.event_id
+    and t.ticket_id > coalesce(after_ticket_id, '00000000-0000-0000-0000-000000000000')
+  order by t.ticket_id limit row_limit
+$$;
+comment on function app_private.check_in_snapshot(uuid, uuid, int) is 'One page of an event''s tickets in the order of their ids.';
+grant execute on function app_private.check_in_snapshot(uuid, uuid, int) to foyer_checkin;

@@ -1,0 +1,167 @@
+import { createTestDatabase, type TestDatabase } from '@foyer/testing';
+
+/** Rules that hold for every object of the schema, so that a new table cannot forget one. */
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+const ours = `('app_public', 'app_hidden', 'app_private')`;
+const list = async (sql: string): Promise<string[]> =>
+  (await db.pools.admin.query<{ name: string }>(sql)).rows.map((row) => row.name);
+
+test('every table has row-level security, enabled and forced', async () => {
+  expect(
+    await list(`select oid::regclass::text as name from pg_class
+      where relkind in ('r', 'p') and relnamespace::regnamespace::text in ${ours}
+        and not (relrowsecurity and relforcerowsecurity)`),
+  ).toEqual([]);
+});
+
+test('every table is owned by foyer_owner, which cannot log in nor bypass row-level security', async () => {
+  expect(
+    await list(`select oid::regclass::text as name from pg_class
+      where relkind in ('r', 'p', 'v', 'm') and relnamespace::regnamespace::text in ${ours}
+        and relowner::regrole::text <> 'foyer_owner'`),
+  ).toEqual([]);
+  expect(
+    await list(`select rolname as name from pg_roles
+      where rolname like 'foyer\\_%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`),
+  ).toEqual([]);
+  expect(
+    await list(`select rolname as name from pg_roles
+      where rolname in ('foyer_owner', 'foyer_anonymous', 'foyer_user') and rolcanlogin`),
+  ).toEqual([]);
+});
+
+test('no login role of a service owns the objects or becomes their owner', async () => {
+  expect(
+    await list(`select r.rolname as name from pg_roles r
+      where r.rolname in ('foyer_authenticator', 'foyer_worker', 'foyer_checkin')
+        and pg_has_role(r.oid, 'foyer_owner', 'member')`),
+  ).toEqual([]);
+});
+
+test('the login of the API has no table rights of its own', async () => {
+  expect(
+    await list(`select distinct table_schema || '.' || table_name || ' ' || grantee as name
+      from information_schema.role_table_grants
+      where grantee in ('foyer_authenticator', 'foyer_worker', 'foyer_checkin', 'PUBLIC')
+        and table_schema in ${ours}`),
+  ).toEqual([]);
+});
+
+test('every foreign key has an index that leads with its columns, or with the id of the row it points at', async () => {
+  expect(
+    await list(`select c.conrelid::regclass || ' ' || c.conname as name from pg_constraint c
+      where c.contype = 'f' and c.connamespace::regnamespace::text in ${ours}
+        and not exists (
+          select from pg_index i
+          where i.indrelid = c.conrelid and i.indpred is null
+            and (i.indkey[0] = c.conkey[cardinality(c.conkey)]
+              or ((i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey
+                and c.conkey @> (i.indkey::int2[])[0:cardinality(c.conkey) - 1])))`),
+  ).toEqual([]);
+});
+
+test('every foreign key says what happens on delete', async () => {
+  expect(
+    await list(`select conrelid::regclass || ' ' || conname as name from pg_constraint
+      where contype = 'f' and connamespace::regnamespace::text in ${ours} and confdeltype = 'a'`),
+  ).toEqual([]);
+});
+
+test('every foreign key between tenant tables carries the tenant on both sides', async () => {
+  // A ticket's registration, event and type are reached through composite keys; what is listed here
+  // points at rows that a composite key of the same table already ties to the tenant.
+  const allowed = [
+    'app_public.check_ins check_ins_scan_id_fkey',
+    'app_public.ledger_entries ledger_entries_registration_id_fkey',
+    'app_public.refunds refunds_registration_id_fkey',
+  ];
+  const found = await list(`
+    with tenant as (
+      select attrelid, attnum from pg_attribute
+      where attname = 'org_id' and not attisdropped and attrelid::regclass::text like 'app_public.%')
+    select c.conrelid::regclass || ' ' || c.conname as name
+    from pg_constraint c
+    join tenant child on child.attrelid = c.conrelid
+    join tenant parent on parent.attrelid = c.confrelid
+    where c.contype = 'f' and not (child.attnum = any (c.conkey) and parent.attnum = any (c.confkey))
+    order by 1`);
+  expect(found).toEqual(allowed);
+});
+
+test('every unique index of a tenant table leads with org_id, but for primary keys', async () => {
+  expect(
+    await list(`select i.indexrelid::regclass::text as name from pg_index i
+      join pg_attribute a on a.attrelid = i.indrelid and a.attname = 'org_id'
+      where i.indisunique and not i.indisprimary
+        and i.indrelid::regclass::text like 'app_public.%' and i.indkey[0] <> a.attnum`),
+  ).toEqual([]);
+});
+
+test('every function pins its search_path', async () => {
+  expect(
+    await list(`select p.oid::regprocedure::text as name from pg_proc p
+      where p.pronamespace::regnamespace::text in ${ours}
+        and not exists (select from unnest(p.proconfig) c where c like 'search_path=%')`),
+  ).toEqual([]);
+});
+
+test('no function may be executed by PUBLIC', async () => {
+  expect(
+    await list(`select p.oid::regprocedure::text as name from pg_proc p
+      cross join lateral aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      where p.pronamespace::regnamespace::text in ${ours} and a.grantee = 0`),
+  ).toEqual([]);
+});
+
+test('a definer function that people can call says in a comment what it checks instead of RLS', async () => {
+  expect(
+    await list(`select p.oid::regprocedure::text as name from pg_proc p
+      cross join lateral aclexplode(p.proacl) a
+      where p.prosecdef and p.pronamespace::regnamespace::text in ('app_public', 'app_hidden')
+        and a.grantee in ('foyer_anonymous'::regrole, 'foyer_user'::regrole)
+        and p.prosrc !~* '(Instead of RLS|require_org_role|lock_my_pending_registration|The same answer)'
+        and p.proname <> 'new_confirmation_number'`),
+  ).toEqual([]);
+});
+
+test('every table and every function of the public schema is documented', async () => {
+  expect(
+    await list(`select oid::regclass::text as name from pg_class
+      where relkind in ('r', 'v') and relnamespace = 'app_public'::regnamespace
+        and obj_description(oid, 'pg_class') is null`),
+  ).toEqual([]);
+  expect(
+    await list(`select oid::regprocedure::text as name from pg_proc
+      where pronamespace = 'app_public'::regnamespace and obj_description(oid, 'pg_proc') is null`),
+  ).toEqual([]);
+});
+
+test('views run with the rights of the caller, and no materialized view is granted', async () => {
+  expect(
+    await list(`select oid::regclass::text as name from pg_class
+      where relkind = 'v' and relnamespace::regnamespace::text in ${ours}
+        and not coalesce('security_invoker=true' = any (reloptions), false)`),
+  ).toEqual([]);
+  expect(
+    await list(`select c.oid::regclass::text as name from pg_class c, aclexplode(c.relacl) a
+      where c.relkind = 'm' and a.grantee <> c.relowner`),
+  ).toEqual([]);
+});
+
+test('nobody but the owner may truncate, and people may write only columns that are named', async () => {
+  expect(
+    await list(`select table_name || ' ' || grantee || ' ' || privilege_type as name
+      from information_schema.role_table_grants
+      where table_schema in ${ours} and grantee in ('foyer_anonymous', 'foyer_user')
+        and privilege_type in ('INSERT', 'UPDATE', 'TRUNCATE', 'REFERENCES', 'TRIGGER')`),
+  ).toEqual([]);
+  expect(
+    await list(`select distinct table_name as name from information_schema.role_column_grants
+      where table_schema in ${ours} and grantee = 'foyer_anonymous' and privilege_type <> 'SELECT'`),
+  ).toEqual([]);
+});
