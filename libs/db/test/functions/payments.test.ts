@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createTestDatabase,
+  inRollback,
+  insertEvent,
+  insertOrganization,
+  reservationRequest,
+  reserve,
+  saveAttendees,
+  type TestDatabase,
+  type TestEvent,
+} from '@foyer/testing';
+import type pg from 'pg';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+type Scene = { client: pg.PoolClient; event: TestEvent; registrationId: string; paymentId: string };
+
+/** Two tickets of 15.00 EUR held, attendees known, payment open as pi_1 at the provider. */
+const withOpenPayment = (work: (scene: Scene) => Promise<void>, capacity = 2) =>
+  inRollback(db.pools.admin, async (client) => {
+    const { id: orgId } = await insertOrganization(client);
+    const event = await insertEvent(client, {
+      orgId,
+      quotas: { event: capacity },
+      ticketTypes: [{ priceMinor: 1500 }],
+    });
+    const { registrationId } = await reserve(client, reservationRequest(event, { quantity: 2 }));
+    await saveAttendees(client, registrationId);
+    const paymentId = await beginPayment(client, registrationId);
+    await client.query('select app_private.record_payment_intent($1, $2, $3)', [
+      paymentId,
+      'pi_1',
+      'https://pay.example/1',
+    ]);
+    await work({ client, event, registrationId, paymentId });
+  });
+
+const beginPayment = async (client: pg.PoolClient, registrationId: string): Promise<string> =>
+  (
+    await client.query<{ p: { paymentId: string } }>(
+      `select app_private.begin_payment($1, null, $1, 'stripe') as p`,
+      [registrationId],
+    )
+  ).rows[0]?.p.paymentId ?? '';
+
+const tell = async (
+  client: pg.PoolClient,
+  payment: Record<string, unknown>,
+  eventId = `evt_${randomUUID()}`,
+): Promise<string> =>
+  (
+    await client.query(
+      `select app_private.record_payment_event('stripe', $1, 'test', $2, null, '{}') ->> 'outcome' as outcome`,
+      [
+        eventId,
+        JSON.stringify({
+          providerPaymentId: 'pi_1',
+          amountMinor: 3000,
+          currency: 'EUR',
+          ...payment,
+        }),
+      ],
+    )
+  ).rows[0].outcome;
+
+const expire = async (client: pg.PoolClient, registrationId: string) => {
+  await client.query(
+    `update app_public.registrations set expires_at = clock_timestamp() - interval '1 second' where id = $1`,
+    [registrationId],
+  );
+  await client.query('select app_private.expire_holds()');
+};
+
+const state = async ({ client, event, registrationId }: Scene) => ({
+  registration: (
+    await client.query('select status from app_public.registrations where id = $1', [
+      registrationId,
+    ])
+  ).rows[0].status,
+  tickets: (
+    await client.query(
+      'select count(*)::int as n from app_public.tickets where registration_id = $1',
+      [registrationId],
+    )
+  ).rows[0].n,
+  quota: (
+    await client.query(
+      'select held_count as held, sold_count as sold from app_public.quotas where event_id = $1',
+      [event.id],
+    )
+  ).rows[0],
+  refunds: (
+    await client.query(
+      'select reason, amount_minor as amount from app_public.refunds where registration_id = $1',
+      [registrationId],
+    )
+  ).rows,
+  ledger: (
+    await client.query(
+      'select credit_account as credit, amount_minor as amount from app_public.ledger_entries where registration_id = $1',
+      [registrationId],
+    )
+  ).rows,
+});
+
+const paid = {
+  registration: 'confirmed',
+  tickets: 2,
+  quota: { held: 0, sold: 2 },
+  refunds: [],
+  ledger: [{ credit: 'sales', amount: 3000 }],
+};
+
+test('money that arrives in time issues the tickets once', () =>
+  withOpenPayment(async (scene) => {
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+    expect(await state(scene)).toEqual(paid);
+  }));
+
+test('the same event twice counts once', () =>
+  withOpenPayment(async (scene) => {
+    await tell(scene.client, { status: 'succeeded' }, 'evt_1');
+    expect(await tell(scene.client, { status: 'succeeded' }, 'evt_1')).toBe('duplicate');
+    expect(await state(scene)).toEqual(paid);
+  }));
+
+test('another event about the same money changes nothing', () =>
+  withOpenPayment(async (scene) => {
+    await tell(scene.client, { status: 'succeeded' });
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('unchanged');
+    expect(await tell(scene.client, { status: 'pending' })).toBe('unchanged');
+    expect(await tell(scene.client, { status: 'failed' })).toBe('unchanged');
+    expect(await state(scene)).toEqual(paid);
+  }));
+
+test('the result does not depend on the order of events', () =>
+  withOpenPayment(async (scene) => {
+    expect(await tell(scene.client, { status: 'cancelled' })).toBe('updated');
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+    expect(await tell(scene.client, { status: 'created' })).toBe('unchanged');
+    expect(await state(scene)).toEqual(paid);
+  }));
+
+test('a declined card keeps the hold, and the buyer may try again', () =>
+  withOpenPayment(async (scene) => {
+    expect(await tell(scene.client, { status: 'pending', failureCode: 'card_declined' })).toBe(
+      'updated',
+    );
+    expect(await state(scene)).toMatchObject({
+      registration: 'pending',
+      quota: { held: 2, sold: 0 },
+    });
+    expect(await beginPayment(scene.client, scene.registrationId)).toBe(scene.paymentId);
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+  }));
+
+test('a failed payment makes room for a new one', () =>
+  withOpenPayment(async (scene) => {
+    await tell(scene.client, { status: 'failed', failureCode: 'expired_card' });
+    expect(await beginPayment(scene.client, scene.registrationId)).not.toBe(scene.paymentId);
+  }));
+
+test('money after expiry takes the tickets again while they are there', () =>
+  withOpenPayment(async (scene) => {
+    await expire(scene.client, scene.registrationId);
+    expect(await state(scene)).toMatchObject({
+      registration: 'expired',
+      quota: { held: 0, sold: 0 },
+    });
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+    expect(await state(scene)).toEqual(paid);
+  }));
+
+test('money after expiry goes back in full when the tickets are gone, and the buyer is told', () =>
+  withOpenPayment(async (scene) => {
+    const { client, event, registrationId } = scene;
+    await expire(client, registrationId);
+    await reserve(client, reservationRequest(event));
+    expect(await tell(client, { status: 'succeeded' })).toBe('refund_queued');
+    expect(await state(scene)).toEqual({
+      registration: 'expired',
+      tickets: 0,
+      quota: { held: 1, sold: 0 },
+      refunds: [{ reason: 'paid_after_expiry', amount: 3000 }],
+      ledger: [{ credit: 'unallocated', amount: 3000 }],
+    });
+    const { rows } = await client.query(
+      `select topic from app_private.outbox where payload ->> 'registrationId' = $1 or topic = 'refund.queued' order by id`,
+      [registrationId],
+    );
+    expect(rows.map((row) => row.topic)).toEqual([
+      'registration.expired',
+      'refund.queued',
+      'payment.received_late',
+    ]);
+  }));
+
+test('paying twice for one registration refunds the second payment', () =>
+  withOpenPayment(async (scene) => {
+    await tell(scene.client, { status: 'cancelled' });
+    const second = await beginPayment(scene.client, scene.registrationId);
+    expect(
+      await tell(scene.client, {
+        paymentId: second,
+        providerPaymentId: 'pi_2',
+        status: 'succeeded',
+      }),
+    ).toBe('confirmed');
+    expect(await tell(scene.client, { status: 'succeeded' })).toBe('refund_queued');
+    expect(await state(scene)).toMatchObject({
+      registration: 'confirmed',
+      tickets: 2,
+      refunds: [{ reason: 'paid_twice', amount: 3000 }],
+    });
+  }));
+
+test.each([
+  ['amount', { amountMinor: 2999 }],
+  ['currency', { currency: 'USD' }],
+])('a wrong %s issues nothing and goes back', (_what, payment) =>
+  withOpenPayment(async (scene) => {
+    expect(await tell(scene.client, { status: 'succeeded', ...payment })).toBe('refund_queued');
+    expect(await state(scene)).toMatchObject({
+      registration: 'pending',
+      tickets: 0,
+      refunds: [{ reason: 'amount_mismatch' }],
+    });
+  }),
+);
+
+test('an event about a payment that we do not know is kept and changes nothing', () =>
+  withOpenPayment(async (scene) => {
+    expect(
+      await tell(scene.client, { providerPaymentId: 'pi_of_somebody', status: 'succeeded' }),
+    ).toBe('unknown');
+    expect(await state(scene)).toMatchObject({ registration: 'pending', ledger: [] });
+  }));
+
+test('a refund is booked once, out of the account the money went into', () =>
+  withOpenPayment(async (scene) => {
+    const { client, paymentId } = scene;
+    await tell(client, { status: 'succeeded' });
+    const refundId = (
+      await client.query(`select app_private.queue_refund($1, 1000, 'requested') as id`, [
+        paymentId,
+      ])
+    ).rows[0].id;
+    const claim = await client.query('select app_private.claim_refund($1) as c', [refundId]);
+    expect(claim.rows[0].c).toMatchObject({ amountMinor: 1000, providerPaymentId: 'pi_1' });
+    for (const _again of [1, 2]) {
+      await client.query(`select app_private.apply_refund_state('stripe', $1)`, [
+        JSON.stringify({ refundId, providerRefundId: 're_1', status: 'succeeded' }),
+      ]);
+    }
+    const { rows } = await client.query(
+      `select debit_account as debit, amount_minor as amount from app_public.ledger_entries
+       where refund_id = $1`,
+      [refundId],
+    );
+    expect(rows).toEqual([{ debit: 'sales', amount: 1000 }]);
+  }));
+
+test('more than was paid cannot be refunded', () =>
+  withOpenPayment(async ({ client, paymentId }) => {
+    await tell(client, { status: 'succeeded' });
+    await client.query(`select app_private.queue_refund($1, 2000, 'requested')`, [paymentId]);
+    await expect(
+      client.query(`select app_private.queue_refund($1, 1001, 'requested')`, [paymentId]),
+    ).rejects.toMatchObject({ code: 'FY008' });
+  }));
+
+test('an expired hold cannot be paid any more', () =>
+  withOpenPayment(async ({ client, registrationId }) => {
+    await expire(client, registrationId);
+    await expect(beginPayment(client, registrationId)).rejects.toMatchObject({ code: 'FY009' });
+  }));
+
+test('payment cannot begin for a stranger, nor before the attendees are known', () =>
+  inRollback(db.pools.admin, async (client) => {
+    const { id: orgId } = await insertOrganization(client);
+    const event = await insertEvent(client, { orgId, ticketTypes: [{ priceMinor: 100 }] });
+    const { registrationId } = await reserve(client, reservationRequest(event));
+    await client.query('savepoint before');
+    await expect(beginPayment(client, registrationId)).rejects.toMatchObject({ code: 'FY018' });
+    await client.query('rollback to before');
+    await expect(
+      client.query(`select app_private.begin_payment($1, $2, $2, 'stripe')`, [
+        registrationId,
+        randomUUID(),
+      ]),
+    ).rejects.toMatchObject({ code: 'FY006' });
+  }));
