@@ -1,5 +1,6 @@
 export { foyerError } from './errors.ts';
 export { type EventKey, loadEventKey } from './event-keys.ts';
+export { generateSchema } from './generate.ts';
 export { type LoginRole, migrate } from './migrate.ts';
 export { type Claims, claimSettings, createPool, type PoolOptions, withClaims } from './pools.ts';
 export { registrationToken, verifyRegistrationToken } from './registration-token.ts';

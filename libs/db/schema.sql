@@ -1,0 +1,1115 @@
+-- Generated from a migrated database by `npm run generate`; read it, do not run it.
+
+-- Types
+
+type app_public.attendee_input as (ticket_type_id uuid, name text, email text);
+type app_public.check_in_method as enum ('scan', 'typed', 'search');
+type app_public.device_pairing as (device app_public.devices, pairing_code text, expires_at timestamp with time zone);
+type app_public.event_category as enum ('conference', 'concert', 'workshop', 'webinar', 'meetup', 'festival', 'other');
+type app_public.event_status as enum ('draft', 'published', 'cancelled');
+type app_public.event_type as enum ('in_person', 'online', 'hybrid');
+type app_public.event_visibility as enum ('public', 'unlisted');
+type app_public.ledger_account as enum ('provider', 'sales', 'unallocated');
+type app_public.org_role as enum ('staff', 'admin', 'owner');
+type app_public.payment_status as enum ('created', 'pending', 'succeeded', 'failed', 'cancelled');
+type app_public.quota_input as (id uuid, name text, kind app_public.quota_kind, capacity integer);
+type app_public.quota_kind as enum ('event', 'pool');
+type app_public.refund_status as enum ('queued', 'pending', 'succeeded', 'failed');
+type app_public.registration_status as enum ('pending', 'confirmed', 'cancelled', 'expired');
+type app_public.scan_verdict as enum ('accepted', 'already_used', 'replayed', 'voided', 'wrong_event', 'unknown', 'forged', 'not_yet_valid', 'expired');
+type app_public.ticket_availability as enum ('on_sale', 'held', 'sold_out', 'not_yet', 'ended');
+type app_public.ticket_status as enum ('valid', 'cancelled');
+type app_public.ticket_type_input as (id uuid, name text, description text, price_minor bigint, sale_starts_at timestamp with time zone, sale_ends_at timestamp with time zone, min_per_order integer, max_per_order integer, is_hidden boolean, is_active boolean, quota_ids uuid[]);
+
+-- Tables
+
+
+table app_private.applied_objects (
+  path text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default clock_timestamp(),
+  constraint applied_objects_pkey PRIMARY KEY (path)
+);
+
+table app_private.audit_seals (
+  id bigint not null generated always as identity,
+  until_xact xid8 not null,
+  row_count bigint not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_seals_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON app_private.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION app_private.refuse_change();
+
+table app_private.deliveries (
+  dedupe_key text not null,
+  channel text not null,
+  claimed_at timestamp with time zone not null default now(),
+  delivered_at timestamp with time zone,
+  constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'push'::text]))),
+  constraint deliveries_pkey PRIMARY KEY (dedupe_key)
+);
+CREATE INDEX deliveries_claimed_at_idx ON app_private.deliveries USING btree (claimed_at);
+
+table app_private.device_secrets (
+  device_id uuid not null,
+  pairing_code_hash bytea,
+  pairing_expires_at timestamp with time zone,
+  token_hash bytea,
+  constraint device_secrets_device_id_fkey FOREIGN KEY (device_id) REFERENCES app_public.devices(id) ON DELETE CASCADE,
+  constraint device_secrets_pairing_code_hash_key UNIQUE (pairing_code_hash),
+  constraint device_secrets_pkey PRIMARY KEY (device_id),
+  constraint device_secrets_token_hash_key UNIQUE (token_hash)
+);
+
+table app_private.email_tokens (
+  token_hash bytea not null,
+  user_id uuid not null,
+  purpose text not null,
+  password_hash text,
+  name text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint email_tokens_check CHECK (((purpose = 'verify_email'::text) = ((password_hash IS NOT NULL) AND (name IS NOT NULL)))),
+  constraint email_tokens_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint email_tokens_password_hash_check CHECK ((password_hash ~ '^\$argon2id\$'::text)),
+  constraint email_tokens_pkey PRIMARY KEY (token_hash),
+  constraint email_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text]))),
+  constraint email_tokens_token_hash_check CHECK ((length(token_hash) = 32)),
+  constraint email_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+);
+CREATE INDEX email_tokens_expires_at_idx ON app_private.email_tokens USING btree (expires_at);
+CREATE INDEX email_tokens_user_id_purpose_created_at_idx ON app_private.email_tokens USING btree (user_id, purpose, created_at);
+
+table app_private.event_keys (
+  event_id uuid not null,
+  key_id integer not null default 1,
+  public_key bytea not null,
+  private_key_encrypted bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint event_keys_event_id_fkey FOREIGN KEY (event_id) REFERENCES app_public.events(id) ON DELETE CASCADE,
+  constraint event_keys_pkey PRIMARY KEY (event_id)
+);
+
+table app_private.outbox (
+  id bigint not null generated always as identity,
+  topic text not null,
+  org_id uuid,
+  payload jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  leased_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  attempt_count integer not null default 0,
+  published_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_published ON app_private.outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
+CREATE INDEX outbox_waiting ON app_private.outbox USING btree (leased_until, id) WHERE (published_at IS NULL);
+CREATE TRIGGER notify_outbox AFTER INSERT ON app_private.outbox FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_outbox();
+
+table app_private.payment_events (
+  provider text not null,
+  provider_event_id text not null,
+  type text not null,
+  payload jsonb not null,
+  outcome text not null,
+  received_at timestamp with time zone not null default now(),
+  constraint payment_events_pkey PRIMARY KEY (provider, provider_event_id)
+);
+
+table app_private.refresh_tokens (
+  token_hash bytea not null,
+  sign_in_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (token_hash),
+  constraint refresh_tokens_sign_in_id_fkey FOREIGN KEY (sign_in_id) REFERENCES app_private.sign_ins(id) ON DELETE CASCADE,
+  constraint refresh_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+CREATE INDEX refresh_tokens_sign_in_id_expires_at_idx ON app_private.refresh_tokens USING btree (sign_in_id, expires_at);
+
+table app_private.sign_in_throttles (
+  subject_hash bytea not null,
+  failure_count integer not null,
+  last_failed_at timestamp with time zone not null,
+  locked_until timestamp with time zone not null,
+  constraint sign_in_throttles_failure_count_check CHECK ((failure_count > 0)),
+  constraint sign_in_throttles_pkey PRIMARY KEY (subject_hash)
+);
+CREATE INDEX sign_in_throttles_last_failed_at_idx ON app_private.sign_in_throttles USING btree (last_failed_at);
+
+table app_private.sign_ins (
+  id uuid not null default app_hidden.uuid_v7(),
+  user_id uuid not null,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  constraint sign_ins_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+  constraint sign_ins_pkey PRIMARY KEY (id),
+  constraint sign_ins_revoked_reason_check CHECK ((revoked_reason = ANY (ARRAY['signed_out'::text, 'token_reused'::text, 'password_reset'::text]))),
+  constraint sign_ins_user_agent_check CHECK ((length(user_agent) <= 300)),
+  constraint sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_ins_user_id_last_used_at_idx ON app_private.sign_ins USING btree (user_id, last_used_at DESC);
+
+table app_private.ticket_secrets (
+  ticket_id uuid not null,
+  secret bytea not null default app_hidden.random_bytes_16(),
+  constraint ticket_secrets_pkey PRIMARY KEY (ticket_id),
+  constraint ticket_secrets_secret_check CHECK ((length(secret) = 16)),
+  constraint ticket_secrets_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES app_public.tickets(id) ON DELETE CASCADE
+);
+
+table app_private.user_secrets (
+  user_id uuid not null,
+  password_hash text,
+  password_changed_at timestamp with time zone not null default now(),
+  constraint user_secrets_password_hash_check CHECK ((password_hash ~ '^\$argon2id\$'::text)),
+  constraint user_secrets_pkey PRIMARY KEY (user_id),
+  constraint user_secrets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+);
+
+table app_public.audit_logs (
+  id bigint not null generated always as identity,
+  org_id uuid not null,
+  table_name text not null,
+  record_id uuid not null,
+  action text not null,
+  old_data jsonb,
+  new_data jsonb,
+  user_id uuid,
+  request_id text,
+  xact xid8 not null default pg_current_xact_id(),
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_logs_action_check CHECK ((action = ANY (ARRAY['insert'::text, 'update'::text, 'delete'::text]))),
+  constraint audit_logs_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE RESTRICT,
+  constraint audit_logs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_logs_org_id_record_id_id_idx ON app_public.audit_logs USING btree (org_id, record_id, id);
+CREATE INDEX audit_logs_xact_id_idx ON app_public.audit_logs USING btree (xact, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON app_public.audit_logs FOR EACH STATEMENT EXECUTE FUNCTION app_private.refuse_change();
+
+table app_public.check_ins (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  ticket_id uuid not null,
+  session_id uuid,
+  scan_id uuid not null,
+  gate_id uuid,
+  device_id uuid,
+  checked_in_by uuid,
+  checked_in_at timestamp with time zone not null,
+  method app_public.check_in_method not null,
+  metadata jsonb not null default '{}'::jsonb,
+  undone_at timestamp with time zone,
+  undone_by_device_id uuid,
+  undone_by uuid,
+  constraint check_ins_checked_in_by_fkey FOREIGN KEY (checked_in_by) REFERENCES app_public.users(id) ON DELETE SET NULL,
+  constraint check_ins_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+  constraint check_ins_org_id_event_id_device_id_fkey FOREIGN KEY (org_id, event_id, device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint check_ins_org_id_event_id_gate_id_fkey FOREIGN KEY (org_id, event_id, gate_id) REFERENCES app_public.gates(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint check_ins_org_id_event_id_ticket_id_fkey FOREIGN KEY (org_id, event_id, ticket_id) REFERENCES app_public.tickets(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint check_ins_org_id_event_id_undone_by_device_id_fkey FOREIGN KEY (org_id, event_id, undone_by_device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint check_ins_org_id_scan_id_key UNIQUE (org_id, scan_id),
+  constraint check_ins_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES app_public.sessions(org_id, id) ON DELETE RESTRICT,
+  constraint check_ins_pkey PRIMARY KEY (id),
+  constraint check_ins_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES app_public.scans(id) ON DELETE RESTRICT,
+  constraint check_ins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app_public.users(id) ON DELETE SET NULL
+);
+CREATE INDEX check_ins_at_the_door ON app_public.check_ins USING btree (org_id, ticket_id) WHERE ((undone_at IS NULL) AND (session_id IS NULL));
+CREATE INDEX check_ins_checked_in_by_idx ON app_public.check_ins USING btree (checked_in_by);
+CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
+CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
+CREATE INDEX check_ins_org_id_event_id_device_id_idx ON app_public.check_ins USING btree (org_id, event_id, device_id);
+CREATE INDEX check_ins_org_id_event_id_gate_id_idx ON app_public.check_ins USING btree (org_id, event_id, gate_id);
+CREATE INDEX check_ins_org_id_event_id_undone_by_device_id_idx ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id);
+CREATE INDEX check_ins_org_id_session_id_idx ON app_public.check_ins USING btree (org_id, session_id);
+CREATE INDEX check_ins_scan_id_idx ON app_public.check_ins USING btree (scan_id);
+CREATE INDEX check_ins_ticket_id_idx ON app_public.check_ins USING btree (ticket_id);
+CREATE INDEX check_ins_undone_by_idx ON app_public.check_ins USING btree (undone_by);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER notify_live_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+
+table app_public.devices (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  gate_id uuid,
+  name text not null,
+  can_undo boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  paired_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint devices_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id) ON DELETE SET NULL,
+  constraint devices_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 80))),
+  constraint devices_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint devices_org_id_event_id_gate_id_fkey FOREIGN KEY (org_id, event_id, gate_id) REFERENCES app_public.gates(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint devices_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint devices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX devices_created_by_idx ON app_public.devices USING btree (created_by);
+CREATE INDEX devices_event_id_idx ON app_public.devices USING btree (event_id);
+CREATE INDEX devices_org_id_event_id_gate_id_idx ON app_public.devices USING btree (org_id, event_id, gate_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.devices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.devices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.devices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+
+table app_public.event_links (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  token text not null default lower(app_hidden.crockford(app_hidden.random_bytes_16(), 16)),
+  label text not null default ''::text,
+  unlocks_hidden boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  constraint event_links_label_check CHECK ((length(label) <= 120)),
+  constraint event_links_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint event_links_org_id_event_id_token_key UNIQUE (org_id, event_id, token),
+  constraint event_links_pkey PRIMARY KEY (id),
+  constraint event_links_token_check CHECK (((length(token) >= 12) AND (length(token) <= 64)))
+);
+CREATE INDEX event_links_event_id_idx ON app_public.event_links USING btree (event_id);
+CREATE INDEX event_links_token_idx ON app_public.event_links USING hash (token);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.event_links REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.event_links REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.event_links REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+
+table app_public.events (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  slug text not null,
+  title text not null,
+  summary text not null default ''::text,
+  description text not null default ''::text,
+  category app_public.event_category not null default 'other'::app_public.event_category,
+  event_type app_public.event_type not null default 'in_person'::app_public.event_type,
+  visibility app_public.event_visibility not null default 'public'::app_public.event_visibility,
+  status app_public.event_status not null default 'draft'::app_public.event_status,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  timezone text not null,
+  location jsonb not null default '{}'::jsonb,
+  cover_image_url text,
+  currency character(3) not null default 'EUR'::bpchar,
+  custom_fields jsonb not null default '[]'::jsonb,
+  contact_email text,
+  hold_seconds integer not null default 900,
+  max_tickets_per_order integer not null default 10,
+  max_tickets_per_person integer,
+  check_in_opens_at timestamp with time zone,
+  check_in_closes_at timestamp with time zone,
+  published_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancellation_reason text,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint events_cancellation_reason_check CHECK ((length(cancellation_reason) <= 2000)),
+  constraint events_check CHECK ((ends_at > starts_at)),
+  constraint events_check1 CHECK ((ends_at < (starts_at + '2 years'::interval))),
+  constraint events_check2 CHECK ((check_in_closes_at > check_in_opens_at)),
+  constraint events_check3 CHECK (((status = 'published'::app_public.event_status) <= (published_at IS NOT NULL))),
+  constraint events_check4 CHECK (((status = 'cancelled'::app_public.event_status) = (cancelled_at IS NOT NULL))),
+  constraint events_contact_email_check CHECK (((contact_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(contact_email) <= 254))),
+  constraint events_cover_image_url_check CHECK ((length(cover_image_url) <= 2000)),
+  constraint events_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint events_description_check CHECK ((length(description) <= 20000)),
+  constraint events_hold_seconds_check CHECK (((hold_seconds >= 60) AND (hold_seconds <= 7200))),
+  constraint events_location_check CHECK (((jsonb_typeof(location) = 'object'::text) AND (length((location)::text) <= 4000))),
+  constraint events_max_tickets_per_order_check CHECK (((max_tickets_per_order >= 1) AND (max_tickets_per_order <= 1000))),
+  constraint events_max_tickets_per_person_check CHECK (((max_tickets_per_person >= 1) AND (max_tickets_per_person <= 1000))),
+  constraint events_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE RESTRICT,
+  constraint events_org_id_id_key UNIQUE (org_id, id),
+  constraint events_org_id_slug_key UNIQUE (org_id, slug),
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_slug_check CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,79}$'::text)),
+  constraint events_summary_check CHECK ((length(summary) <= 300)),
+  constraint events_timezone_check CHECK (app_hidden.is_time_zone(timezone)),
+  constraint events_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200)))
+);
+CREATE INDEX events_org_id_starts_at_idx ON app_public.events USING btree (org_id, starts_at DESC);
+CREATE INDEX events_starts_at_idx ON app_public.events USING btree (starts_at) WHERE ((status = 'published'::app_public.event_status) AND (visibility = 'public'::app_public.event_visibility));
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.events FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.gates (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint gates_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 80))),
+  constraint gates_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint gates_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint gates_org_id_event_id_name_key UNIQUE (org_id, event_id, name),
+  constraint gates_pkey PRIMARY KEY (id)
+);
+CREATE INDEX gates_event_id_idx ON app_public.gates USING btree (event_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.gates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.gates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.gates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+
+table app_public.ledger_entries (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  registration_id uuid not null,
+  payment_id uuid not null,
+  refund_id uuid,
+  debit_account app_public.ledger_account not null,
+  credit_account app_public.ledger_account not null,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  created_at timestamp with time zone not null default now(),
+  constraint ledger_entries_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint ledger_entries_check CHECK ((debit_account <> credit_account)),
+  constraint ledger_entries_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ledger_entries_org_id_payment_id_fkey FOREIGN KEY (org_id, payment_id) REFERENCES app_public.payments(org_id, id) ON DELETE RESTRICT,
+  constraint ledger_entries_org_id_refund_id_fkey FOREIGN KEY (org_id, refund_id) REFERENCES app_public.refunds(org_id, id) ON DELETE RESTRICT,
+  constraint ledger_entries_pkey PRIMARY KEY (id),
+  constraint ledger_entries_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
+);
+CREATE INDEX ledger_entries_org_id_payment_id_idx ON app_public.ledger_entries USING btree (org_id, payment_id);
+CREATE INDEX ledger_entries_org_id_refund_id_idx ON app_public.ledger_entries USING btree (org_id, refund_id);
+CREATE INDEX ledger_entries_registration_id_idx ON app_public.ledger_entries USING btree (registration_id);
+CREATE UNIQUE INDEX ledger_one_capture ON app_public.ledger_entries USING btree (org_id, payment_id) WHERE (debit_account = 'provider'::app_public.ledger_account);
+CREATE UNIQUE INDEX ledger_one_refund ON app_public.ledger_entries USING btree (org_id, refund_id) WHERE (credit_account = 'provider'::app_public.ledger_account);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON app_public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION app_private.refuse_change();
+
+table app_public.org_branding (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  tagline text,
+  logo_url text,
+  cover_image_url text,
+  colors jsonb not null default '{"accent": "#f59e0b", "primary": "#1d4ed8"}'::jsonb,
+  templates jsonb not null default '{}'::jsonb,
+  terms_of_service text,
+  privacy_policy text,
+  updated_at timestamp with time zone not null default now(),
+  constraint org_branding_colors_check CHECK ((((colors ->> 'primary'::text) ~ '^#[0-9a-fA-F]{6}$'::text) AND ((colors ->> 'accent'::text) ~ '^#[0-9a-fA-F]{6}$'::text))),
+  constraint org_branding_cover_image_url_check CHECK ((length(cover_image_url) <= 2000)),
+  constraint org_branding_logo_url_check CHECK ((length(logo_url) <= 2000)),
+  constraint org_branding_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE,
+  constraint org_branding_org_id_key UNIQUE (org_id),
+  constraint org_branding_pkey PRIMARY KEY (id),
+  constraint org_branding_privacy_policy_check CHECK ((length(privacy_policy) <= 100000)),
+  constraint org_branding_tagline_check CHECK ((length(tagline) <= 200)),
+  constraint org_branding_templates_check CHECK ((jsonb_typeof(templates) = 'object'::text)),
+  constraint org_branding_terms_of_service_check CHECK ((length(terms_of_service) <= 100000))
+);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.org_branding REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.org_branding REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.org_branding REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.org_branding FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.org_members (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  user_id uuid not null,
+  role app_public.org_role not null,
+  joined_at timestamp with time zone not null default now(),
+  constraint org_members_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE,
+  constraint org_members_org_id_user_id_key UNIQUE (org_id, user_id),
+  constraint org_members_pkey PRIMARY KEY (id),
+  constraint org_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
+);
+CREATE INDEX org_members_user_id_idx ON app_public.org_members USING btree (user_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.org_members REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.org_members REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.org_members REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+
+table app_public.organizations (
+  id uuid not null default app_hidden.uuid_v7(),
+  name text not null,
+  slug text not null,
+  description text not null default ''::text,
+  website_url text,
+  settings jsonb not null default '{}'::jsonb,
+  is_verified boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint organizations_description_check CHECK ((length(description) <= 5000)),
+  constraint organizations_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint organizations_pkey PRIMARY KEY (id),
+  constraint organizations_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text)),
+  constraint organizations_slug_check CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,59}$'::text)),
+  constraint organizations_slug_key UNIQUE (slug),
+  constraint organizations_website_url_check CHECK (((website_url ~ '^https?://'::text) AND (length(website_url) <= 2000)))
+);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.organizations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.organizations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.organizations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.organizations FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.payments (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  registration_id uuid not null,
+  provider text not null,
+  provider_payment_id text,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  status app_public.payment_status not null default 'created'::app_public.payment_status,
+  failure_code text,
+  redirect_url text,
+  succeeded_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint payments_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint payments_check CHECK (((status = 'succeeded'::app_public.payment_status) <= (succeeded_at IS NOT NULL))),
+  constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint payments_failure_code_check CHECK ((length(failure_code) <= 120)),
+  constraint payments_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint payments_org_id_id_key UNIQUE (org_id, id),
+  constraint payments_pkey PRIMARY KEY (id),
+  constraint payments_provider_check CHECK ((provider = ANY (ARRAY['stripe'::text, 'paypal'::text, 'manual'::text]))),
+  constraint payments_redirect_url_check CHECK ((length(redirect_url) <= 4000))
+);
+CREATE INDEX payments_by_provider_id ON app_public.payments USING btree (provider, provider_payment_id);
+CREATE UNIQUE INDEX payments_one_open ON app_public.payments USING btree (org_id, registration_id) WHERE (status = ANY (ARRAY['created'::app_public.payment_status, 'pending'::app_public.payment_status]));
+CREATE INDEX payments_open ON app_public.payments USING btree (created_at) WHERE (status = ANY (ARRAY['created'::app_public.payment_status, 'pending'::app_public.payment_status]));
+CREATE INDEX payments_registration_id_idx ON app_public.payments USING btree (registration_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.payments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.payments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.payments FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.quotas (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  name text not null,
+  kind app_public.quota_kind not null default 'pool'::app_public.quota_kind,
+  capacity integer not null,
+  held_count integer not null default 0,
+  sold_count integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint quotas_capacity_check CHECK (((capacity >= 0) AND (capacity <= 10000000))),
+  constraint quotas_held_count_check CHECK ((held_count >= 0)),
+  constraint quotas_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint quotas_never_oversold CHECK (((held_count + sold_count) <= capacity)),
+  constraint quotas_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint quotas_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint quotas_pkey PRIMARY KEY (id),
+  constraint quotas_sold_count_check CHECK ((sold_count >= 0))
+);
+CREATE INDEX quotas_event_id_idx ON app_public.quotas USING btree (event_id);
+CREATE UNIQUE INDEX quotas_one_per_event ON app_public.quotas USING btree (org_id, event_id) WHERE (kind = 'event'::app_public.quota_kind);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.quotas REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.quotas REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.quotas REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER notify_live_insert AFTER INSERT ON app_public.quotas REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.quotas REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+
+table app_public.refunds (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  payment_id uuid not null,
+  registration_id uuid not null,
+  provider_refund_id text,
+  amount_minor bigint not null,
+  currency character(3) not null,
+  status app_public.refund_status not null default 'queued'::app_public.refund_status,
+  reason text not null,
+  failure_code text,
+  attempt_count integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint refunds_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint refunds_failure_code_check CHECK ((length(failure_code) <= 120)),
+  constraint refunds_org_id_id_key UNIQUE (org_id, id),
+  constraint refunds_org_id_payment_id_fkey FOREIGN KEY (org_id, payment_id) REFERENCES app_public.payments(org_id, id) ON DELETE RESTRICT,
+  constraint refunds_pkey PRIMARY KEY (id),
+  constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text]))),
+  constraint refunds_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
+);
+CREATE INDEX refunds_due ON app_public.refunds USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['queued'::app_public.refund_status, 'pending'::app_public.refund_status]));
+CREATE INDEX refunds_org_id_payment_id_idx ON app_public.refunds USING btree (org_id, payment_id);
+CREATE INDEX refunds_registration_id_idx ON app_public.refunds USING btree (registration_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.refunds REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.refunds REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.refunds REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.refunds FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.registration_items (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  registration_id uuid not null,
+  ticket_type_id uuid not null,
+  quantity integer not null,
+  unit_price_minor bigint not null,
+  constraint registration_items_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE CASCADE,
+  constraint registration_items_org_id_event_id_registration_id_ticket_t_key UNIQUE (org_id, event_id, registration_id, ticket_type_id),
+  constraint registration_items_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint registration_items_pkey PRIMARY KEY (id),
+  constraint registration_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint registration_items_unit_price_minor_check CHECK ((unit_price_minor >= 0))
+);
+CREATE INDEX registration_items_org_id_event_id_ticket_type_id_idx ON app_public.registration_items USING btree (org_id, event_id, ticket_type_id);
+CREATE INDEX registration_items_registration_id_idx ON app_public.registration_items USING btree (registration_id);
+
+table app_public.registrations (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  user_id uuid,
+  confirmation_number text not null default app_hidden.new_confirmation_number(),
+  status app_public.registration_status not null default 'pending'::app_public.registration_status,
+  buyer_name text,
+  buyer_email text,
+  locale text not null default 'en'::text,
+  attendee_info jsonb not null default '[]'::jsonb,
+  total_minor bigint not null,
+  currency character(3) not null,
+  idempotency_key uuid not null,
+  request_fingerprint bytea not null,
+  expires_at timestamp with time zone,
+  confirmed_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  expired_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint registrations_attendee_info_check CHECK ((jsonb_typeof(attendee_info) = 'array'::text)),
+  constraint registrations_buyer_email_check CHECK (((buyer_email = lower(buyer_email)) AND (buyer_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(buyer_email) <= 254))),
+  constraint registrations_buyer_name_check CHECK (((length(TRIM(BOTH FROM buyer_name)) >= 1) AND (length(TRIM(BOTH FROM buyer_name)) <= 120))),
+  constraint registrations_check CHECK (((status = 'pending'::app_public.registration_status) <= (expires_at IS NOT NULL))),
+  constraint registrations_check1 CHECK (((status = 'confirmed'::app_public.registration_status) <= ((confirmed_at IS NOT NULL) AND (buyer_email IS NOT NULL)))),
+  constraint registrations_check2 CHECK (((status = 'cancelled'::app_public.registration_status) <= (cancelled_at IS NOT NULL))),
+  constraint registrations_check3 CHECK (((status = 'expired'::app_public.registration_status) <= (expired_at IS NOT NULL))),
+  constraint registrations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint registrations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
+  constraint registrations_org_id_confirmation_number_key UNIQUE (org_id, confirmation_number),
+  constraint registrations_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
+  constraint registrations_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint registrations_org_id_event_id_idempotency_key_key UNIQUE (org_id, event_id, idempotency_key),
+  constraint registrations_pkey PRIMARY KEY (id),
+  constraint registrations_total_minor_check CHECK ((total_minor >= 0)),
+  constraint registrations_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE SET NULL
+);
+CREATE INDEX registrations_buyer_email_created_at_idx ON app_public.registrations USING btree (buyer_email, created_at DESC);
+CREATE INDEX registrations_event_id_created_at_idx ON app_public.registrations USING btree (event_id, created_at DESC);
+CREATE INDEX registrations_holds ON app_public.registrations USING btree (event_id, expires_at) WHERE (status = 'pending'::app_public.registration_status);
+CREATE INDEX registrations_overdue ON app_public.registrations USING btree (expires_at) WHERE (status = 'pending'::app_public.registration_status);
+CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations USING btree (user_id, created_at DESC);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.registrations FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.scans (
+  id uuid not null,
+  org_id uuid not null,
+  event_id uuid not null,
+  ticket_id uuid,
+  verdict app_public.scan_verdict not null,
+  is_conflict boolean not null default false,
+  method app_public.check_in_method not null,
+  gate_id uuid,
+  device_id uuid,
+  scanned_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint scans_org_id_event_id_device_id_fkey FOREIGN KEY (org_id, event_id, device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint scans_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
+  constraint scans_org_id_event_id_gate_id_fkey FOREIGN KEY (org_id, event_id, gate_id) REFERENCES app_public.gates(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint scans_org_id_event_id_ticket_id_fkey FOREIGN KEY (org_id, event_id, ticket_id) REFERENCES app_public.tickets(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint scans_pkey PRIMARY KEY (id)
+);
+CREATE INDEX scans_event_id_scanned_at_idx ON app_public.scans USING btree (event_id, scanned_at DESC);
+CREATE INDEX scans_org_id_event_id_device_id_idx ON app_public.scans USING btree (org_id, event_id, device_id);
+CREATE INDEX scans_org_id_event_id_gate_id_idx ON app_public.scans USING btree (org_id, event_id, gate_id);
+CREATE INDEX scans_org_id_event_id_ticket_id_idx ON app_public.scans USING btree (org_id, event_id, ticket_id);
+
+table app_public.session_speakers (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  session_id uuid not null,
+  speaker_id uuid not null,
+  role text not null default 'speaker'::text,
+  constraint session_speakers_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES app_public.sessions(org_id, id) ON DELETE CASCADE,
+  constraint session_speakers_org_id_session_id_speaker_id_key UNIQUE (org_id, session_id, speaker_id),
+  constraint session_speakers_org_id_speaker_id_fkey FOREIGN KEY (org_id, speaker_id) REFERENCES app_public.speakers(org_id, id) ON DELETE CASCADE,
+  constraint session_speakers_pkey PRIMARY KEY (id),
+  constraint session_speakers_role_check CHECK (((length(role) >= 1) AND (length(role) <= 60)))
+);
+CREATE INDEX session_speakers_session_id_idx ON app_public.session_speakers USING btree (session_id);
+CREATE INDEX session_speakers_speaker_id_idx ON app_public.session_speakers USING btree (speaker_id);
+
+table app_public.sessions (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  title text not null,
+  description text not null default ''::text,
+  room text,
+  track text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  capacity integer,
+  tags text[] not null default '{}'::text[],
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint sessions_capacity_check CHECK ((capacity >= 0)),
+  constraint sessions_check CHECK ((ends_at > starts_at)),
+  constraint sessions_description_check CHECK ((length(description) <= 10000)),
+  constraint sessions_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint sessions_org_id_id_key UNIQUE (org_id, id),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_room_check CHECK ((length(room) <= 120)),
+  constraint sessions_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200))),
+  constraint sessions_track_check CHECK ((length(track) <= 120))
+);
+CREATE INDEX sessions_event_id_starts_at_idx ON app_public.sessions USING btree (event_id, starts_at);
+CREATE INDEX sessions_org_id_event_id_starts_at_idx ON app_public.sessions USING btree (org_id, event_id, starts_at);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.sessions REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.sessions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.sessions REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.sessions FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.speakers (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  name text not null,
+  title text not null default ''::text,
+  bio text not null default ''::text,
+  photo_url text,
+  social_links jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint speakers_bio_check CHECK ((length(bio) <= 5000)),
+  constraint speakers_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint speakers_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE,
+  constraint speakers_org_id_id_key UNIQUE (org_id, id),
+  constraint speakers_photo_url_check CHECK ((length(photo_url) <= 2000)),
+  constraint speakers_pkey PRIMARY KEY (id),
+  constraint speakers_social_links_check CHECK ((jsonb_typeof(social_links) = 'object'::text)),
+  constraint speakers_title_check CHECK ((length(title) <= 200))
+);
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.speakers FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.ticket_type_quotas (
+  org_id uuid not null,
+  event_id uuid not null,
+  ticket_type_id uuid not null,
+  quota_id uuid not null,
+  constraint ticket_type_quotas_org_id_event_id_quota_id_fkey FOREIGN KEY (org_id, event_id, quota_id) REFERENCES app_public.quotas(org_id, event_id, id) ON DELETE CASCADE,
+  constraint ticket_type_quotas_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE CASCADE,
+  constraint ticket_type_quotas_pkey PRIMARY KEY (org_id, event_id, ticket_type_id, quota_id)
+);
+CREATE INDEX ticket_type_quotas_org_id_event_id_quota_id_idx ON app_public.ticket_type_quotas USING btree (org_id, event_id, quota_id);
+CREATE INDEX ticket_type_quotas_ticket_type_id_idx ON app_public.ticket_type_quotas USING btree (ticket_type_id);
+
+table app_public.ticket_types (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  name text not null,
+  description text not null default ''::text,
+  price_minor bigint not null default 0,
+  currency character(3) not null,
+  position integer not null default 0,
+  sale_starts_at timestamp with time zone,
+  sale_ends_at timestamp with time zone,
+  min_per_order integer not null default 1,
+  max_per_order integer not null default 10,
+  is_hidden boolean not null default false,
+  is_active boolean not null default true,
+  restrictions jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint ticket_types_check CHECK ((sale_ends_at > sale_starts_at)),
+  constraint ticket_types_check1 CHECK ((max_per_order >= min_per_order)),
+  constraint ticket_types_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint ticket_types_description_check CHECK ((length(description) <= 2000)),
+  constraint ticket_types_max_per_order_check CHECK (((max_per_order >= 1) AND (max_per_order <= 1000))),
+  constraint ticket_types_min_per_order_check CHECK ((min_per_order >= 1)),
+  constraint ticket_types_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint ticket_types_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint ticket_types_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint ticket_types_pkey PRIMARY KEY (id),
+  constraint ticket_types_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
+  constraint ticket_types_restrictions_check CHECK ((jsonb_typeof(restrictions) = 'object'::text))
+);
+CREATE INDEX ticket_types_event_id_position_idx ON app_public.ticket_types USING btree (event_id, "position");
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.ticket_types REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.ticket_types REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.ticket_types REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.ticket_types FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+table app_public.tickets (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  registration_id uuid not null,
+  ticket_type_id uuid not null,
+  code text not null default app_hidden.crockford(app_hidden.random_bytes_16(), 10),
+  status app_public.ticket_status not null default 'valid'::app_public.ticket_status,
+  version integer not null default 1,
+  attendee_name text not null,
+  attendee_email text,
+  attendee_data jsonb not null default '{}'::jsonb,
+  changed_xact xid8 not null default pg_current_xact_id(),
+  issued_at timestamp with time zone not null default now(),
+  cancelled_at timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  constraint tickets_attendee_data_check CHECK ((jsonb_typeof(attendee_data) = 'object'::text)),
+  constraint tickets_attendee_email_check CHECK (((attendee_email = lower(attendee_email)) AND (attendee_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(attendee_email) <= 254))),
+  constraint tickets_attendee_name_check CHECK (((length(TRIM(BOTH FROM attendee_name)) >= 1) AND (length(TRIM(BOTH FROM attendee_name)) <= 120))),
+  constraint tickets_check CHECK (((status = 'cancelled'::app_public.ticket_status) = (cancelled_at IS NOT NULL))),
+  constraint tickets_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{10}$'::text)),
+  constraint tickets_org_id_event_id_code_key UNIQUE (org_id, event_id, code),
+  constraint tickets_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint tickets_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint tickets_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE RESTRICT,
+  constraint tickets_pkey PRIMARY KEY (id)
+);
+CREATE INDEX tickets_attendee_email_idx ON app_public.tickets USING btree (attendee_email);
+CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name extensions.gin_trgm_ops);
+CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
+CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
+CREATE INDEX tickets_org_id_event_id_ticket_type_id_idx ON app_public.tickets USING btree (org_id, event_id, ticket_type_id);
+CREATE INDEX tickets_registration_id_idx ON app_public.tickets USING btree (registration_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tickets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER mark_ticket_change BEFORE UPDATE ON app_public.tickets FOR EACH ROW EXECUTE FUNCTION app_private.mark_ticket_change();
+CREATE TRIGGER notify_tickets_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_tickets');
+CREATE TRIGGER notify_tickets_update AFTER UPDATE ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_tickets');
+
+table app_public.users (
+  id uuid not null default app_hidden.uuid_v7(),
+  email text not null,
+  name text not null,
+  avatar_url text,
+  phone text,
+  locale text not null default 'en'::text,
+  preferences jsonb not null default '{}'::jsonb,
+  email_verified_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint users_avatar_url_check CHECK ((length(avatar_url) <= 2000)),
+  constraint users_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254))),
+  constraint users_email_key UNIQUE (email),
+  constraint users_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
+  constraint users_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 120))),
+  constraint users_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_preferences_check CHECK ((jsonb_typeof(preferences) = 'object'::text))
+);
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
+-- Policies
+
+policy select_member on app_public.audit_logs for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.check_ins for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.tickets t
+  WHERE ((t.id = check_ins.ticket_id) AND (t.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+policy select_member on app_public.check_ins for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.devices for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.event_links for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.event_links for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.event_links for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.events for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_by_link on app_public.events for select to foyer_anonymous, foyer_user
+  using ((status = ANY (ARRAY['published'::app_public.event_status, 'cancelled'::app_public.event_status])) AND (id IN ( SELECT app_hidden.linked_event_ids() AS linked_event_ids)));
+policy select_member on app_public.events for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_public on app_public.events for select to foyer_anonymous, foyer_user
+  using ((status = ANY (ARRAY['published'::app_public.event_status, 'cancelled'::app_public.event_status])) AND (published_at IS NOT NULL) AND (visibility = 'public'::app_public.event_visibility) AND (archived_at IS NULL));
+policy select_registered on app_public.events for select to foyer_anonymous, foyer_user
+  using (id IN ( SELECT app_hidden.my_event_ids() AS my_event_ids));
+policy update_admin on app_public.events for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.gates for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.gates for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.gates for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy update_admin on app_public.gates for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.ledger_entries for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_all on app_public.org_branding for select to foyer_anonymous, foyer_user
+  using true;
+policy update_admin on app_public.org_branding for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_colleagues on app_public.org_members for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_all on app_public.organizations for select to foyer_anonymous, foyer_user
+  using true;
+policy update_admin on app_public.organizations for update to foyer_user
+  using (id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.payments for select to foyer_anonymous, foyer_user
+  using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+policy select_member on app_public.payments for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.quotas for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.refunds for select to foyer_anonymous, foyer_user
+  using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+policy select_member on app_public.refunds for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.registration_items for select to foyer_anonymous, foyer_user
+  using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+policy select_member on app_public.registration_items for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.registrations for select to foyer_anonymous, foyer_user
+  using (id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+policy select_member on app_public.registrations for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.scans for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.session_speakers for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.session_speakers for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_visible on app_public.session_speakers for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.sessions s
+  WHERE (s.id = session_speakers.session_id)));
+policy update_admin on app_public.session_speakers for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.sessions for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.sessions for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_visible on app_public.sessions for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.events e
+  WHERE (e.id = sessions.event_id)));
+policy update_admin on app_public.sessions for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.speakers for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy insert_admin on app_public.speakers for insert to foyer_user
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.speakers for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_visible on app_public.speakers for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.session_speakers s
+  WHERE (s.speaker_id = speakers.id)));
+policy update_admin on app_public.speakers for update to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
+  with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_member on app_public.ticket_type_quotas for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_held on app_public.ticket_types for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.registration_items i
+  WHERE ((i.org_id = ticket_types.org_id) AND (i.event_id = ticket_types.event_id) AND (i.ticket_type_id = ticket_types.id) AND (i.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+policy select_member on app_public.ticket_types for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_unlocked on app_public.ticket_types for select to foyer_anonymous, foyer_user
+  using (is_active AND (event_id IN ( SELECT app_hidden.linked_event_ids(true) AS linked_event_ids)) AND (EXISTS ( SELECT
+   FROM app_public.events e
+  WHERE (e.id = ticket_types.event_id))));
+policy select_visible on app_public.ticket_types for select to foyer_anonymous, foyer_user
+  using (is_active AND (NOT is_hidden) AND (EXISTS ( SELECT
+   FROM app_public.events e
+  WHERE (e.id = ticket_types.event_id))));
+policy select_holder on app_public.tickets for select to foyer_anonymous, foyer_user
+  using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+policy select_member on app_public.tickets for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_colleagues on app_public.users for select to foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.org_members m
+  WHERE ((m.user_id = users.id) AND (m.org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids)))));
+policy select_self on app_public.users for select to foyer_user
+  using (id = ( SELECT app_hidden.current_user_id() AS current_user_id));
+policy update_self on app_public.users for update to foyer_user
+  using (id = ( SELECT app_hidden.current_user_id() AS current_user_id))
+  with check (id = ( SELECT app_hidden.current_user_id() AS current_user_id));
+
+-- Rights on tables and columns
+
+grant select on app_public.audit_logs to foyer_user;
+grant select on app_public.check_ins to foyer_anonymous;
+grant select on app_public.check_ins to foyer_user;
+grant select on app_public.devices to foyer_user;
+grant delete, select on app_public.event_links to foyer_user;
+grant insert (org_id, event_id, label, unlocks_hidden) on app_public.event_links to foyer_user;
+grant select on app_public.events to foyer_anonymous;
+grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at) on app_public.events to foyer_user;
+grant select on app_public.events to foyer_user;
+grant update (slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at) on app_public.events to foyer_user;
+grant delete, select on app_public.gates to foyer_user;
+grant insert (org_id, event_id, name) on app_public.gates to foyer_user;
+grant update (name) on app_public.gates to foyer_user;
+grant select on app_public.ledger_entries to foyer_user;
+grant select on app_public.org_branding to foyer_anonymous;
+grant select on app_public.org_branding to foyer_user;
+grant update (tagline, logo_url, cover_image_url, colors, templates, terms_of_service, privacy_policy) on app_public.org_branding to foyer_user;
+grant select on app_public.org_members to foyer_user;
+grant select (id, name, slug, description, website_url, is_verified, created_at, updated_at) on app_public.organizations to foyer_anonymous;
+grant select (id, name, slug, description, website_url, is_verified, created_at, updated_at) on app_public.organizations to foyer_user;
+grant update (name, description, website_url) on app_public.organizations to foyer_user;
+grant select on app_public.payments to foyer_anonymous;
+grant select on app_public.payments to foyer_user;
+grant select on app_public.quotas to foyer_user;
+grant select on app_public.refunds to foyer_anonymous;
+grant select on app_public.refunds to foyer_user;
+grant select on app_public.registration_items to foyer_anonymous;
+grant select on app_public.registration_items to foyer_user;
+grant select on app_public.registrations to foyer_anonymous;
+grant select on app_public.registrations to foyer_user;
+grant select on app_public.scans to foyer_user;
+grant select on app_public.session_speakers to foyer_anonymous;
+grant delete, select on app_public.session_speakers to foyer_user;
+grant insert (org_id, session_id, speaker_id, role) on app_public.session_speakers to foyer_user;
+grant update (role) on app_public.session_speakers to foyer_user;
+grant select on app_public.sessions to foyer_anonymous;
+grant delete, select on app_public.sessions to foyer_user;
+grant insert (org_id, event_id, title, description, room, track, starts_at, ends_at, capacity, tags) on app_public.sessions to foyer_user;
+grant update (title, description, room, track, starts_at, ends_at, capacity, tags) on app_public.sessions to foyer_user;
+grant select on app_public.speakers to foyer_anonymous;
+grant delete, select on app_public.speakers to foyer_user;
+grant insert (org_id, name, title, bio, photo_url, social_links) on app_public.speakers to foyer_user;
+grant update (name, title, bio, photo_url, social_links) on app_public.speakers to foyer_user;
+grant select on app_public.ticket_type_quotas to foyer_user;
+grant select on app_public.ticket_types to foyer_anonymous;
+grant select on app_public.ticket_types to foyer_user;
+grant select on app_public.tickets to foyer_anonymous;
+grant select on app_public.tickets to foyer_user;
+grant select on app_public.users to foyer_user;
+grant update (name, avatar_url, phone, locale, preferences) on app_public.users to foyer_user;
+
+-- Functions: who may call them (their text is in functions/)
+
+function app_hidden.check_in_window(app_public.events) returns tstzrange immutable to foyer_anonymous, foyer_user;
+function app_hidden.crockford(bytea,integer) returns text immutable;
+function app_hidden.current_registration_id() returns uuid stable to foyer_anonymous, foyer_user;
+function app_hidden.current_user_id() returns uuid stable to foyer_anonymous, foyer_user;
+function app_hidden.is_time_zone(text) returns boolean immutable to foyer_anonymous, foyer_user;
+function app_hidden.linked_event_ids(boolean) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
+function app_hidden.lock_my_pending_registration(uuid) returns app_public.registrations volatile security definer;
+function app_hidden.my_event_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
+function app_hidden.my_org_ids(app_public.org_role) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
+function app_hidden.my_registration_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
+function app_hidden.new_confirmation_number() returns text volatile security definer;
+function app_hidden.random_bytes_16() returns bytea volatile;
+function app_hidden.require_org_role(uuid,app_public.org_role) returns void stable security definer;
+function app_hidden.uuid_v7() returns uuid volatile to foyer_anonymous, foyer_user;
+function app_private.add_event_key(uuid,bytea,bytea) returns void volatile security definer to foyer_authenticator, foyer_checkin, foyer_worker;
+function app_private.apply_payment_state(text,jsonb) returns text volatile security definer;
+function app_private.apply_refund_state(text,jsonb) returns text volatile security definer to foyer_worker;
+function app_private.audit() returns trigger volatile security definer;
+function app_private.audit_row_hash(app_public.audit_logs) returns bytea immutable;
+function app_private.begin_payment(uuid,uuid,uuid,text) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.begin_sign_in(text,text) returns TABLE(user_id uuid, password_hash text, is_verified boolean) volatile security definer to foyer_authenticator;
+function app_private.check_in_changes(uuid,xid8) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
+function app_private.check_in_counts(uuid) returns TABLE(expected bigint, admitted bigint) stable security definer to foyer_checkin;
+function app_private.check_in_digest(uuid) returns text stable security definer;
+function app_private.check_in_event(uuid) returns jsonb stable security definer to foyer_checkin;
+function app_private.check_in_events() returns SETOF uuid stable security definer to foyer_checkin;
+function app_private.check_in_of_scan(uuid,uuid) returns uuid stable security definer to foyer_checkin;
+function app_private.check_in_pulse(uuid[],xid8[]) returns TABLE(event_id uuid, has_changes boolean, digest text) stable security definer to foyer_checkin;
+function app_private.check_in_snapshot(uuid,uuid,integer) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
+function app_private.claim_delivery(text,text) returns boolean volatile security definer to foyer_worker;
+function app_private.claim_outbox(integer,integer) returns TABLE(id bigint, topic text, org_id uuid, payload jsonb, created_at timestamp with time zone) volatile security definer to foyer_worker;
+function app_private.claim_pairing(bytea,bytea) returns jsonb volatile security definer to foyer_checkin;
+function app_private.claim_refund(uuid) returns jsonb volatile security definer to foyer_worker;
+function app_private.confirm_registration(uuid) returns boolean volatile security definer;
+function app_private.create_sign_in(uuid,bytea,text,text) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.device_by_token(bytea) returns TABLE(device_id uuid, event_id uuid) stable security definer to foyer_checkin;
+function app_private.due_refunds(integer) returns SETOF uuid stable security definer to foyer_worker;
+function app_private.enqueue(text,uuid,jsonb) returns void volatile security definer;
+function app_private.event_key(uuid) returns TABLE(key_id integer, public_key bytea, private_key_encrypted bytea) stable security definer to foyer_authenticator, foyer_checkin, foyer_worker;
+function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer;
+function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
+function app_private.idempotency_digest(text) returns uuid immutable;
+function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
+function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
+function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
+function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
+function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
+function app_private.mark_ticket_change() returns trigger volatile;
+function app_private.notify_events() returns trigger volatile security definer;
+function app_private.notify_outbox() returns trigger volatile security definer;
+function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) stable security definer to foyer_worker;
+function app_private.outbox_lag() returns TABLE(waiting bigint, oldest_seconds double precision) stable security definer to foyer_worker;
+function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.public_availability(uuid) returns jsonb stable security definer to foyer_authenticator;
+function app_private.queue_refund(uuid,bigint,text) returns uuid volatile security definer;
+function app_private.record_check_ins(uuid,jsonb) returns text[] volatile security definer to foyer_checkin;
+function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) returns jsonb volatile security definer to foyer_authenticator, foyer_worker;
+function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.refuse_change() returns trigger volatile;
+function app_private.registration_document(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.registration_ids_of_event(uuid,uuid,integer) returns SETOF uuid stable security definer to foyer_worker;
+function app_private.registrations_by_email(text) returns TABLE(registration_id uuid, confirmation_number text, event_title text, starts_at timestamp with time zone, timezone text, ticket_count bigint) stable security definer to foyer_worker;
+function app_private.release_delivery(text) returns void volatile security definer to foyer_worker;
+function app_private.release_holds(uuid[],app_public.registration_status) returns integer volatile security definer;
+function app_private.request_password_reset(text,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.reserve_batch(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.reset_password(text,text) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.revoke_sign_in(bytea) returns void volatile security definer to foyer_authenticator;
+function app_private.rotate_refresh(bytea,bytea) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.seal_audit() returns bigint volatile security definer to foyer_worker;
+function app_private.search_guests(uuid,text,integer) returns TABLE(ticket_id uuid, code text, status app_public.ticket_status, attendee_name text, email_hint text, ticket_type_name text, confirmation_number text, checked_in_at timestamp with time zone) stable security definer to foyer_checkin;
+function app_private.sign_up(text,text,text,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;
+function app_private.sweep_outbox(interval,integer) returns integer volatile security definer to foyer_worker;
+function app_private.throttle_subjects(text,text) returns TABLE(subject_hash bytea, free_failures integer) immutable;
+function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_id uuid, event_id uuid, secret bytea, version integer, valid_from timestamp with time zone, valid_until timestamp with time zone) stable security definer to foyer_authenticator;
+function app_private.touch_updated_at() returns trigger volatile;
+function app_private.verify_audit() returns TABLE(seal_id bigint, is_intact boolean) stable security definer to foyer_worker;
+function app_private.verify_email(text) returns jsonb volatile security definer to foyer_authenticator;
+function app_public.cancel_event(uuid,text) returns app_public.events volatile security definer to foyer_user;
+function app_public.confirm_free_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
+function app_public.create_device_pairing(uuid,text,uuid,boolean) returns app_public.device_pairing volatile security definer to foyer_user;
+function app_public.create_organization(text,text) returns app_public.organizations volatile security definer to foyer_user;
+function app_public.discover_events(text,app_public.event_category,uuid,boolean) returns SETOF app_public.events stable to foyer_anonymous, foyer_user;
+function app_public.event_by_slug(text,text) returns app_public.events stable to foyer_anonymous, foyer_user;
+function app_public.event_check_ins_over_time(uuid) returns TABLE(starting_at timestamp with time zone, check_in_count bigint) stable to foyer_user;
+function app_public.event_sales(uuid) returns TABLE(ticket_type_id uuid, name text, price_minor bigint, currency character, sold_count bigint, held_count bigint, remaining integer, revenue_minor bigint, checked_in_count bigint) stable to foyer_user;
+function app_public.event_sales_by_day(uuid) returns TABLE(day date, ticket_count bigint, revenue_minor bigint) stable to foyer_user;
+function app_public.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer to foyer_user;
+function app_public.me() returns app_public.users stable to foyer_anonymous, foyer_user;
+function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
+function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
+function app_public.release_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
+function app_public.request_ticket_links(text,text) returns boolean volatile security definer to foyer_anonymous, foyer_user;
+function app_public.resend_confirmation(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
+function app_public.revoke_device(uuid) returns app_public.devices volatile security definer to foyer_user;
+function app_public.save_attendees(uuid,text,text,app_public.attendee_input[],text) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
+function app_public.save_event_tickets(uuid,app_public.quota_input[],app_public.ticket_type_input[]) returns app_public.events volatile security definer to foyer_user;
+function app_public.search_attendees(uuid,text,uuid,boolean) returns SETOF app_public.tickets stable to foyer_user;
+function app_public.search_registrations(uuid,text,app_public.registration_status) returns SETOF app_public.registrations stable to foyer_user;
+function app_public.ticket_types_availability(app_public.ticket_types) returns app_public.ticket_availability stable security definer to foyer_anonymous, foyer_user;
+function app_public.ticket_types_remaining(app_public.ticket_types) returns integer stable security definer to foyer_anonymous, foyer_user;
+function app_public.tickets_checked_in_at(app_public.tickets) returns timestamp with time zone stable to foyer_anonymous, foyer_user;
+function app_public.undo_check_in(uuid) returns app_public.check_ins volatile security definer to foyer_user;
+function app_public.unpublish_event(uuid) returns app_public.events volatile security definer to foyer_user;
