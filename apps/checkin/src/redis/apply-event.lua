@@ -1,0 +1,19 @@
+--[[
+Brings an event's window, gates and devices up to date. A device that is not in the list is out.
+
+KEYS  1 event  2 gates  3 devices
+ARGV  1 epoch  2 expireAt (ms since 1970)  3 event fields as JSON  4 gates as JSON  5 devices as JSON
+
+Returns 1, or 0 when the event is not ready here.
+]]
+if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return 0 end
+redis.call('del', KEYS[2], KEYS[3])
+local function fill(key, json)
+  for field, value in pairs(cjson.decode(json)) do redis.call('hset', key, field, value) end
+end
+fill(KEYS[1], ARGV[3])
+fill(KEYS[2], ARGV[4])
+fill(KEYS[3], ARGV[5])
+redis.call('pexpireat', KEYS[2], ARGV[2])
+redis.call('pexpireat', KEYS[3], ARGV[2])
+return 1

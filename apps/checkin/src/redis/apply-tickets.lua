@@ -1,0 +1,60 @@
+--[[
+Brings tickets up to date with rows of PostgreSQL.
+
+A row may be older than what the door decided since. Every use therefore carries the stream entry
+that made it: a row's word on the use of a ticket counts only if that entry had been recorded in
+PostgreSQL before the row was read (entry <= drainedUntil).
+
+KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses
+ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
+      4 rows as JSON: [[ticketId, status, version, attendee, type, code, secret, use or false], …]
+
+Returns how many tickets were different, or -1 when the event is not ready here.
+]]
+if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return -1 end
+
+local function isAfter(entry, other)
+  local ms, seq = entry:match('^(%d+)-(%d+)$')
+  local otherMs, otherSeq = other:match('^(%d+)-(%d+)$')
+  ms, seq, otherMs, otherSeq = tonumber(ms), tonumber(seq), tonumber(otherMs), tonumber(otherSeq)
+  return ms > otherMs or (ms == otherMs and seq > otherSeq)
+end
+
+local changed, expected, admitted = 0, 0, 0
+for _, row in ipairs(cjson.decode(ARGV[4])) do
+  local id, use = row[1], row[8]
+  local isChanged = false
+  local text = cjson.encode({ row[2], row[3], row[4], row[5], row[6], row[7] })
+  local before = redis.call('hget', KEYS[2], id)
+  if before ~= text then
+    isChanged = true
+    local old = before and cjson.decode(before) or nil
+    if old and old[5] ~= row[6] then redis.call('hdel', KEYS[4], old[5]) end
+    if old and old[6] ~= row[7] then redis.call('hdel', KEYS[3], old[6]) end
+    if old and old[1] == 'valid' then expected = expected - 1 end
+    if row[2] == 'valid' then expected = expected + 1 end
+    redis.call('hset', KEYS[2], id, text)
+    redis.call('hset', KEYS[3], row[7], id)
+    redis.call('hset', KEYS[4], row[6], id)
+  end
+
+  local liveJson = redis.call('hget', KEYS[5], id)
+  local live = liveJson and cjson.decode(liveJson) or nil
+  if not live or not isAfter(live.entry, ARGV[2]) then
+    local isUsed = live and not live.isUndone or false
+    if use and (not isUsed or live.scanId ~= use.scanId) then
+      isChanged = true
+      redis.call('hset', KEYS[5], id, cjson.encode(use))
+      if not isUsed then admitted = admitted + 1 end
+    elseif not use and isUsed then
+      isChanged = true
+      redis.call('hdel', KEYS[5], id)
+      admitted = admitted - 1
+    end
+  end
+  if isChanged then changed = changed + 1 end
+end
+if expected ~= 0 then redis.call('hincrby', KEYS[1], 'expected', expected) end
+if admitted ~= 0 then redis.call('hincrby', KEYS[1], 'admitted', admitted) end
+for i = 2, 5 do redis.call('pexpireat', KEYS[i], ARGV[3]) end
+return changed

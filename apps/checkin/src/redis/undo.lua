@@ -1,0 +1,43 @@
+--[[
+Takes an admission back and puts that on the event's stream, atomically.
+
+KEYS  1 event  2 devices  3 uses  4 scan  5 stream
+ARGV  1 epoch  2 device (SHA-256 of its token, hex)  3 scanId
+      4 ticketId   '' to find it in the scan's answer
+
+Returns {outcome, ticketId}
+  cold, unauthorized, forbidden (the device may not undo): nothing changed
+  unknown_scan  this Redis knows no such scan: ask PostgreSQL for its ticket, and again with the ticket id
+  not_admitted  the scan admitted nobody
+  undone        also when it was undone before
+]]
+if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return { 'cold' } end
+local deviceJson = redis.call('hget', KEYS[2], ARGV[2])
+if not deviceJson then return { 'unauthorized' } end
+local device = cjson.decode(deviceJson)
+if not device.canUndo then return { 'forbidden' } end
+
+local ticketId = ARGV[4]
+if ticketId == '' then
+  local json = redis.call('get', KEYS[4])
+  if not json then return { 'unknown_scan' } end
+  local answer = cjson.decode(json)
+  if answer.verdict ~= 'accepted' then return { 'not_admitted' } end
+  ticketId = answer.ticketId
+end
+
+local useJson = redis.call('hget', KEYS[3], ticketId)
+local use = useJson and cjson.decode(useJson) or nil
+-- Another scan has used the ticket since: this one was undone already.
+if not use or use.isUndone or use.scanId ~= ARGV[3] then return { 'undone', ticketId } end
+
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local entry = redis.call('xadd', KEYS[5], '*', 'entry', cjson.encode({
+  kind = 'undo', scanId = ARGV[3], deviceId = device.id, at = now,
+}))
+use.isUndone = true
+use.entry = entry
+redis.call('hset', KEYS[3], ticketId, cjson.encode(use))
+redis.call('hincrby', KEYS[1], 'admitted', -1)
+return { 'undone', ticketId, entry, cjson.encode({ kind = 'undo', scanId = ARGV[3], deviceId = device.id, at = now }) }
