@@ -155,7 +155,10 @@ export function createStripeAdapter(options: StripeAdapterOptions): PaymentAdapt
     cancel: (id) => call('cancelling a payment', () => cancelPayment(id)),
     refund: (input) => call('refunding a payment', () => refundPayment(input)),
     retrieveRefund: (id) =>
-      call('reading a refund', async () => stateOfRefund(await stripe.refunds.retrieve(id))),
+      call('reading a refund', async () => {
+        if (!/^(re|pyr)_/.test(id)) throw notFound(`${id} is not an id of a refund`);
+        return stateOfRefund(await stripe.refunds.retrieve(id));
+      }),
     verifyWebhook: async (rawBody, headers) =>
       verifyStripeWebhook(rawBody, headers, options.webhookSecrets),
   };
@@ -252,10 +255,11 @@ function isInvalidRequest(err: unknown): err is Stripe.errors.StripeInvalidReque
 function kindOf(id: string): 'session' | 'intent' {
   if (id.startsWith('cs_')) return 'session';
   if (id.startsWith('pi_')) return 'intent';
-  throw new PaymentProviderError(`Stripe: ${id} is not an id of a payment`, {
-    provider: 'stripe',
-    code: 'not_found',
-  });
+  throw notFound(`${id} is not an id of a payment`);
+}
+
+function notFound(what: string): PaymentProviderError {
+  return new PaymentProviderError(`Stripe: ${what}`, { provider: 'stripe', code: 'not_found' });
 }
 
 function unexpected(what: string): PaymentProviderError {

@@ -30,6 +30,7 @@ export function toStripeAmount(amountMinor: number, currency: string): number {
   const code = currency.toUpperCase();
   if (!Number.isSafeInteger(amountMinor) || amountMinor < 0)
     throw new NotChargeable(`${amountMinor} is not an amount in minor units`);
+  if (!/^[A-Z]{3}$/.test(code)) throw new NotChargeable(`${currency} is not an ISO 4217 code`);
   const amount = shift(amountMinor, stripeDigits(code) - minorDigits(code));
   const step = threeDecimal.has(code) ? 10 : wholeUnitsInHundredths.has(code) ? 100 : 1;
   if (!Number.isSafeInteger(amount) || amount % step !== 0)
