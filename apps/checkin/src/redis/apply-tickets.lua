@@ -7,7 +7,7 @@ PostgreSQL before the row was read (entry <= drainedUntil).
 
 KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses
 ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
-      4 rows as JSON: [[ticketId, status, version, attendee, type, code, secret, use or false], …]
+      4 rows as JSON: [[ticketId, ticket as JSON text, use or false], …]
 
 Returns how many tickets were different, or -1 when the event is not ready here.
 ]]
@@ -22,20 +22,19 @@ end
 
 local changed, expected, admitted = 0, 0, 0
 for _, row in ipairs(cjson.decode(ARGV[4])) do
-  local id, use = row[1], row[8]
+  local id, text, use = row[1], row[2], row[3]
   local isChanged = false
-  local text = cjson.encode({ row[2], row[3], row[4], row[5], row[6], row[7] })
   local before = redis.call('hget', KEYS[2], id)
   if before ~= text then
     isChanged = true
-    local old = before and cjson.decode(before) or nil
-    if old and old[5] ~= row[6] then redis.call('hdel', KEYS[4], old[5]) end
-    if old and old[6] ~= row[7] then redis.call('hdel', KEYS[3], old[6]) end
+    local new, old = cjson.decode(text), before and cjson.decode(before) or nil
+    if old and old[5] ~= new[5] then redis.call('hdel', KEYS[4], old[5]) end
+    if old and old[6] ~= new[6] then redis.call('hdel', KEYS[3], old[6]) end
     if old and old[1] == 'valid' then expected = expected - 1 end
-    if row[2] == 'valid' then expected = expected + 1 end
+    if new[1] == 'valid' then expected = expected + 1 end
     redis.call('hset', KEYS[2], id, text)
-    redis.call('hset', KEYS[3], row[7], id)
-    redis.call('hset', KEYS[4], row[6], id)
+    redis.call('hset', KEYS[3], new[6], id)
+    redis.call('hset', KEYS[4], new[5], id)
   end
 
   local liveJson = redis.call('hget', KEYS[5], id)

@@ -63,7 +63,7 @@ else
   elseif use then
     answer.verdict = 'already_used'
     answer.firstUse = { at = use.at, gateName = use.gateName, deviceName = use.deviceName }
-    -- After a rebuild the answers are gone but the use knows its scan: its retry is let in again, once.
+    -- After a rebuild the answers are gone, but the use knows its scan: a retry of it gets the same answer.
     if use.scanId == ARGV[3] then
       answer.verdict = 'accepted'
       answer.firstUse = nil

@@ -26,7 +26,7 @@ export function eventKeys(eventId: string) {
     stream: key('stream'),
     poison: key('poison'),
     scan: (scanId: string) => key(`scan:${scanId}`),
-    lock: (purpose: 'drain' | 'warm') => key(`lock:${purpose}`),
+    drainLock: key('lock:drain'),
     /** The same names for a snapshot that is being built beside the live ones. */
     draft: (id: string) => ({
       tickets: key(`draft:${id}:tickets`),

@@ -11,6 +11,8 @@ as $$
     'key', (
       select jsonb_build_object('id', k.key_id, 'publicKey', encode(k.public_key, 'base64'))
       from app_private.event_keys k where k.event_id = e.id),
+    'ticketTypes', (
+      select coalesce(jsonb_object_agg(t.id, t.name), '{}') from app_public.ticket_types t where t.event_id = e.id),
     'gates', (
       select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
       from app_public.gates g where g.event_id = e.id),

@@ -1,0 +1,19 @@
+import { envVariable, parseEnv } from '@foyer/runtime';
+import { z } from 'zod';
+
+const schema = z.object({
+  NODE_ENV: envVariable.nodeEnv,
+  LOG_LEVEL: envVariable.logLevel,
+  CHECKIN_PORT: envVariable.port(4100),
+  /** As foyer_checkin, which may call the functions of the door and nothing else. */
+  CHECKIN_DATABASE_URL: envVariable.postgresUrl,
+  CHECKIN_REDIS_URL: envVariable.redisUrl,
+  /** The origin whose pages may talk to this service. */
+  PUBLIC_WEB_URL: envVariable.httpUrl,
+});
+
+export type CheckinEnv = z.infer<typeof schema>;
+
+export function readEnv(env: Record<string, string | undefined> = process.env): CheckinEnv {
+  return parseEnv(schema, env);
+}

@@ -1,0 +1,146 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import type { DecisionEntry } from './journal.ts';
+
+const doorEvent = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  timezone: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  isCancelled: z.boolean(),
+  validFrom: z.string(),
+  validUntil: z.string(),
+  /** Ask for changes since this transaction and none is missed. */
+  watermark: z.string(),
+  digest: z.string(),
+  key: z.object({ id: z.number(), publicKey: z.string() }).nullable(),
+  ticketTypes: z.record(z.string(), z.string()),
+  gates: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  devices: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      gateId: z.uuid().nullable(),
+      canUndo: z.boolean(),
+      tokenHash: z.string(),
+    }),
+  ),
+});
+export type DoorEvent = z.infer<typeof doorEvent>;
+
+export type TicketRow = {
+  ticket_id: string;
+  secret: Buffer;
+  code: string;
+  status: 'valid' | 'cancelled';
+  version: number;
+  attendee_name: string;
+  ticket_type_name: string;
+  scan_id: string | null;
+  checked_in_at: Date | null;
+  gate_name: string | null;
+  device_name: string | null;
+};
+
+export type RecordOutcome =
+  | 'recorded'
+  | 'conflict'
+  | 'duplicate'
+  | 'undone'
+  | 'nothing_to_undo'
+  | 'foreign';
+
+export async function readEvent(pool: pg.Pool, eventId: string): Promise<DoorEvent | null> {
+  const { rows } = await pool.query<{ event: unknown }>(
+    'select app_private.check_in_event($1) as event',
+    [eventId],
+  );
+  return rows[0]?.event == null ? null : doorEvent.parse(rows[0].event);
+}
+
+export async function* readSnapshot(
+  pool: pg.Pool,
+  eventId: string,
+  pageSize: number,
+): AsyncGenerator<TicketRow[]> {
+  let after: string | null = null;
+  for (;;) {
+    const { rows }: pg.QueryResult<TicketRow> = await pool.query<TicketRow>(
+      'select * from app_private.check_in_snapshot($1, $2, $3)',
+      [eventId, after, pageSize],
+    );
+    if (rows.length > 0) yield rows;
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)?.ticket_id ?? null;
+  }
+}
+
+export async function readChanges(
+  pool: pg.Pool,
+  eventId: string,
+  since: string,
+): Promise<TicketRow[]> {
+  const { rows } = await pool.query<TicketRow>(
+    'select * from app_private.check_in_changes($1, $2::xid8)',
+    [eventId, since],
+  );
+  return rows;
+}
+
+export async function readPulse(
+  pool: pg.Pool,
+  watched: { eventId: string; watermark: string }[],
+): Promise<{ event_id: string; has_changes: boolean; digest: string | null }[]> {
+  const { rows } = await pool.query(
+    'select * from app_private.check_in_pulse($1::uuid[], $2::text[]::xid8[])',
+    [watched.map((w) => w.eventId), watched.map((w) => w.watermark)],
+  );
+  return rows;
+}
+
+export async function readCounts(
+  pool: pg.Pool,
+  eventId: string,
+): Promise<{ expected: number; admitted: number }> {
+  const { rows } = await pool.query<{ expected: number; admitted: number }>(
+    'select expected::int, admitted::int from app_private.check_in_counts($1)',
+    [eventId],
+  );
+  return rows[0] ?? { expected: 0, admitted: 0 };
+}
+
+export async function readUpcomingEvents(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    'select e as id from app_private.check_in_events() e',
+  );
+  return rows.map((row) => row.id);
+}
+
+/** @returns one outcome per entry, in their order */
+export async function recordDecisions(
+  pool: pg.Pool,
+  eventId: string,
+  entries: DecisionEntry[],
+): Promise<RecordOutcome[]> {
+  const { rows } = await pool.query<{ outcomes: RecordOutcome[] }>(
+    'select app_private.record_check_ins($1, $2) as outcomes',
+    [
+      eventId,
+      JSON.stringify(entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }))),
+    ],
+  );
+  return rows[0]?.outcomes ?? [];
+}
+
+export async function readTicketOfScan(
+  pool: pg.Pool,
+  eventId: string,
+  scanId: string,
+): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string | null }>(
+    'select app_private.check_in_of_scan($1, $2) as id',
+    [eventId, scanId],
+  );
+  return rows[0]?.id ?? null;
+}

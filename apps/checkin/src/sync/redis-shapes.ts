@@ -1,0 +1,71 @@
+import type { DoorEvent, TicketRow } from './postgres.ts';
+
+/** How PostgreSQL's rows are written down in Redis: the one place that knows both sides. */
+
+const DAY_MS = 86_400_000;
+
+export type Use = {
+  scanId: string;
+  at: number;
+  gateName?: string;
+  deviceName?: string;
+  /** The stream entry that made it; 0-0 when it came from PostgreSQL. */
+  entry: string;
+};
+
+export function ticketText(row: TicketRow): string {
+  return JSON.stringify([
+    row.status,
+    row.version,
+    row.attendee_name,
+    row.ticket_type_name,
+    row.code,
+    row.secret.toString('hex'),
+  ]);
+}
+
+export function useOf(row: TicketRow): Use | null {
+  if (row.scan_id === null || row.checked_in_at === null) return null;
+  return {
+    scanId: row.scan_id,
+    at: row.checked_in_at.getTime(),
+    gateName: row.gate_name ?? undefined,
+    deviceName: row.device_name ?? undefined,
+    entry: '0-0',
+  };
+}
+
+/** A week after the door closes the event leaves Redis; a later scan brings it back. */
+export function expireAt(event: Pick<DoorEvent, 'validUntil'>, now = Date.now()): number {
+  return Math.max(Date.parse(event.validUntil) + 7 * DAY_MS, now + DAY_MS);
+}
+
+export function eventFields(event: DoorEvent): Record<string, string> {
+  return {
+    title: event.title,
+    timezone: event.timezone,
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    isCancelled: event.isCancelled ? '1' : '0',
+    validFrom: String(Date.parse(event.validFrom)),
+    validUntil: String(Date.parse(event.validUntil)),
+    watermark: event.watermark,
+    digest: event.digest,
+    ticketTypes: JSON.stringify(event.ticketTypes),
+    keyId: event.key ? String(event.key.id) : '',
+    publicKey: event.key?.publicKey ?? '',
+  };
+}
+
+export function gateFields(event: DoorEvent): Record<string, string> {
+  return Object.fromEntries(event.gates.map((gate) => [gate.id, gate.name]));
+}
+
+export function deviceFields(event: DoorEvent): Record<string, string> {
+  return Object.fromEntries(
+    event.devices.map(({ tokenHash, gateId, ...device }) => [
+      tokenHash,
+      JSON.stringify({ ...device, gateId: gateId ?? undefined }),
+    ]),
+  );
+}
