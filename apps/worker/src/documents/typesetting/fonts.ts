@@ -140,48 +140,60 @@ function open(key: string, bytes: Uint8Array): LoadedFont {
   return { key, font };
 }
 
-export type FontSet = {
-  /**
-   * The first font that has every character of a cluster (a letter with its marks), `previous` if
-   * it has: a space or a comma stays with its neighbours. Null when no font has it.
-   */
-  fontFor(cluster: string, weight: Weight, previous?: LoadedFont | null): LoadedFont | null;
-};
+/**
+ * The first font that has every character of a cluster (a letter with its marks), `previous` if it
+ * has: a space or a comma stays with its neighbours. Null when no font has it.
+ */
+export type ChooseFont = (
+  cluster: string,
+  weight: Weight,
+  previous?: LoadedFont | null,
+) => LoadedFont | null;
 
-/** Loads what `text` needs, at both weights, so that setting it can be synchronous. */
-export async function loadFonts(text: string): Promise<FontSet> {
-  const slices = preference(text);
-  const primary = await Promise.all(weights.map((weight) => load(slices[0] as Slice, weight)));
-  const missing = new Set<number>();
-  for (const character of text) {
-    const codePoint = character.codePointAt(0) as number;
-    if (!primary[0]?.font.hasGlyphForCodePoint(codePoint)) missing.add(codePoint);
+/** For each paragraph its own choice: the letters around a Han character decide on its form. */
+export type FontSet = { forParagraph(paragraph: string): ChooseFont };
+
+/** Loads what the paragraphs need, at both weights, so that setting them can be synchronous. */
+export async function loadFonts(paragraphs: Iterable<string>): Promise<FontSet> {
+  const choices = new Map<string, ChooseFont>();
+  for (const paragraph of paragraphs) {
+    if (!choices.has(paragraph)) choices.set(paragraph, await fontsOf(paragraph));
   }
-  // A mark may have to come from the font of its letter, so a slice of any missing character counts.
-  const needed = slices
-    .slice(1)
-    .filter((slice) => Array.from(missing).some((codePoint) => slice.covers(codePoint)));
-  const others = await Promise.all(
+  return {
+    forParagraph(paragraph) {
+      const choice = choices.get(paragraph);
+      if (!choice) throw new Error('the fonts of this paragraph were not loaded');
+      return choice;
+    },
+  };
+}
+
+async function fontsOf(paragraph: string): Promise<ChooseFont> {
+  const [primary, ...others] = preference(paragraph) as [Slice, ...Slice[]];
+  const { font } = await load(primary, 400);
+  const missing = Array.from(
+    new Set(paragraph),
+    (character) => character.codePointAt(0) as number,
+  ).filter((codePoint) => !font.hasGlyphForCodePoint(codePoint));
+  const needed = [primary, ...others.filter((slice) => missing.some(slice.covers))];
+  const [regular, bold] = await Promise.all(
     weights.map((weight) => Promise.all(needed.map((slice) => load(slice, weight)))),
   );
-  const fontsOf = new Map(
-    weights.map((weight, i) => [weight, [primary[i] as LoadedFont, ...(others[i] ?? [])]]),
-  );
-  return {
-    fontFor(cluster, weight, previous) {
-      const has = ({ font }: LoadedFont) =>
-        Array.from(cluster).every(
-          (character) =>
-            isInvisible(character) || font.hasGlyphForCodePoint(character.codePointAt(0) as number),
-        );
-      const isNeutral = !/[\p{L}\p{M}\p{N}]/u.test(cluster);
-      if (isNeutral && previous && has(previous)) return previous;
-      return fontsOf.get(weight)?.find(has) ?? null;
-    },
+  const byWeight = { 400: regular, 700: bold };
+  return (cluster, weight, previous) => {
+    const has = (candidate: LoadedFont) =>
+      Array.from(cluster).every(
+        (character) =>
+          isInvisible(character) ||
+          candidate.font.hasGlyphForCodePoint(character.codePointAt(0) as number),
+      );
+    const isNeutral = !/[\p{L}\p{M}\p{N}]/u.test(cluster);
+    if (isNeutral && previous && has(previous)) return previous;
+    return byWeight[weight]?.find(has) ?? null;
   };
 }
 
 /** Joiners and variation selectors steer shaping; a font without them still sets the letters. */
 function isInvisible(character: string): boolean {
-  return /[\u200c\u200d\ufe00-\ufe0f]/.test(character);
+  return /\p{Join_Control}|\p{Variation_Selector}/u.test(character);
 }

@@ -1,5 +1,5 @@
 import bidiFactory from 'bidi-js';
-import { directionFeature, type FontSet, type LoadedFont, type Weight } from './fonts.ts';
+import { type ChooseFont, directionFeature, type LoadedFont, type Weight } from './fonts.ts';
 
 // A CommonJS module whose types describe its ES build: the import is the factory itself.
 const bidi = (bidiFactory as unknown as typeof bidiFactory.default)();
@@ -37,7 +37,7 @@ export function baseDirection(text: string): 'ltr' | 'rtl' {
 export function visualRuns(
   text: string,
   weight: Weight,
-  fonts: FontSet,
+  chooseFont: ChooseFont,
   base: 'ltr' | 'rtl',
 ): Run[] {
   const { levels } = bidi.getEmbeddingLevels(text, base);
@@ -46,10 +46,10 @@ export function visualRuns(
   let script = 'other';
   for (const { segment, index } of graphemes.segment(text)) {
     let cluster = segment;
-    let font = fonts.fontFor(cluster, weight, previous);
+    let font = chooseFont(cluster, weight, previous);
     if (!font) {
       cluster = '\ufffd';
-      font = fonts.fontFor(cluster, weight);
+      font = chooseFont(cluster, weight);
       if (!font) continue;
     }
     const level = levels[index] ?? 0;

@@ -16,6 +16,10 @@ export type TextBlock = { lines: Line[]; style: TextStyle; height: number };
 const lineHeightEm = 1.36;
 const ascentEm = 1.069;
 
+/** Where the glyphs are not simply the letters in reading order. */
+const shaped =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Thai}\p{M}]/u;
+
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
@@ -52,7 +56,8 @@ type SetLine = (text: string) => Run[];
 
 function lineSetter(paragraph: string, weight: Weight, fonts: FontSet): SetLine {
   const base = baseDirection(paragraph);
-  return (text) => visualRuns(text, weight, fonts, base);
+  const chooseFont = fonts.forParagraph(paragraph);
+  return (text) => visualRuns(text, weight, chooseFont, base);
 }
 
 function widthOf(runs: Run[]): number {
@@ -120,7 +125,8 @@ export function drawText(
     const baseline = y + (i * lineHeightEm + ascentEm) * size;
     let left = x + ((options.width ?? line.width) - line.width) * slack;
     // Glyphs stand in visual order and may be ligatures: copying and reading aloud use this text.
-    doc.markContent('Span', { actual: line.text });
+    const isShaped = shaped.test(line.text);
+    if (isShaped) doc.markContent('Span', { actual: line.text });
     for (const { text, font, direction, widthEm } of line.runs) {
       doc.registerFont(font.key, font.font as unknown as Buffer);
       doc.font(font.key, size).fillColor(color);
@@ -131,7 +137,7 @@ export function drawText(
       });
       left += widthEm * size;
     }
-    doc.endMarkedContent();
+    if (isShaped) doc.endMarkedContent();
   });
   return y + block.height;
 }

@@ -1,0 +1,40 @@
+import type { Locale } from './index.ts';
+
+/** German dates for Germany; English ones as most of the world writes them, with a 24 hour clock. */
+const dateLocale: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
+
+export type When = {
+  /** `Saturday, 14 November 2026`, or from and to when it ends on another day. */
+  date: string;
+  /** `19:30 – 23:00` */
+  time: string;
+  /** `Central European Standard Time (Europe/Berlin)`: one of them is what a reader knows. */
+  zone: string;
+};
+
+/** When an event is, on the clocks where it takes place. */
+export function formatWhen(
+  event: { startsAt: Date; endsAt: Date; timezone: string },
+  locale: Locale,
+): When {
+  const { startsAt, endsAt, timezone: timeZone } = event;
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(dateLocale[locale], { timeZone, ...options });
+  const day = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const clock = format({ hour: '2-digit', minute: '2-digit' });
+  const first = day.format(startsAt);
+  const last = day.format(endsAt);
+  const overnight = endsAt.getTime() - startsAt.getTime() < 24 * 3_600_000;
+  return {
+    date: first === last || overnight ? first : `${first} – ${last}`,
+    time: `${clock.format(startsAt)} – ${clock.format(endsAt)}`,
+    zone: zoneName(startsAt, timeZone, locale),
+  };
+}
+
+function zoneName(at: Date, timeZone: string, locale: Locale): string {
+  const name = new Intl.DateTimeFormat(dateLocale[locale], { timeZone, timeZoneName: 'long' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return name && name !== timeZone ? `${name} (${timeZone})` : timeZone;
+}
