@@ -1,0 +1,80 @@
+import { foyerError } from '@foyer/db';
+import { InvalidKeyError } from '@foyer/storage';
+import type { ClientError, ErrorCode } from '@foyer/types';
+
+/** An error whose message is meant for the caller. Everything else is masked. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(
+    status: number,
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.status = status;
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** What each code is in HTTP; anything not named here is the caller's mistake: 400. */
+const statusOfCode: Partial<Record<ErrorCode, number>> = {
+  SOLD_OUT: 409,
+  HELD_BY_OTHERS: 409,
+  LIMIT_REACHED: 409,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  HOLD_EXPIRED: 410,
+  INVALID_STATE: 409,
+  NOT_SIGNED_IN: 401,
+  INVALID_CREDENTIALS: 401,
+  LOCKED_OUT: 429,
+  TOKEN_INVALID: 401,
+  EMAIL_NOT_VERIFIED: 403,
+  RATE_LIMITED: 429,
+  PAYMENT_UNAVAILABLE: 503,
+};
+
+export const statusOf = (code: ErrorCode): number => statusOfCode[code] ?? 400;
+
+/** Reads what a body parser, the storage or the database threw. null: mask it, it is our fault. */
+export function toApiError(error: unknown): ApiError | null {
+  if (error instanceof ApiError) return error;
+  const business: ClientError | null = foyerError(error);
+  if (business && business.code !== 'INTERNAL')
+    return new ApiError(statusOf(business.code), business.code, business.message, {
+      hint: business.hint,
+      cause: error,
+    });
+  if (error instanceof InvalidKeyError || error instanceof URIError)
+    return new ApiError(404, 'NOT_FOUND', 'There is nothing at this address.');
+  return fromBodyParser(error);
+}
+
+function fromBodyParser(error: unknown): ApiError | null {
+  if (!(error instanceof Error) || !('type' in error) || !('status' in error)) return null;
+  switch (error.type) {
+    case 'entity.too.large':
+      return new ApiError(413, 'INVALID_INPUT', 'The request is too large.', {
+        hint: 'A JSON body may have 100 kB.',
+      });
+    case 'entity.parse.failed':
+      return new ApiError(400, 'INVALID_INPUT', 'The body is not valid JSON.');
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new ApiError(415, 'INVALID_INPUT', 'The body must be JSON in UTF-8.');
+    case 'request.aborted':
+    case 'request.size.invalid':
+    case 'entity.verify.failed':
+    case 'stream.encoding.set':
+      return new ApiError(400, 'INVALID_INPUT', 'The body did not arrive whole.');
+    default:
+      return null;
+  }
+}
