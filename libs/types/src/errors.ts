@@ -23,6 +23,8 @@ export const errorCodes = {
   FY018: 'ATTENDEES_INCOMPLETE',
   FY019: 'CAPACITY_BELOW_SOLD',
   FY020: 'RATE_LIMITED',
+  FY021: 'PAYMENT_UNAVAILABLE',
+  FY022: 'INVALID_QUERY',
 } as const;
 
 export type SqlState = keyof typeof errorCodes;

@@ -1,6 +1,9 @@
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
 import { TYPES } from 'postgraphile/@dataplan/pg';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { ReserveTicketsPlugin } from './plugins/reserve-tickets.ts';
+import { StartPaymentPlugin } from './plugins/start-payment.ts';
+import { TicketQrTokenPlugin } from './plugins/ticket-qr-token.ts';
 
 /**
  * Composite keys exist so that tenants cannot be mixed, not to be looked up by: only primary keys and
@@ -54,7 +57,13 @@ const TransactionIdPlugin: GraphileConfig.Plugin = {
  */
 export const schemaPreset: GraphileConfig.Preset = {
   extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
-  plugins: [PlainNamesPlugin, TransactionIdPlugin],
+  plugins: [
+    PlainNamesPlugin,
+    TransactionIdPlugin,
+    ReserveTicketsPlugin,
+    StartPaymentPlugin,
+    TicketQrTokenPlugin,
+  ],
   // Rows are addressed by their own UUID; a second, global id would say the same twice.
   disablePlugins: ['NodePlugin'],
   schema: {

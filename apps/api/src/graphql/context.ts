@@ -1,0 +1,30 @@
+import { type Claims, claimSettings } from '@foyer/db';
+import '../http/caller.ts';
+import type { StartedPayment } from '../payments/start-payment.ts';
+import type { TicketTokens } from '../tickets/ticket-tokens.ts';
+import type { ReserveTickets } from './plugins/reserve-tickets.ts';
+
+declare global {
+  namespace Grafast {
+    interface Context {
+      caller: Claims;
+      reserveTickets: ReserveTickets;
+      startPayment: (caller: Claims, registrationId: string) => Promise<StartedPayment>;
+      ticketTokens: TicketTokens;
+    }
+  }
+}
+
+export type ContextServices = Omit<
+  Grafast.Context,
+  'caller' | 'pgSettings' | 'withPgClient' | 'pgSubscriber'
+>;
+
+/** Each request's context: the role is set always, the anonymous one too. */
+export function createContext(services: ContextServices) {
+  return (request: Partial<Grafast.RequestContext>): Partial<Grafast.Context> => {
+    const caller = request.expressv4?.req.caller;
+    if (!caller) throw new Error('GraphQL was mounted before identifyClaims');
+    return { ...services, caller, pgSettings: claimSettings(caller) };
+  };
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@foyer/runtime';
+import type { ClientError } from '@foyer/types';
+import { GraphQLError } from 'graphql';
+import { toApiError } from '../http/api-error.ts';
+
+/** Violations of the schema that a client can cause; which constraint it was is not its business. */
+const constraintErrors: Record<string, ClientError> = {
+  '23505': {
+    code: 'INVALID_INPUT',
+    message: 'This exists already.',
+    hint: 'Choose another value.',
+  },
+  '23503': {
+    code: 'NOT_FOUND',
+    message: 'Something this refers to does not exist, or is still in use.',
+  },
+  '42501': {
+    code: 'FORBIDDEN',
+    message: 'You may not do this.',
+    hint: 'Sign in, or ask an owner of the organization.',
+  },
+};
+/** Data exceptions and check violations: the value itself is wrong. */
+const invalidValue: ClientError = {
+  code: 'INVALID_INPUT',
+  message: 'A value is missing or not allowed.',
+  hint: 'Look at the description of the field in the schema.',
+};
+
+/** @returns what the client may see of an error, or null when it must be masked */
+export function clientErrorOf(error: unknown): ClientError | null {
+  for (let cause = error, depth = 0; cause && depth < 5; depth += 1) {
+    const known = toApiError(cause);
+    if (known) return { code: known.code, message: known.message, hint: known.hint };
+    const code = (cause as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
+      if (code in constraintErrors) return constraintErrors[code] ?? null;
+      if (code.startsWith('22') || code === '23502' || code === '23514') return invalidValue;
+    }
+    cause =
+      (cause as { originalError?: unknown; cause?: unknown }).originalError ??
+      (cause as Error).cause;
+  }
+  return null;
+}
+
+/** Business errors and mistakes in the query reach the client; everything else is logged and masked. */
+export function createErrorMask(logger: Logger) {
+  return (error: GraphQLError): GraphQLError => {
+    const at = {
+      nodes: error.nodes,
+      source: error.source,
+      positions: error.positions,
+      path: error.path,
+    };
+    const client = clientErrorOf(error.originalError);
+    if (client) {
+      const { message, ...extensions } = client;
+      return new GraphQLError(message, { ...at, extensions });
+    }
+    const isMistakeInQuery = !error.originalError || error.originalError instanceof GraphQLError;
+    if (isMistakeInQuery)
+      return new GraphQLError(error.message, {
+        ...at,
+        extensions: { code: 'INVALID_QUERY', ...error.extensions },
+      });
+    const errorId = randomUUID();
+    logger.error({ err: error.originalError, errorId, path: error.path }, 'masked GraphQL error');
+    return new GraphQLError('Something went wrong on our side. Please try again.', {
+      ...at,
+      extensions: { code: 'INTERNAL', errorId, hint: 'If it stays, tell support this id.' },
+    });
+  };
+}

@@ -1,0 +1,57 @@
+import type { Server } from 'node:http';
+import type { Express } from 'express';
+import { postgraphile } from 'postgraphile';
+import { makePgService } from 'postgraphile/adaptors/pg';
+import { grafserv } from 'postgraphile/grafserv/express/v4';
+import type { ApiDeps } from '../deps.ts';
+import { createStartPayment } from '../payments/start-payment.ts';
+import { createTicketTokens } from '../tickets/ticket-tokens.ts';
+import { createContext } from './context.ts';
+import { createErrorMask } from './errors.ts';
+import { LimitsPlugin } from './limits.ts';
+import { createReserveTickets } from './plugins/reserve-tickets.ts';
+import { schemaPreset } from './preset.ts';
+
+/**
+ * GraphQL at /graphql, the explorer at /ruru. Needs `identifyCaller` before it.
+ * @returns what ends the schema's work at shutdown
+ */
+export async function installGraphQL(
+  app: Express,
+  server: Server,
+  deps: ApiDeps,
+): Promise<{ release: () => Promise<void> }> {
+  const pgl = postgraphile({
+    extends: [schemaPreset],
+    plugins: [LimitsPlugin],
+    pgServices: [makePgService({ pool: deps.pool, schemas: ['app_public'], pubsub: false })],
+    grafast: {
+      explain: false,
+      timeouts: { planning: 1_000, execution: 15_000 },
+      context: createContext({
+        reserveTickets: createReserveTickets({
+          pool: deps.reservationPool,
+          secret: deps.secret,
+          metrics: deps.metrics,
+        }),
+        startPayment: createStartPayment(deps),
+        ticketTokens: createTicketTokens(deps.pool, deps.secret),
+      }),
+    },
+    grafserv: {
+      graphqlPath: '/graphql',
+      graphiql: true,
+      graphiqlPath: '/ruru',
+      graphiqlOnGraphQLGET: false,
+      websockets: false,
+      watch: false,
+      maxRequestLength: 100_000,
+      maskError: createErrorMask(deps.logger),
+    },
+  });
+  const serv = pgl.createServ(grafserv);
+  await serv.addTo(app, server, false);
+  // Build the schema now: the first buyer shall not wait for it.
+  await pgl.getSchema();
+  return { release: async () => void (await pgl.release()) };
+}

@@ -1,0 +1,111 @@
+import { depthLimit } from '@graphile/depth-limit';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  getNamedType,
+  Kind,
+  type ValidationContext,
+  visit,
+} from 'graphql';
+
+/** A page of a list; more than anybody reads, few enough to answer quickly. */
+export const maxPageSize = 100;
+/** The largest query of our own web app has about 120 fields. */
+const maxFields = 600;
+/** Mutations run one after the other; a list of them would be a way around rate limits. */
+const maxRootMutations = 5;
+const maxRootQueries = 20;
+
+const invalid = (message: string, nodes: GraphQLError['nodes']) =>
+  new GraphQLError(message, { nodes, extensions: { code: 'INVALID_QUERY' } });
+
+/** Every connection says how long a page it wants, and no page is endless. */
+function pagesAreBounded(context: ValidationContext): ASTVisitor {
+  return {
+    Field(field) {
+      const type = getNamedType(context.getType());
+      if (!type?.name.endsWith('Connection')) return;
+      const size = field.arguments?.find(
+        ({ name }) => name.value === 'first' || name.value === 'last',
+      );
+      const onlyCounts = field.selectionSet?.selections.every(
+        (s) => s.kind === Kind.FIELD && ['totalCount', '__typename'].includes(s.name.value),
+      );
+      if (!size && !onlyCounts)
+        context.reportError(
+          invalid(`"${field.name.value}" needs first or last (at most ${maxPageSize}).`, [field]),
+        );
+      if (size?.value.kind === Kind.INT && Number(size.value.value) > maxPageSize)
+        context.reportError(
+          invalid(`"${field.name.value}" gives at most ${maxPageSize} at a time.`, [field]),
+        );
+    },
+  };
+}
+
+/** Aliases and repeated fields cannot make one request do the work of thousands. */
+function operationsAreSmall(context: ValidationContext): ASTVisitor {
+  let fields = 0;
+  return {
+    Field(field) {
+      fields += 1;
+      if (fields === maxFields + 1)
+        context.reportError(invalid(`A request may have at most ${maxFields} fields.`, [field]));
+    },
+    OperationDefinition(operation) {
+      const roots = operation.selectionSet.selections.length;
+      const most = operation.operation === 'mutation' ? maxRootMutations : maxRootQueries;
+      if (roots > most)
+        context.reportError(
+          invalid(`A ${operation.operation} may have at most ${most} root fields.`, [operation]),
+        );
+    },
+  };
+}
+
+const pageSizeVariables = new WeakMap<DocumentNode, string[]>();
+
+/** Page sizes that come in variables are only known when the request runs. */
+function refuseHugePages(document: DocumentNode, variables: Record<string, unknown>): void {
+  let names = pageSizeVariables.get(document);
+  if (!names) {
+    const found = new Set<string>();
+    visit(document, {
+      Argument({ name, value }) {
+        if (['first', 'last'].includes(name.value) && value.kind === Kind.VARIABLE)
+          found.add(value.name.value);
+      },
+    });
+    names = [...found];
+    pageSizeVariables.set(document, names);
+  }
+  for (const name of names) {
+    if (typeof variables[name] === 'number' && variables[name] > maxPageSize)
+      throw invalid(`$${name}: a list gives at most ${maxPageSize} at a time.`, undefined);
+  }
+}
+
+export const LimitsPlugin: GraphileConfig.Plugin = {
+  name: 'LimitsPlugin',
+  grafserv: {
+    middleware: {
+      setPreset(next, event) {
+        event.validationRules.push(
+          depthLimit({ maxDepth: 14, maxListDepth: 5, maxSelfReferentialDepth: 3 }),
+          pagesAreBounded,
+          operationsAreSmall,
+        );
+        return next();
+      },
+    },
+  },
+  grafast: {
+    middleware: {
+      prepareArgs(next, { args }) {
+        refuseHugePages(args.document, (args.variableValues ?? {}) as Record<string, unknown>);
+        return next();
+      },
+    },
+  },
+};

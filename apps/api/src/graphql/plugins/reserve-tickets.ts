@@ -1,0 +1,179 @@
+import { type Claims, registrationToken } from '@foyer/db';
+import type { Metrics } from '@foyer/runtime';
+import {
+  errorCodes,
+  type ReservationRequest,
+  reservationRequest,
+  type SqlState,
+} from '@foyer/types';
+import type pg from 'pg';
+import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
+import { extendSchema, gql } from 'postgraphile/utils';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { ApiError, statusOf } from '../../http/api-error.ts';
+import {
+  type BatchAnswer,
+  createReservationBatcher,
+  type HeldReservation,
+} from './reservation-batcher.ts';
+
+export type Reserved = HeldReservation & { registrationToken: string };
+export type ReserveTickets = (caller: Claims, input: unknown) => Promise<Reserved>;
+
+const input = reservationRequest.pick({ eventId: true, lines: true, idempotencyKey: true }).extend({
+  locale: z
+    .enum(['en', 'de'])
+    .nullish()
+    .transform((locale) => locale ?? 'en'),
+});
+
+/** Binds the batcher to the database; one per process. */
+export function createReserveTickets(deps: {
+  pool: pg.Pool;
+  secret: string;
+  metrics: Metrics;
+}): ReserveTickets {
+  const batchSize = deps.metrics.histogram({
+    name: 'foyer_reservation_batch_size',
+    help: 'Reservations admitted together in one transaction.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+  });
+  const batchSeconds = deps.metrics.histogram({
+    name: 'foyer_reservation_batch_seconds',
+    help: 'How long a batch of reservations took in the database.',
+  });
+  const answers = deps.metrics.counter({
+    name: 'foyer_reservations_total',
+    help: 'Reservations by outcome: held, replayed, or the code of the refusal.',
+    labelNames: ['outcome'],
+  });
+
+  const submit = createReservationBatcher(
+    async (requests: ReservationRequest[]): Promise<BatchAnswer[]> => {
+      // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
+      const { rows } = await deps.pool.query<{ answers: BatchAnswer[] }>({
+        name: 'reserve_batch',
+        text: 'select app_private.reserve_batch($1::jsonb) as answers',
+        values: [JSON.stringify(requests)],
+      });
+      return rows[0]?.answers ?? [];
+    },
+    {
+      onBatch(size, seconds) {
+        batchSize.observe(size);
+        batchSeconds.observe(seconds);
+      },
+    },
+  );
+
+  return async (caller, raw) => {
+    const parsed = input.safeParse(raw);
+    if (!parsed.success)
+      throw new ApiError(400, 'INVALID_INPUT', 'This order is not valid.', {
+        hint: parsed.error.issues
+          .map(({ path, message }) => `${path.join('.')}: ${message}`)
+          .join('; ')
+          .slice(0, 500),
+      });
+    const answer = await submit({
+      ...parsed.data,
+      registrationId: uuidv7(),
+      userId: caller.userId ?? null,
+      eventLink: caller.eventLink ?? null,
+      requestId: caller.requestId ?? null,
+    });
+    if (answer.outcome === 'refused') {
+      const code = errorCodes[answer.sqlState as SqlState];
+      answers.inc({ outcome: code });
+      throw new ApiError(statusOf(code), code, answer.message, { hint: answer.hint ?? undefined });
+    }
+    answers.inc({ outcome: answer.isReplay ? 'replayed' : 'held' });
+    return { ...answer, registrationToken: registrationToken(deps.secret, answer.registrationId) };
+  };
+}
+
+/**
+ * `reserveTickets`: the only way to hold tickets, gathered into batches in front of the database.
+ * What the payload shows comes from the batch's own answer; `registration` is read for those who ask.
+ */
+export const ReserveTicketsPlugin = extendSchema((build) => {
+  const { registrations } = build.pgResources;
+  if (!registrations) throw new Error('The schema has no registrations.');
+  return {
+    typeDefs: gql`
+      """How many tickets of one type."""
+      input ReservationLineInput {
+        ticketTypeId: UUID!
+        quantity: Int!
+      }
+      input ReserveTicketsInput {
+        eventId: UUID!
+        """Each ticket type once."""
+        lines: [ReservationLineInput!]!
+        """A UUID of your own: the same key with the same order gets the same answer, however often it is sent."""
+        idempotencyKey: UUID!
+        """Language of the mails: en or de."""
+        locale: String
+      }
+      type ReserveTicketsPayload {
+        registrationId: UUID!
+        """The registration's link: send \`<registrationId>.<registrationToken>\` as x-registration-token."""
+        registrationToken: String!
+        confirmationNumber: String!
+        status: RegistrationStatus!
+        """When the hold ends unless it is confirmed."""
+        expiresAt: Datetime
+        totalMinor: BigInt!
+        currency: String!
+        """True when this key was answered before."""
+        isReplay: Boolean!
+        registration: Registration
+      }
+      extend type Mutation {
+        """
+        Holds tickets for the buyer until \`expiresAt\`. Refused with SOLD_OUT, HELD_BY_OTHERS, NOT_ON_SALE,
+        LIMIT_REACHED, IDEMPOTENCY_KEY_REUSED, NOT_FOUND or INVALID_INPUT; a refusal changes nothing.
+        """
+        reserveTickets(input: ReserveTicketsInput!): ReserveTicketsPayload
+      }
+    `,
+    objects: {
+      Mutation: {
+        plans: {
+          reserveTickets(_$root, { $input }) {
+            const $reserved = sideEffect([$input as Step, context()], async ([given, ctx]) => {
+              const reserved = await ctx.reserveTickets(ctx.caller, given);
+              // The buyer now holds this link, so the rest of the request may read what it opens.
+              const settings = ctx.pgSettings as Record<string, string>;
+              if (settings) settings['foyer.registration_id'] = reserved.registrationId;
+              return reserved;
+            });
+            return object({ reserved: $reserved });
+          },
+        },
+      },
+      ReserveTicketsPayload: {
+        plans: {
+          ...Object.fromEntries(
+            (
+              [
+                'registrationId',
+                'registrationToken',
+                'confirmationNumber',
+                'status',
+                'expiresAt',
+                'totalMinor',
+                'currency',
+                'isReplay',
+              ] as const
+            ).map((field) => [field, ($payload: Step) => access($payload, ['reserved', field])]),
+          ),
+          registration($payload) {
+            return registrations.get({ id: access($payload, ['reserved', 'registrationId']) });
+          },
+        },
+      },
+    },
+  };
+}, 'ReserveTicketsPlugin');
