@@ -12,4 +12,3 @@ export type Door = {
   metrics: CheckinMetrics;
   journal: Journal;
 };
-

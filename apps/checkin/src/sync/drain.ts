@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Door } from '../door.ts';
+import { commands } from '../redis/commands.ts';
+import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
+import type { DecisionEntry } from './journal.ts';
+import { type RecordOutcome, recordDecisions } from './postgres.ts';
+
+/** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
+const BATCH = 200;
+/** Longer than a batch takes with the statement timeout; a dead owner delays the drain by as much. */
+const LOCK_MS = 20_000;
+const BLOCK_MS = 250;
+
+type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
+
+/**
+ * Moves an event's decisions from its stream to PostgreSQL, oldest first. An entry leaves the stream
+ * only after the commit that recorded it, so a crash anywhere repeats it, and `record_check_ins`
+ * counts a scan id once. That is also why there is no consumer group: what is on the stream is what
+ * is still to do, and one drainer per event (the lock) keeps an undo behind its scan.
+ *
+ * @returns empty when nothing is left, locked when another process is at it
+ */
+export async function drainEvent(door: Door, eventId: string): Promise<'empty' | 'locked'> {
+  const { redis } = door.redis;
+  const keys = eventKeys(eventId);
+  const owner = randomUUID();
+  if ((await redis.set(keys.drainLock, owner, 'PX', LOCK_MS, 'NX')) !== 'OK') return 'locked';
+  try {
+    for (;;) {
+      const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
+      if (batch.length === 0) return 'empty';
+      await recordBatch(door, eventId, batch);
+      await redis.pexpire(keys.drainLock, LOCK_MS);
+    }
+  } finally {
+    await commands.releaseLock(redis, [keys.drainLock], [owner]);
+  }
+}
+
+function parseEntry([id, fields]: [string, string[]]): StreamEntry {
+  const text = fields[1] ?? '';
+  try {
+    return { id, text, decision: JSON.parse(text) as DecisionEntry };
+  } catch {
+    return { id, text, decision: null };
+  }
+}
+
+async function recordBatch(door: Door, eventId: string, batch: StreamEntry[]): Promise<void> {
+  const readable = batch.filter((entry) => entry.decision !== null);
+  const poisoned = batch
+    .filter((entry) => entry.decision === null)
+    .map((entry) => ({ entry, reason: 'unreadable' }));
+  if (readable.length > 0) {
+    try {
+      const outcomes = await recordDecisions(
+        door.pool,
+        eventId,
+        readable.map((entry) => entry.decision as DecisionEntry),
+      );
+      outcomes.forEach((outcome, i) => {
+        door.metrics.recorded.inc({ outcome });
+        const entry = readable[i];
+        if (entry && isForPeople(outcome)) poisoned.push({ entry, reason: outcome });
+        if (outcome === 'conflict') {
+          door.logger.warn(
+            { eventId, scanId: entry?.decision?.scanId },
+            'the door admitted a ticket that was used or cancelled elsewhere',
+          );
+        }
+      });
+    } catch (err) {
+      if (!isAboutData(err)) throw err;
+      if (readable.length > 1) {
+        // Halves find the entry that breaks the batch in a few steps; all others are recorded.
+        const middle = Math.ceil(readable.length / 2);
+        await recordBatch(door, eventId, readable.slice(0, middle));
+        await recordBatch(door, eventId, readable.slice(middle));
+        readable.length = 0;
+      } else if (readable[0]) {
+        poisoned.push({ entry: readable[0], reason: (err as Error).message });
+      }
+    }
+  }
+  const keys = eventKeys(eventId);
+  const done = [...readable, ...poisoned.map(({ entry }) => entry)];
+  if (done.length === 0) return;
+  const transaction = door.redis.redis.multi();
+  for (const { entry, reason } of poisoned) {
+    door.metrics.recorded.inc({ outcome: 'poisoned' });
+    door.logger.error(
+      { eventId, entryId: entry.id, reason },
+      'a decision of the door could not be recorded',
+    );
+    transaction.xadd(keys.poison, '*', 'entry', entry.text, 'reason', reason, 'from', entry.id);
+  }
+  transaction.xdel(keys.stream, ...done.map(({ id }) => id));
+  const results = await transaction.exec();
+  const failed = results?.find(([error]) => error)?.[0];
+  if (failed) throw failed;
+}
+
+function isForPeople(outcome: RecordOutcome): boolean {
+  return outcome === 'nothing_to_undo' || outcome === 'foreign';
+}
+
+/** Wrong data (class 22, 23, our own FY) stays wrong; anything else may work in a moment. */
+function isAboutData(err: unknown): boolean {
+  const code = (err as { code?: unknown }).code;
+  return typeof code === 'string' && /^(22|23|FY)/.test(code);
+}
+
+/** Follows the streams of all known events until `signal` aborts. */
+export async function followStreams(door: Door, signal: AbortSignal): Promise<void> {
+  const blocking = door.redis.duplicate();
+  signal.addEventListener('abort', () => blocking.disconnect());
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const events = await door.redis.redis.smembers(KNOWN_EVENTS);
+      const waiting = await eventsWithEntries(blocking, events);
+      let isLocked = false;
+      for (const { eventId, oldestMs } of waiting) {
+        door.metrics.drainLagSeconds.set(Math.max(0, (Date.now() - oldestMs) / 1000));
+        isLocked = (await drainEvent(door, eventId)) === 'locked' || isLocked;
+      }
+      if (waiting.length === 0) {
+        door.metrics.drainLagSeconds.set(0);
+        door.metrics.drainWaiting.set(0);
+      }
+      failures = 0;
+      if (isLocked) await sleep(50);
+      if (events.length === 0) await sleep(BLOCK_MS);
+    } catch (err) {
+      if (signal.aborted) return;
+      failures++;
+      if (failures > 1) door.logger.warn({ err, failures }, 'draining does not work at the moment');
+      await measureLag(door);
+      await sleep(Math.min(100 * 2 ** failures, 3_000), undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** Every entry on a stream is still to do, so reading from 0-0 returns at once when there is one. */
+async function eventsWithEntries(
+  blocking: ReturnType<Door['redis']['duplicate']>,
+  events: string[],
+): Promise<{ eventId: string; oldestMs: number }[]> {
+  if (events.length === 0) return [];
+  const streams = new Map(events.map((eventId) => [eventKeys(eventId).stream, eventId]));
+  const found = await blocking.xread(
+    'COUNT',
+    1,
+    'BLOCK',
+    BLOCK_MS,
+    'STREAMS',
+    ...streams.keys(),
+    ...events.map(() => '0-0'),
+  );
+  return (found ?? []).map(([stream, entries]) => ({
+    eventId: streams.get(stream) ?? '',
+    oldestMs: Number(entries[0]?.[0].split('-')[0] ?? Date.now()),
+  }));
+}
+
+/** While PostgreSQL is away the lag must grow where people look, not stand still. */
+async function measureLag(door: Door): Promise<void> {
+  try {
+    const { redis } = door.redis;
+    let oldest = Date.now();
+    let waiting = 0;
+    for (const eventId of await redis.smembers(KNOWN_EVENTS)) {
+      const { stream } = eventKeys(eventId);
+      waiting += await redis.xlen(stream);
+      const [first] = await redis.xrange(stream, '-', '+', 'COUNT', 1);
+      if (first) oldest = Math.min(oldest, Number(first[0].split('-')[0]));
+    }
+    door.metrics.drainLagSeconds.set((Date.now() - oldest) / 1000);
+    door.metrics.drainWaiting.set(waiting);
+  } catch {
+    // Redis is away too: its own health check tells.
+  }
+}

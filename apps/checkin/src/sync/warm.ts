@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Door } from '../door.ts';
+import { commands } from '../redis/commands.ts';
+import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
+import { drainEvent } from './drain.ts';
+import { readEvent, readSnapshot, recordDecisions } from './postgres.ts';
+import {
+  deviceFields,
+  eventFields,
+  expireAt,
+  gateFields,
+  ticketText,
+  useOf,
+} from './redis-shapes.ts';
+
+/** 5,000 tickets are about 1 MB each way: few round trips, no long stop of Redis. */
+const PAGE = 5_000;
+/** A draft that nobody finishes (a crash) goes away by itself. */
+const DRAFT_SECONDS = 600;
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Makes an event ready in Redis from PostgreSQL, whatever state it was in: first everything that was
+ * decided is recorded, then the snapshot is built beside the live keys, then one script switches.
+ * While an event is not ready no scan is decided, so the snapshot cannot be overtaken; a faster
+ * process may have finished meanwhile, then its work stands.
+ *
+ * @returns no_such_event, or ready
+ */
+export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 'no_such_event'> {
+  const end = door.metrics.warmSeconds.startTimer();
+  const { redis } = door.redis;
+  const keys = eventKeys(eventId);
+  await redis.sadd(KNOWN_EVENTS, eventId);
+
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const epoch = door.redis.epoch();
+    if (epoch === null) throw new Error('the check-in Redis is not connected');
+    if ((await drainEvent(door, eventId)) === 'locked') {
+      await sleep(100);
+      continue;
+    }
+    const remembered = door.journal.recent(eventId);
+    if (remembered.length > 0) await recordDecisions(door.pool, eventId, remembered);
+
+    const event = await readEvent(door.pool, eventId);
+    if (event === null) return 'no_such_event';
+    const draft = keys.draft(randomUUID());
+    const counts = await buildDraft(door, eventId, draft);
+    const outcome = await commands.commitWarm(
+      redis,
+      [
+        keys.event,
+        keys.stream,
+        keys.tickets,
+        keys.secrets,
+        keys.codes,
+        keys.uses,
+        draft.tickets,
+        draft.secrets,
+        draft.codes,
+        draft.uses,
+        keys.gates,
+        keys.devices,
+      ],
+      [
+        epoch,
+        expireAt(event),
+        JSON.stringify({
+          ...eventFields(event),
+          expected: String(counts.expected),
+          admitted: String(counts.admitted),
+        }),
+        JSON.stringify(gateFields(event)),
+        JSON.stringify(deviceFields(event)),
+      ],
+    );
+    if (outcome === 'undrained') continue;
+    const seconds = end();
+    door.logger.info({ eventId, ...counts, outcome, seconds }, 'the event is ready for its door');
+    return 'ready';
+  }
+  throw new Error(`event ${eventId} could not be made ready: its stream does not become empty`);
+}
+
+async function buildDraft(
+  door: Door,
+  eventId: string,
+  draft: ReturnType<ReturnType<typeof eventKeys>['draft']>,
+): Promise<{ expected: number; admitted: number }> {
+  const counts = { expected: 0, admitted: 0 };
+  for await (const rows of readSnapshot(door.pool, eventId, PAGE)) {
+    const tickets: string[] = [];
+    const secrets: string[] = [];
+    const codes: string[] = [];
+    const uses: string[] = [];
+    for (const row of rows) {
+      tickets.push(row.ticket_id, ticketText(row));
+      secrets.push(row.secret.toString('hex'), row.ticket_id);
+      codes.push(row.code, row.ticket_id);
+      if (row.status === 'valid') counts.expected++;
+      const use = useOf(row);
+      if (use) {
+        uses.push(row.ticket_id, JSON.stringify(use));
+        counts.admitted++;
+      }
+    }
+    const pipeline = door.redis.redis
+      .pipeline()
+      .hset(draft.tickets, ...tickets)
+      .hset(draft.secrets, ...secrets)
+      .hset(draft.codes, ...codes);
+    if (uses.length > 0) pipeline.hset(draft.uses, ...uses);
+    for (const key of Object.values(draft)) pipeline.expire(key, DRAFT_SECONDS);
+    const failed = (await pipeline.exec())?.find(([error]) => error)?.[0];
+    if (failed) throw failed;
+  }
+  return counts;
+}
