@@ -67,7 +67,10 @@ function operationsAreSmall(context: ValidationContext): ASTVisitor {
 const pageSizeVariables = new WeakMap<DocumentNode, string[]>();
 
 /** Page sizes that come in variables are only known when the request runs. */
-function refuseHugePages(document: DocumentNode, variables: Record<string, unknown>): void {
+function findHugePage(
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): GraphQLError | null {
   let names = pageSizeVariables.get(document);
   if (!names) {
     const found = new Set<string>();
@@ -80,10 +83,10 @@ function refuseHugePages(document: DocumentNode, variables: Record<string, unkno
     names = [...found];
     pageSizeVariables.set(document, names);
   }
-  for (const name of names) {
-    if (typeof variables[name] === 'number' && variables[name] > maxPageSize)
-      throw invalid(`$${name}: a list gives at most ${maxPageSize} at a time.`, undefined);
-  }
+  const huge = names.find((name) => Number(variables[name]) > maxPageSize);
+  return huge
+    ? invalid(`$${huge}: a list gives at most ${maxPageSize} at a time.`, undefined)
+    : null;
 }
 
 export const LimitsPlugin: GraphileConfig.Plugin = {
@@ -102,9 +105,9 @@ export const LimitsPlugin: GraphileConfig.Plugin = {
   },
   grafast: {
     middleware: {
-      prepareArgs(next, { args }) {
-        refuseHugePages(args.document, (args.variableValues ?? {}) as Record<string, unknown>);
-        return next();
+      execute(next, { args }) {
+        const error = findHugePage(args.document, args.variableValues ?? {});
+        return error ? { errors: [error] } : next();
       },
     },
   },

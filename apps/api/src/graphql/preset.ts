@@ -65,7 +65,8 @@ export const schemaPreset: GraphileConfig.Preset = {
     TicketQrTokenPlugin,
   ],
   // Rows are addressed by their own UUID; a second, global id would say the same twice.
-  disablePlugins: ['NodePlugin'],
+  // Relations are indexed by the id of the row they point at, which the other plugin does not see.
+  disablePlugins: ['NodePlugin', 'PgIndexBehaviorsPlugin'],
   schema: {
     // Every list is a connection, so every list is paged.
     defaultBehavior: '-resource:insert -resource:update -resource:delete -list +connection',

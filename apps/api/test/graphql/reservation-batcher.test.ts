@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { ReservationRequest } from '@foyer/types';
+import {
+  type BatchAnswer,
+  createReservationBatcher,
+  maxBatchSize,
+} from '../../src/graphql/plugins/reservation-batcher.ts';
+
+const request = (locale: 'en' | 'de' = 'en'): ReservationRequest => ({
+  registrationId: randomUUID(),
+  eventId: randomUUID(),
+  lines: [{ ticketTypeId: randomUUID(), quantity: 1 }],
+  idempotencyKey: randomUUID(),
+  userId: null,
+  eventLink: null,
+  locale,
+  requestId: null,
+});
+const held = ({ registrationId }: ReservationRequest): BatchAnswer => ({
+  outcome: 'held',
+  registrationId,
+  isReplay: false,
+  confirmationNumber: 'REG',
+  status: 'pending',
+  expiresAt: null,
+  totalMinor: 0,
+  currency: 'EUR',
+});
+const sqlError = (code: string) => Object.assign(new Error(code), { code });
+
+test('requests that arrive together go in one batch, in the order of arrival', async () => {
+  const batches: string[][] = [];
+  const submit = createReservationBatcher(async (requests) => {
+    batches.push(requests.map((r) => r.registrationId));
+    return requests.map(held);
+  });
+  const requests = Array.from({ length: 5 }, () => request());
+  const answers = await Promise.all(requests.map(submit));
+  expect(batches).toEqual([requests.map((r) => r.registrationId)]);
+  expect(answers.map((a) => a.outcome === 'held' && a.registrationId)).toEqual(batches[0]);
+});
+
+test('one batch is in flight at a time, and no batch is larger than the cap', async () => {
+  let running = 0;
+  const sizes: number[] = [];
+  const submit = createReservationBatcher(async (requests) => {
+    running += 1;
+    expect(running).toBe(1);
+    sizes.push(requests.length);
+    await new Promise(setImmediate);
+    running -= 1;
+    return requests.map(held);
+  });
+  await Promise.all(Array.from({ length: maxBatchSize + 50 }, () => submit(request())));
+  expect(sizes).toEqual([maxBatchSize, 50]);
+});
+
+test('a request that breaks its batch fails alone', async () => {
+  const submit = createReservationBatcher(async (requests) => {
+    if (requests.some((r) => r.locale === 'de')) throw sqlError('22P02');
+    return requests.map(held);
+  });
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, i) => submit(request(i === 13 ? 'de' : 'en'))),
+  );
+  expect(results.flatMap((r, i) => (r.status === 'rejected' ? [i] : []))).toEqual([13]);
+});
+
+test('a single request that lost a race is tried once more', async () => {
+  let tries = 0;
+  const submit = createReservationBatcher(async (requests) => {
+    tries += 1;
+    if (tries === 1) throw sqlError('23505');
+    return requests.map(held);
+  });
+  expect(await submit(request())).toMatchObject({ outcome: 'held' });
+  expect(tries).toBe(2);
+});
+
+test('a lost connection fails the whole batch at once: its outcome is unknown', async () => {
+  let tries = 0;
+  const submit = createReservationBatcher(async () => {
+    tries += 1;
+    throw sqlError('ECONNRESET');
+  });
+  const results = await Promise.allSettled([1, 2, 3].map(() => submit(request())));
+  expect(results.every((r) => r.status === 'rejected')).toBe(true);
+  expect(tries).toBe(1);
+});
+
+test('after a failure the next buyers are served', async () => {
+  let broken = true;
+  const submit = createReservationBatcher(async (requests) => {
+    if (broken) throw sqlError('57P01');
+    return requests.map(held);
+  });
+  await expect(submit(request())).rejects.toThrow();
+  broken = false;
+  expect(await submit(request())).toMatchObject({ outcome: 'held' });
+});
