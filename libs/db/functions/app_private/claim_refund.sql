@@ -7,7 +7,7 @@ as $$
     next_attempt_at = clock_timestamp() + least(interval '1 minute' * power(2, least(r.attempt_count, 12)), interval '6 hours')
   from app_public.payments p
   where r.id = claim_refund.refund_id and p.id = r.payment_id and r.status in ('queued', 'pending')
-  returning jsonb_build_object('refundId', r.id, 'provider', p.provider, 'providerPaymentId', p.provider_payment_id,
+  returning jsonb_build_object('refundId', r.id, 'paymentId', p.id, 'provider', p.provider, 'providerPaymentId', p.provider_payment_id,
     'providerRefundId', r.provider_refund_id, 'status', r.status,
     'amountMinor', r.amount_minor, 'currency', r.currency, 'reason', r.reason, 'registrationId', r.registration_id)
 $$;

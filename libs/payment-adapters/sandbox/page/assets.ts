@@ -13,13 +13,14 @@ body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.5 system-ui,-a
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem;display:grid;gap:1.5rem}
 main.narrow{max-width:32rem}
 h1{font-size:1rem;font-weight:600;margin:0;color:var(--soft)}
-h2{font-size:1.25rem;line-height:1.3;margin:0 0 1rem}
+h2,.title{font-size:1.25rem;line-height:1.3;margin:0 0 1rem;color:var(--ink)}
 p{margin:0 0 .75rem}
 .amount{font-size:2.5rem;line-height:1.2;font-weight:700;letter-spacing:-.02em;margin:.25rem 0 1rem;font-variant-numeric:tabular-nums}
 .what{font-weight:600}
 .soft{color:var(--soft)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0}
+.panel>:last-child{margin-bottom:0}
 .panel{background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:1.25rem}
 .field{margin-bottom:1rem}
 .row{display:grid;grid-template-columns:1fr 1fr;gap:0 1rem}
@@ -31,7 +32,7 @@ input[aria-invalid=true]{border:2px solid var(--bad)}
 .problem::before{content:"!";flex:none;width:1.25rem;height:1.25rem;margin-top:.1rem;border:2px solid;border-radius:50%;font-weight:700;font-size:.8rem;line-height:1rem;text-align:center}
 .alert{border:2px solid var(--bad);background:var(--bad-soft);border-radius:var(--radius);padding:1rem;margin-bottom:1.25rem}
 .alert h3{margin:0 0 .25rem;font-size:1rem;color:var(--bad)}
-.alert p,.alert ul{margin:0}.alert ul{padding-left:1.25rem}.alert a{color:inherit;display:inline-block;padding:.25rem 0}
+.alert p,.alert ul{margin:0}.alert ul{padding-left:1.25rem}.alert li{padding:.125rem 0}.alert a{color:inherit}
 button,.button{display:inline-flex;align-items:center;justify-content:center;gap:.5rem;width:100%;min-height:48px;padding:.625rem 1rem;font:inherit;font-weight:600;text-align:center;text-decoration:none;border-radius:8px;border:1px solid var(--accent);background:var(--accent);color:var(--accent-ink);cursor:pointer}
 button:hover,.button:hover{filter:brightness(1.08)}
 button[aria-disabled=true]{opacity:.75;cursor:progress}
@@ -41,9 +42,9 @@ button[aria-disabled=true]{opacity:.75;cursor:progress}
 .quick legend{float:left;width:100%;font-weight:600;padding:0}
 .quick p{clear:both;margin:0 0 .75rem}
 .quick div{display:grid;gap:.5rem}
-.quick button{flex-direction:column;align-items:flex-start;gap:0;min-height:56px;background:var(--card);color:var(--ink);border-color:var(--edge);text-align:left}
+.quick button{flex-direction:column;align-items:flex-start;justify-content:flex-start;gap:0;min-height:56px;padding:.5rem .75rem;line-height:1.35;background:var(--card);color:var(--ink);border-color:var(--edge);text-align:left}
 .quick button:hover{background:var(--accent-soft);filter:none}
-.quick code{font:inherit;font-weight:400;font-size:.9375rem;color:var(--soft);font-variant-numeric:tabular-nums}
+.quick code{font:inherit;font-weight:400;font-size:.875rem;white-space:nowrap;color:var(--soft);font-variant-numeric:tabular-nums}
 .leave{display:inline-block;padding:.75rem 0;color:var(--accent)}
 .stack{display:grid;gap:.75rem;margin-top:1.25rem}
 table{width:100%;border-collapse:collapse;font-size:.9375rem}

@@ -46,7 +46,7 @@ export function sendPage(
 <style nonce="${nonce}">${trusted(styles)}</style>
 </head>
 <body>
-<p class="banner" role="note">${flask}<strong>${texts.testBanner}</strong></p>
+<header class="banner">${flask}<strong>${texts.testBanner}</strong></header>
 ${page.body}
 <script nonce="${nonce}">${trusted(script)}</script>
 </body>

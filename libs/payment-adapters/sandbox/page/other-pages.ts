@@ -20,7 +20,7 @@ export function challengeBody(view: PaymentView, texts: Texts, payPath: string):
 /** A page on which there is nothing left to do: paid, expired, unknown. */
 export function closedBody(texts: Texts, title: string, text: string, next: string | null): Html {
   return html`<main class="narrow"><section class="panel">
-<h2>${title}</h2>
+<h1 class="title">${title}</h1>
 <p>${text}</p>
 ${next && html`<p><a class="button" href="${next}">${texts.goOn}</a></p>`}
 </section></main>`;
@@ -35,14 +35,14 @@ export function homeBody(
       html`<tr><td>${at}</td><td>${url ? html`<a href="${url}">${what}</a>` : what}</td><td>${amount}</td><td>${status}</td></tr>`,
   );
   return html`<main>
-<section><h2>Payment test gateway</h2>
+<section><h1 class="title">Payment test gateway</h1>
 <p>Speaks the part of Stripe's API that Foyer uses. It stands in for the payment provider on a development or demo
 installation; set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET of a real account to replace it.</p></section>
 <section class="panel"><h2>Latest payments</h2>
 ${
   rows.length === 0
     ? html`<p class="soft">None yet. Choose tickets in the shop and go to pay.</p>`
-    : html`<div class="scroll"><table><thead><tr><th scope="col">Opened</th><th scope="col">For</th><th scope="col">Amount</th><th scope="col">State</th></tr></thead><tbody>${rows}</tbody></table></div>`
+    : html`<div class="scroll"><table><thead><tr><th scope="col">Opened (UTC)</th><th scope="col">For</th><th scope="col">Amount</th><th scope="col">State</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }
 </section></main>`;
 }
