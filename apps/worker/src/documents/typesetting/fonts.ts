@@ -142,7 +142,7 @@ function open(key: string, bytes: Uint8Array): LoadedFont {
 
 /**
  * The first font that has every character of a cluster (a letter with its marks), `previous` if it
- * has: a space or a comma stays with its neighbours. Null when no font has it.
+ * has: a comma stays with its neighbours. Null when no font has it.
  */
 export type ChooseFont = (
   cluster: string,
@@ -187,7 +187,7 @@ async function fontsOf(paragraph: string): Promise<ChooseFont> {
           isInvisible(character) ||
           candidate.font.hasGlyphForCodePoint(character.codePointAt(0) as number),
       );
-    const isNeutral = !/[\p{L}\p{M}\p{N}]/u.test(cluster);
+    const isNeutral = !/[\p{L}\p{M}\p{N}\s]/u.test(cluster);
     if (isNeutral && previous && has(previous)) return previous;
     return byWeight[weight]?.find(has) ?? null;
   };
