@@ -25,6 +25,7 @@ export const errorCodes = {
   FY020: 'RATE_LIMITED',
   FY021: 'PAYMENT_UNAVAILABLE',
   FY022: 'INVALID_QUERY',
+  FY023: 'NOT_READY',
 } as const;
 
 export type SqlState = keyof typeof errorCodes;

@@ -6,19 +6,19 @@ ARGV  1 epoch      the run of this Redis that the caller knows
       2 device     SHA-256 of the device token, hex
       3 scanId
       4 method     scan | typed | search
-      5 kind       secret | code | refused
+      5 kind       secret | code | refused | unverified (counts as an unknown ticket)
       6 value      the secret in hex, the code, or the verdict that the caller reached already
       7 version    of the ticket in the token; -1 for a typed code
       8 gateId     where the device says it stands; '' for its own gate
       9 isFinal    1: an unknown ticket is an answer; 0: say 'missing', so that the caller can ask PostgreSQL
      10 keepMs     how long the same scan id gets the same answer
 
-Returns {outcome, answer as JSON, isNew}
+Returns {outcome, answer as JSON}
   cold          nothing decided: this Redis has not been made ready for the event
   unauthorized  nothing decided: no such device, or revoked
   unknown_gate  nothing decided
   missing       nothing decided: no such ticket here
-  decided       answer = {verdict, ticketId, …, entry}
+  decided       answer = {scanId, verdict, ticketId, …}, see Decision in src/scan/answer.ts
   replayed      answer = what the first presentation of this scan id got
 ]]
 local event = redis.call('hmget', KEYS[1], 'epoch', 'validFrom', 'validUntil', 'admitted', 'expected')
@@ -67,6 +67,8 @@ else
     if use.scanId == ARGV[3] then
       answer.verdict = 'accepted'
       answer.firstUse = nil
+      answer.deviceId = device.id
+      answer.at = use.at
       return { 'replayed', cjson.encode(answer) }
     end
   elseif now < tonumber(event[2]) then
@@ -95,4 +97,4 @@ answer.gateId = gateId
 answer.deviceId = device.id
 local json = cjson.encode(answer)
 redis.call('set', KEYS[8], json, 'px', ARGV[10])
-return { 'decided', json, entry }
+return { 'decided', json }

@@ -107,7 +107,7 @@ function isForPeople(outcome: RecordOutcome): boolean {
 }
 
 /** Wrong data (class 22, 23, our own FY) stays wrong; anything else may work in a moment. */
-function isAboutData(err: unknown): boolean {
+export function isAboutData(err: unknown): boolean {
   const code = (err as { code?: unknown }).code;
   return typeof code === 'string' && /^(22|23|FY)/.test(code);
 }

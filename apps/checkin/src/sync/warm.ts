@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
-import { drainEvent } from './drain.ts';
+import { drainEvent, isAboutData } from './drain.ts';
 import { readEvent, readSnapshot, recordDecisions } from './postgres.ts';
 import {
   deviceFields,
@@ -41,8 +41,7 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
       await sleep(100);
       continue;
     }
-    const remembered = door.journal.recent(eventId);
-    if (remembered.length > 0) await recordDecisions(door.pool, eventId, remembered);
+    await recordRemembered(door, eventId);
 
     const event = await readEvent(door.pool, eventId);
     if (event === null) return 'no_such_event';
@@ -82,6 +81,23 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
     return 'ready';
   }
   throw new Error(`event ${eventId} could not be made ready: its stream does not become empty`);
+}
+
+/** What this process decided lately and Redis may have lost before it was recorded. */
+async function recordRemembered(door: Door, eventId: string): Promise<void> {
+  const remembered = door.journal.recent(eventId);
+  if (remembered.length === 0) return;
+  try {
+    await recordDecisions(door.pool, eventId, remembered);
+  } catch (err) {
+    if (!isAboutData(err)) throw err;
+    // One of them cannot be recorded, as the drain has reported already; the others still must be.
+    for (const entry of remembered) {
+      await recordDecisions(door.pool, eventId, [entry]).catch((error: unknown) => {
+        if (!isAboutData(error)) throw error;
+      });
+    }
+  }
 }
 
 async function buildDraft(

@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ScanRequest } from '@foyer/types';
+import type { Door } from '../door.ts';
+import { commands } from '../redis/commands.ts';
+import { eventKeys } from '../redis/keys.ts';
+import {
+  type ScanDependencies,
+  type ScanOutcome,
+  scan,
+  type UndoOutcome,
+  undo,
+} from '../scan/core.ts';
+import type { DeviceIdentity } from '../scan/device-token.ts';
+import { createSignatureCheck } from '../scan/event-key.ts';
+import { createSync, type Sync } from '../sync/sync.ts';
+import { findGuests, type Guest } from './guests.ts';
+import { type Pairing, pairDevice } from './pairing.ts';
+
+/** Longer than making 200,000 tickets ready takes, shorter than people at a door wait. */
+const PREPARE_TIMEOUT_MS = 3_000;
+
+export type Watch = {
+  device: { id: string; name: string; canUndo: boolean; gate: { id: string; name: string } | null };
+  event: {
+    id: string;
+    title: string;
+    timezone: string;
+    startsAt: string;
+    endsAt: string;
+    validFrom: string;
+    validUntil: string;
+    isCancelled: boolean;
+  };
+  gates: { id: string; name: string }[];
+  counts: { expected: number; admitted: number };
+  serverTime: string;
+};
+
+type Refusal = { outcome: 'unauthorized' } | { outcome: 'not_ready' };
+
+/** Everything the check-in service does, whoever carries the requests: Express or API Gateway. */
+export type CheckinService = {
+  pair(code: string): Promise<Pairing | null>;
+  scan(device: DeviceIdentity, request: ScanRequest): Promise<ScanOutcome>;
+  undo(device: DeviceIdentity, scanId: string): Promise<UndoOutcome>;
+  guests(
+    device: DeviceIdentity,
+    search: string,
+  ): Promise<{ outcome: 'found'; guests: Guest[] } | Refusal>;
+  watch(device: DeviceIdentity): Promise<({ outcome: 'known' } & Watch) | Refusal>;
+  sync: Sync;
+};
+
+export function createService(door: Door): CheckinService {
+  const sync = createSync(door);
+
+  /** Only a device of the event may make us read the whole event. */
+  async function prepare(device: DeviceIdentity): Promise<'ready' | 'unauthorized' | 'not_ready'> {
+    try {
+      const { rows } = await door.pool.query<{ event_id: string }>(
+        'select event_id from app_private.device_by_token($1)',
+        [Buffer.from(device.tokenHash, 'hex')],
+      );
+      if (rows[0]?.event_id !== device.eventId) return 'unauthorized';
+      const ready = sync.ensureReady(device.eventId);
+      const timeout = new AbortController();
+      const outcome = await Promise.race([
+        ready,
+        sleep(PREPARE_TIMEOUT_MS, 'late' as const, { signal: timeout.signal }),
+      ]).finally(() => timeout.abort());
+      return outcome === 'ready' ? 'ready' : outcome === 'late' ? 'not_ready' : 'unauthorized';
+    } catch (err) {
+      door.logger.warn({ err, eventId: device.eventId }, 'the event could not be made ready');
+      return 'not_ready';
+    }
+  }
+
+  const deps: ScanDependencies = {
+    door,
+    sync,
+    prepare,
+    checkSignature: createSignatureCheck(door),
+  };
+
+  async function watch(device: DeviceIdentity): Promise<({ outcome: 'known' } & Watch) | Refusal> {
+    let answer = await authenticate(door, device);
+    if (answer[0] === 'cold') {
+      const outcome = await prepare(device);
+      if (outcome !== 'ready') return { outcome };
+      answer = await authenticate(door, device);
+    }
+    if (answer[0] === 'cold') return { outcome: 'not_ready' };
+    if (answer[0] === 'unauthorized') return { outcome: 'unauthorized' };
+    const [, deviceJson, eventList, gateList] = answer;
+    return { outcome: 'known', ...toWatch(device.eventId, deviceJson, eventList, gateList) };
+  }
+
+  return {
+    sync,
+    pair: async (code) => {
+      const pairing = await pairDevice(door, code);
+      // So that the first scan finds everything there; if it fails, the first scan does it.
+      if (pairing) {
+        await ((await sync.isReady(pairing.event.id))
+          ? sync.refresh(pairing.event.id)
+          : sync.ensureReady(pairing.event.id)
+        ).catch((err: unknown) =>
+          door.logger.warn({ err, eventId: pairing.event.id }, 'not ready after pairing'),
+        );
+      }
+      return pairing;
+    },
+    scan: (device, request) => scan(deps, device, request),
+    undo: (device, scanId) => undo(deps, device, scanId),
+    guests: async (device, search) => {
+      const known = await watch(device);
+      if (known.outcome !== 'known') return known;
+      return { outcome: 'found', guests: await findGuests(door, device.eventId, search) };
+    },
+    watch,
+  };
+}
+
+type Authentication = ['cold'] | ['unauthorized'] | ['known', string, string[], string[]];
+
+async function authenticate(door: Door, device: DeviceIdentity): Promise<Authentication> {
+  const epoch = door.redis.epoch();
+  if (epoch === null) return ['cold'];
+  const keys = eventKeys(device.eventId);
+  return (await commands.authenticate(
+    door.redis.redis,
+    [keys.event, keys.devices, keys.gates],
+    [epoch, device.tokenHash],
+  )) as Authentication;
+}
+
+function toWatch(
+  eventId: string,
+  deviceJson: string,
+  eventList: string[],
+  gateList: string[],
+): Watch {
+  const device = JSON.parse(deviceJson) as {
+    id: string;
+    name: string;
+    canUndo: boolean;
+    gateId?: string;
+  };
+  const event = pairs(eventList);
+  const gates = Object.entries(pairs(gateList))
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const time = (field: string) => new Date(Number(event[field])).toISOString();
+  return {
+    device: {
+      id: device.id,
+      name: device.name,
+      canUndo: device.canUndo,
+      gate: gates.find((gate) => gate.id === device.gateId) ?? null,
+    },
+    event: {
+      id: eventId,
+      title: event.title ?? '',
+      timezone: event.timezone ?? 'UTC',
+      startsAt: event.startsAt ?? '',
+      endsAt: event.endsAt ?? '',
+      validFrom: time('validFrom'),
+      validUntil: time('validUntil'),
+      isCancelled: event.isCancelled === '1',
+    },
+    gates,
+    counts: { expected: Number(event.expected ?? 0), admitted: Number(event.admitted ?? 0) },
+    serverTime: new Date().toISOString(),
+  };
+}
+
+/** Redis gives a hash as [field, value, field, value, …] to scripts. */
+function pairs(list: string[]): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (let i = 0; i + 1 < list.length; i += 2) result[list[i] ?? ''] = list[i + 1] ?? '';
+  return result;
+}

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Door } from '../door.ts';
+import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
+import { followStreams } from './drain.ts';
+import { listenForChanges } from './listen.ts';
+import { readPulse, readUpcomingEvents } from './postgres.ts';
+import { reconcileEvent } from './reconcile.ts';
+import { refreshEvent } from './refresh.ts';
+import { singleFlight } from './single-flight.ts';
+import { warmEvent } from './warm.ts';
+
+/** One question for all events; a notification that got lost costs no more than this. */
+const PULSE_MS = 1_000;
+/** Counting 200,000 tickets takes about 20 ms of PostgreSQL. */
+const RECONCILE_MS = 30_000;
+/** Events whose door was set up meanwhile, or whose Redis was flushed with nobody scanning. */
+const UPCOMING_MS = 5_000;
+
+export type Sync = {
+  /** Resolves when the event can be scanned. Rejects when that cannot be done now. */
+  ensureReady(eventId: string): Promise<'ready' | 'no_such_event'>;
+  /** Resolves when everything committed before this call is in Redis. */
+  refresh(eventId: string): Promise<void>;
+  isReady(eventId: string): Promise<boolean>;
+  /** Starts what runs in the background; a Lambda handler leaves that to the server. */
+  start(databaseUrl: string): void;
+  stop(): Promise<void>;
+};
+
+export function createSync(door: Door): Sync {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const background: Promise<void>[] = [];
+  const ensureReady = singleFlight((eventId) => warmEvent(door, eventId));
+  const { refresh, refreshSoon } = createRefresher(door, signal);
+
+  async function isReady(eventId: string): Promise<boolean> {
+    const epoch = door.redis.epoch();
+    if (epoch === null) return false;
+    return (await door.redis.redis.hget(eventKeys(eventId).event, 'epoch')) === epoch;
+  }
+
+  async function readyEvents(): Promise<string[]> {
+    const known = await door.redis.redis.smembers(KNOWN_EVENTS);
+    const ready = await Promise.all(known.map(isReady));
+    return known.filter((_, i) => ready[i]);
+  }
+
+  /** Events that changed without a notification reaching us. */
+  async function pulse(): Promise<void> {
+    const ready = await readyEvents();
+    if (ready.length === 0) return;
+    const known = new Map<string, { watermark: string; digest: string | null }>();
+    for (const eventId of ready) {
+      const [watermark, digest] = await door.redis.redis.hmget(
+        eventKeys(eventId).event,
+        'watermark',
+        'digest',
+      );
+      if (watermark != null) known.set(eventId, { watermark, digest: digest ?? null });
+    }
+    const watched = [...known].map(([eventId, { watermark }]) => ({ eventId, watermark }));
+    for (const answer of await readPulse(door.pool, watched)) {
+      if (answer.has_changes || answer.digest !== known.get(answer.event_id)?.digest) {
+        refreshSoon(answer.event_id);
+      }
+    }
+  }
+
+  async function warmUpcoming(): Promise<void> {
+    for (const eventId of await readUpcomingEvents(door.pool)) {
+      if (!(await isReady(eventId))) await ensureReady(eventId);
+    }
+  }
+
+  async function reconcileAll(): Promise<void> {
+    for (const eventId of await readyEvents()) await reconcileEvent(door, eventId);
+  }
+
+  async function forgetFinished(): Promise<void> {
+    const { redis } = door.redis;
+    for (const eventId of await redis.smembers(KNOWN_EVENTS)) {
+      const keys = eventKeys(eventId);
+      if ((await redis.exists(keys.event)) === 0 && (await redis.xlen(keys.stream)) === 0) {
+        await redis.srem(KNOWN_EVENTS, eventId);
+      }
+    }
+  }
+
+  async function every(what: string, ms: number, work: () => Promise<void>): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      if (door.redis.epoch() !== null) {
+        try {
+          await work();
+          failures = 0;
+        } catch (err) {
+          // Once is a hiccup of the network; the next turn does the same work.
+          if (++failures > 1 && !signal.aborted) door.logger.warn({ err, what, failures }, 'sync');
+        }
+      }
+      await sleep(ms, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  return {
+    ensureReady,
+    refresh,
+    isReady,
+    start(databaseUrl) {
+      background.push(
+        followStreams(door, signal),
+        listenForChanges(
+          databaseUrl,
+          {
+            changed: refreshSoon,
+            connected: () => {
+              readyEvents().then(
+                (ready) => ready.forEach(refreshSoon),
+                () => {},
+              );
+            },
+          },
+          door.logger,
+          signal,
+        ),
+        every('warm', UPCOMING_MS, warmUpcoming),
+        every('pulse', PULSE_MS, pulse),
+        every('reconcile', RECONCILE_MS, async () => {
+          await reconcileAll();
+          await forgetFinished();
+        }),
+      );
+    },
+    async stop() {
+      abort.abort();
+      await Promise.allSettled(background);
+    },
+  };
+}
+
+/** Runs one refresh per event at a time, and one more when something changed during it. */
+function createRefresher(door: Door, signal: AbortSignal) {
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Promise<void>>();
+
+  function refresh(eventId: string): Promise<void> {
+    const present = running.get(eventId);
+    if (!present) {
+      const run = refreshEvent(door, eventId).finally(() => running.delete(eventId));
+      running.set(eventId, run);
+      return run;
+    }
+    // The present run may have read before the caller's change was there: join the next one.
+    let next = waiting.get(eventId);
+    if (!next) {
+      next = present
+        .catch(() => {})
+        .then(() => {
+          waiting.delete(eventId);
+          return refresh(eventId);
+        });
+      waiting.set(eventId, next);
+    }
+    return next;
+  }
+
+  function refreshSoon(eventId: string): void {
+    if (signal.aborted || door.redis.epoch() === null) return;
+    refresh(eventId).catch((err: unknown) => {
+      door.logger.warn({ err, eventId }, 'changes could not be read; they will be read again');
+    });
+  }
+
+  return { refresh, refreshSoon };
+}
