@@ -1,0 +1,118 @@
+import { z } from 'zod/mini';
+import { sendRest } from '../request.ts';
+import type { Result } from '../result.ts';
+
+export const authUser = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.nullable(z.string()),
+  locale: z.optional(z.nullable(z.string())),
+  emailVerified: z.optional(z.boolean()),
+});
+export type AuthUser = z.infer<typeof authUser>;
+
+export const authAnswer = z.object({
+  accessToken: z.string(),
+  /** Seconds. */
+  expiresIn: z.number(),
+  user: authUser,
+});
+export type AuthAnswer = z.infer<typeof authAnswer>;
+
+export type AuthState =
+  | { status: 'loading'; user: null }
+  | { status: 'anonymous'; user: null }
+  | { status: 'signedIn'; user: AuthUser };
+
+/** Refresh this long before the end, so that a token does not run out on its way to the server. */
+const marginMs = 30_000;
+
+/**
+ * The access token, in memory only, and its refreshing. One refresh at a time in this page and,
+ * through the Web Locks API, in all tabs: the refresh cookie rotates, and two tabs that used the
+ * same one at once would look like theft.
+ */
+export class TokenStore {
+  readonly #apiUrl: string;
+  readonly #listeners = new Set<() => void>();
+  #state: AuthState = { status: 'loading', user: null };
+  #token: { value: string; expiresAt: number } | null = null;
+  #refreshing: Promise<string | null> | null = null;
+
+  constructor(apiUrl: string) {
+    this.#apiUrl = apiUrl;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getState = (): AuthState => this.#state;
+
+  /** What sign-in and refresh answered. */
+  accept(answer: AuthAnswer): void {
+    this.#token = {
+      value: answer.accessToken,
+      expiresAt: Date.now() + answer.expiresIn * 1000,
+    };
+    this.#set({ status: 'signedIn', user: answer.user });
+  }
+
+  forget(): void {
+    this.#token = null;
+    this.#set({ status: 'anonymous', user: null });
+  }
+
+  updateUser(change: Partial<AuthUser>): void {
+    if (this.#state.status !== 'signedIn') return;
+    this.#set({ status: 'signedIn', user: { ...this.#state.user, ...change } });
+  }
+
+  /** A token that is good for at least half a minute, or null for an anonymous visitor. */
+  async getToken(): Promise<string | null> {
+    if (this.#state.status === 'anonymous') return null;
+    if (this.#token && this.#token.expiresAt - Date.now() > marginMs) return this.#token.value;
+    return this.refresh();
+  }
+
+  refresh(): Promise<string | null> {
+    this.#refreshing ??= this.#lockedRefresh().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #lockedRefresh(): Promise<string | null> {
+    const locks = globalThis.navigator?.locks;
+    const result = locks
+      ? await locks.request('foyer-refresh', () => this.#requestToken())
+      : await this.#requestToken();
+    if (result.ok) {
+      this.accept(result.data);
+      return result.data.accessToken;
+    }
+    // Only a refusal ends the sign-in. Without a network we do not know, so a token that still
+    // lives is used, and a signed-in person stays so.
+    if (result.error.code === 'NETWORK' || result.error.code === 'TIMEOUT') {
+      if (this.#state.status === 'loading') this.#set({ status: 'anonymous', user: null });
+      return this.#token && this.#token.expiresAt > Date.now() ? this.#token.value : null;
+    }
+    this.forget();
+    return null;
+  }
+
+  #requestToken(): Promise<Result<AuthAnswer>> {
+    return sendRest(`${this.#apiUrl}/auth/refresh`, {
+      method: 'POST',
+      credentials: 'include',
+      body: {},
+      schema: authAnswer,
+    });
+  }
+
+  #set(state: AuthState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
