@@ -52,7 +52,7 @@ const de: Texts = {
       'Ihre {{count}} Tickets hängen als PDF an, je eines pro Seite. Drucken Sie sie aus oder behalten Sie sie auf dem Telefon.',
     showTickets_one: 'Ticket anzeigen',
     showTickets_other: 'Tickets anzeigen',
-    addToCalendar: 'In den Kalender',
+    addToCalendar: 'In den Kalender:',
     calendarFile: 'Kalenderdatei',
     keepLink:
       'Der Link öffnet Ihre Tickets ohne Passwort. Geben Sie ihn nur an Menschen weiter, die mitkommen.',

@@ -49,7 +49,7 @@ const en = {
       'Your {{count}} tickets are attached as a PDF, one page each. Print them or keep them on your phone.',
     showTickets_one: 'Show ticket',
     showTickets_other: 'Show tickets',
-    addToCalendar: 'Add to calendar',
+    addToCalendar: 'Add to calendar:',
     calendarFile: 'Calendar file',
     keepLink:
       'The link opens your tickets without a password, so share it only with people who come along.',
