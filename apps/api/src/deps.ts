@@ -1,9 +1,15 @@
 import type { PaymentAdapters } from '@foyer/payment-adapters';
-import type { Logger, Metrics } from '@foyer/runtime';
+import type { HealthChecks, Logger, Metrics } from '@foyer/runtime';
+import type { Storage } from '@foyer/storage';
+import type { Redis } from 'ioredis';
 import type pg from 'pg';
+import type { AccessTokens } from './auth/access-tokens.ts';
+import type { Accounts } from './auth/accounts.ts';
+import type { RefreshCookie } from './auth/refresh-cookie.ts';
+import type { TicketTokens } from './tickets/ticket-tokens.ts';
 
-/** What the parts of the API are built on; made once, in the composition root. */
-export type ApiDeps = {
+/** What GraphQL and the payment webhooks are built on. */
+export type GraphQLDeps = {
   logger: Logger;
   metrics: Metrics;
   /** Connected as foyer_authenticator. */
@@ -11,9 +17,22 @@ export type ApiDeps = {
   /** A pool of its own, so that an on-sale never starves the rest. */
   reservationPool: pg.Pool;
   payments: PaymentAdapters;
+  ticketTokens: TicketTokens;
   /** FOYER_SECRET. */
   secret: string;
-  /** Where buyers come back to from the payment page. */
+  /** The one origin whose pages may call us, and where buyers come back to from the payment page. */
   publicWebUrl: string;
-  isProduction: boolean;
+  hasExplorer: boolean;
+};
+
+/** What the API is built on; made once, in the composition root. */
+export type ApiDeps = GraphQLDeps & {
+  healthChecks: HealthChecks;
+  redis: Redis;
+  storage: Storage;
+  accounts: Accounts;
+  tokens: AccessTokens;
+  cookie: RefreshCookie;
+  hasRateLimits: boolean;
+  trustedProxies: number;
 };

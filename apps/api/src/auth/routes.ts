@@ -11,7 +11,7 @@ export type AuthOptions = {
   accounts: Accounts;
   tokens: AccessTokens;
   cookie: RefreshCookie;
-  webUrl: string;
+  publicWebUrl: string;
   logger: Logger;
   metrics: Metrics;
 };
@@ -24,7 +24,7 @@ export function installAuth(app: Express, options: AuthOptions): void {
     help: 'Sign-ins, refreshes and what became of them.',
     labelNames: ['action', 'outcome'],
   });
-  const webOrigin = new URL(options.webUrl).origin;
+  const webOrigin = new URL(options.publicWebUrl).origin;
   const router = Router();
 
   router.use((_req, res, next) => {

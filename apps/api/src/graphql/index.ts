@@ -3,9 +3,8 @@ import type { Express } from 'express';
 import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/express/v4';
-import type { ApiDeps } from '../deps.ts';
+import type { GraphQLDeps } from '../deps.ts';
 import { createStartPayment } from '../payments/start-payment.ts';
-import { createTicketTokens } from '../tickets/ticket-tokens.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { LimitsPlugin } from './limits.ts';
@@ -13,13 +12,13 @@ import { createReserveTickets } from './plugins/reserve-tickets.ts';
 import { schemaPreset } from './preset.ts';
 
 /**
- * GraphQL at /graphql, the explorer at /ruru. Needs `identifyCaller` before it.
+ * GraphQL at /graphql, the explorer at /ruru. Needs `installCaller` before it.
  * @returns what ends the schema's work at shutdown
  */
 export async function installGraphQL(
   app: Express,
   server: Server,
-  deps: ApiDeps,
+  deps: GraphQLDeps,
 ): Promise<{ release: () => Promise<void> }> {
   const pgl = postgraphile({
     extends: [schemaPreset],
@@ -35,12 +34,12 @@ export async function installGraphQL(
           metrics: deps.metrics,
         }),
         startPayment: createStartPayment(deps),
-        ticketTokens: createTicketTokens(deps.pool, deps.secret),
+        ticketTokens: deps.ticketTokens,
       }),
     },
     grafserv: {
       graphqlPath: '/graphql',
-      graphiql: true,
+      graphiql: deps.hasExplorer,
       graphiqlPath: '/ruru',
       graphiqlOnGraphQLGET: false,
       websockets: false,

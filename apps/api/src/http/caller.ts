@@ -1,5 +1,5 @@
 import { type Claims, verifyRegistrationToken } from '@foyer/db';
-import type { Express, Request } from 'express';
+import type { Application, Request } from 'express';
 import { ApiError } from './api-error.ts';
 
 declare global {
@@ -22,7 +22,7 @@ type VerifyAccessToken = (token: string) => { userId: string } | null;
  * is seen.
  */
 export function installCaller(
-  app: Express,
+  app: Application,
   options: { secret: string; verifyAccessToken: VerifyAccessToken },
 ): void {
   app.use((req, _res, next) => {

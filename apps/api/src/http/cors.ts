@@ -3,10 +3,10 @@ import cors from 'cors';
 import type { Express } from 'express';
 
 /** Browsers of one other origin may call us with the refresh cookie: the web app's. */
-export function installCors(app: Express, { webUrl }: { webUrl: string }): void {
+export function installCors(app: Express, { publicWebUrl }: { publicWebUrl: string }): void {
   app.use(
     cors({
-      origin: new URL(webUrl).origin,
+      origin: new URL(publicWebUrl).origin,
       credentials: true,
       methods: ['GET', 'POST'],
       allowedHeaders: [

@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { type RedisReply, RedisStore } from 'rate-limit-redis';
 import { ApiError } from './api-error.ts';
 
-type RateLimitOptions = { redis: Redis; logger: Logger; isEnabled: boolean };
+type RateLimitOptions = { redis: Redis; logger: Logger; hasRateLimits: boolean };
 
 type Rule = {
   name: string;
@@ -84,14 +84,14 @@ const mayMutate = (query: unknown): boolean =>
 
 /** After the body is read: accounts are named in it. */
 export function installAuthRateLimits(app: Express, options: RateLimitOptions): void {
-  if (!options.isEnabled) return;
+  if (!options.hasRateLimits) return;
   for (const { path, rules } of authRules)
     for (const rule of rules) app.post(path, limiter(rule, options));
 }
 
 /** After the caller is known. */
 export function installGraphQLRateLimits(app: Express, options: RateLimitOptions): void {
-  if (!options.isEnabled) return;
+  if (!options.hasRateLimits) return;
   app.post('/graphql', limiter(mutationRule, options));
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { type PaymentAdapters, PaymentProviderError } from '@foyer/payment-adapters';
 import type { Logger } from '@foyer/runtime';
@@ -19,6 +20,16 @@ type BegunPayment = {
   organizationName: string;
   description: string;
 };
+
+/**
+ * The same page for the same wish; a buyer who corrects their address after an answer was lost gets a
+ * new page instead of a conflict (nobody ever saw the first one).
+ */
+const attemptKey = (begun: BegunPayment): string =>
+  `payment-${begun.paymentId}-${createHash('sha256')
+    .update(`${begun.buyerEmail}|${begun.expiresAt}|${begun.locale}`)
+    .digest('hex')
+    .slice(0, 16)}`;
 
 /**
  * Opens the provider's payment page for a held registration. Our row is committed first, the provider
@@ -60,7 +71,7 @@ export function createStartPayment(deps: {
         amountMinor: begun.amountMinor,
         currency: begun.currency,
         buyerEmail: begun.buyerEmail,
-        idempotencyKey: `payment-${begun.paymentId}`,
+        idempotencyKey: attemptKey(begun),
         returnUrl: page('return'),
         cancelUrl: page('cancelled'),
         expiresAt: new Date(begun.expiresAt),

@@ -5,8 +5,9 @@ import { createPaymentAdapters } from '@foyer/payment-adapters';
 import { createLogger, createMetrics } from '@foyer/runtime';
 import type { TestDatabase } from '@foyer/testing';
 import express from 'express';
-import type { ApiDeps } from '../../src/deps.ts';
+import type { GraphQLDeps } from '../../src/deps.ts';
 import { installGraphQL } from '../../src/graphql/index.ts';
+import { createTicketTokens } from '../../src/tickets/ticket-tokens.ts';
 
 export const secret = 'a-secret-of-the-tests-that-is-long-enough';
 
@@ -17,8 +18,8 @@ export type Answer = {
 };
 
 /** The GraphQL part alone on a real database; who asks is said by the test. */
-export async function startGraphQL(db: TestDatabase, overrides: Partial<ApiDeps> = {}) {
-  const deps: ApiDeps = {
+export async function startGraphQL(db: TestDatabase, overrides: Partial<GraphQLDeps> = {}) {
+  const deps: GraphQLDeps = {
     logger: createLogger('api-test', { level: 'silent' }),
     metrics: createMetrics('api-test'),
     pool: db.pools.api,
@@ -31,7 +32,8 @@ export async function startGraphQL(db: TestDatabase, overrides: Partial<ApiDeps>
     }),
     secret,
     publicWebUrl: 'http://127.0.0.1:3000',
-    isProduction: false,
+    ticketTokens: createTicketTokens(db.pools.api, secret),
+    hasExplorer: false,
     ...overrides,
   };
   const app = express();

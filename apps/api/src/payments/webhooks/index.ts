@@ -1,6 +1,6 @@
 import { WebhookInvalid } from '@foyer/payment-adapters';
 import express, { type Express } from 'express';
-import type { ApiDeps } from '../../deps.ts';
+import type { GraphQLDeps } from '../../deps.ts';
 
 /** Providers send a few kB; this is room for a large order's metadata. */
 const maxBody = '256kb';
@@ -10,7 +10,7 @@ const maxBody = '256kb';
  * applies the event in one transaction. 200 once it is stored, whatever it meant, so that the provider
  * stops; 400 for what is forged, old or malformed; 5xx makes the provider try again.
  */
-export function installPaymentWebhooks(app: Express, deps: ApiDeps): void {
+export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
   const received = deps.metrics.counter({
     name: 'foyer_payment_events_total',
     help: 'Events of payment providers by what they did.',

@@ -1,0 +1,144 @@
+import { createServer } from 'node:http';
+import { createPool } from '@foyer/db';
+import { createPaymentAdapters } from '@foyer/payment-adapters';
+import {
+  createLogger,
+  createMetrics,
+  EnvironmentError,
+  handleSignals,
+  onShutdown,
+  parseEnv,
+} from '@foyer/runtime';
+import { createDiskStorage } from '@foyer/storage';
+import { Redis } from 'ioredis';
+import { createApp } from './app.ts';
+import { createAccessTokens } from './auth/access-tokens.ts';
+import { createAccounts } from './auth/accounts.ts';
+import { createRefreshCookie } from './auth/refresh-cookie.ts';
+import type { ApiDeps } from './deps.ts';
+import { type ApiEnv, apiEnv } from './env.ts';
+import { installLive } from './live/index.ts';
+import { createTicketTokens } from './tickets/ticket-tokens.ts';
+
+/** Builds everything the API stands on, serves it, and tells how to stop it, last part first. */
+export async function startApi(env: ApiEnv, log = createLogger('api', { level: env.LOG_LEVEL })) {
+  const steps: { name: string; stop: () => unknown }[] = [];
+  const stopping = (name: string, stop: () => unknown) => void steps.push({ name, stop });
+  const stop = async () => {
+    for (const step of steps.splice(0).reverse()) await step.stop();
+  };
+  try {
+    const port = await start(env, log, stopping);
+    return { port, steps, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  env: ApiEnv,
+  logger: ApiDeps['logger'],
+  stopping: (name: string, stop: () => unknown) => void,
+): Promise<number> {
+  const metrics = createMetrics('api');
+  const pool = createPool(env.API_DATABASE_URL, { applicationName: 'foyer-api', max: 10 });
+  stopping('database pool', () => pool.end());
+  // One batch is under way at a time; the second connection is for the one that is opened after a loss.
+  const reservationPool = createPool(env.API_DATABASE_URL, {
+    applicationName: 'foyer-api-reservations',
+    max: 2,
+  });
+  stopping('reservation pool', () => reservationPool.end());
+
+  const redis = new Redis(env.REDIS_URL, {
+    connectionName: 'foyer-api',
+    maxRetriesPerRequest: 1,
+    commandTimeout: 2_000,
+    retryStrategy: (times) => Math.min(times * 100, 2_000),
+  });
+  redis.on('error', (err) => logger.warn({ err }, 'Redis connection'));
+  stopping('redis', () => redis.disconnect());
+
+  const tokens = createAccessTokens({
+    privateKeys: env.JWT_PRIVATE_KEY,
+    issuer: env.PUBLIC_API_URL,
+  });
+  const deps: ApiDeps = {
+    logger,
+    metrics,
+    pool,
+    reservationPool,
+    redis,
+    tokens,
+    payments: createPaymentAdapters(env),
+    accounts: createAccounts(pool),
+    cookie: createRefreshCookie({ isSecure: env.PUBLIC_API_URL.startsWith('https:') }),
+    ticketTokens: createTicketTokens(pool, env.FOYER_SECRET),
+    storage: createDiskStorage({
+      directory: env.STORAGE_DIR,
+      publicUrl: env.PUBLIC_API_URL,
+      secret: env.FOYER_SECRET,
+    }),
+    secret: env.FOYER_SECRET,
+    publicWebUrl: env.PUBLIC_WEB_URL,
+    hasExplorer: env.API_EXPLORER ?? env.NODE_ENV !== 'production',
+    hasRateLimits: env.API_RATE_LIMITS,
+    trustedProxies: env.API_TRUSTED_PROXIES,
+    healthChecks: {
+      database: () => pool.query('select 1'),
+      redis: () => redis.ping(),
+      live: async () => {
+        if (!live.isConnected()) throw new Error('not listening');
+      },
+    },
+  };
+
+  const server = createServer();
+  const { app, release } = await createApp(server, deps);
+  stopping('graphql', release);
+  // Before Socket.IO, which takes over /live from whoever answered requests until then.
+  server.on('request', app);
+  const live = await installLive(server, {
+    ...deps,
+    listenUrl: env.API_LISTEN_DATABASE_URL ?? env.API_DATABASE_URL,
+  });
+  stopping('live', live.stop);
+
+  // Longer than a load balancer's own (60 s mostly), so that it never reuses a connection we just closed.
+  server.keepAliveTimeout = 65_000;
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    // As many as the kernel allows may wait to be accepted: an on-sale opens thousands at once.
+    server.listen({ port: env.API_PORT, host: env.HOST, backlog: 4096 }, resolve);
+  });
+  stopping('http', () => closeGracefully(server));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : env.API_PORT;
+  logger.info({ port }, 'the API is up');
+  return port;
+}
+
+/** No new connections; what is under way is answered, idle connections are closed. */
+function closeGracefully(server: ReturnType<typeof createServer>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 8_000).unref();
+  });
+}
+
+if (import.meta.main) {
+  try {
+    const env = parseEnv(apiEnv);
+    const logger = createLogger('api', { level: env.LOG_LEVEL });
+    handleSignals(logger);
+    const { steps } = await startApi(env, logger);
+    for (const { name, stop } of steps) onShutdown(name, stop);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
