@@ -25,6 +25,9 @@ export function onAskedToStop(stop: () => Promise<void>, kill: () => void): void
       },
     );
   };
+  // A terminal that went away must not keep us from stopping in order.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   process.on('SIGINT', () => ask(130));
   process.on('SIGTERM', () => ask(143));
   process.on('SIGHUP', () => ask(129));

@@ -63,10 +63,10 @@ export function followWarnings(log: ServiceLog, onWarning: (line: string) => voi
   };
 }
 
-/** pino's levels: 40 warn, 50 error, 60 fatal. PostgreSQL says it in words. */
+/** Our services say their level as JSON, everything else in words of its own. */
 function isWarning(line: string): boolean {
   const level = parsePino(line)?.level;
-  if (typeof level === 'number') return level >= 40;
+  if (typeof level === 'string') return ['warn', 'error', 'fatal'].includes(level);
   return /\b(PANIC|FATAL)\b|^\s*(⨯|Error:)|uncaught/i.test(line);
 }
 

@@ -54,7 +54,10 @@ export function createSupervisor(options: SupervisorOptions) {
   const crashes = new Map<string, number[]>();
   const record = openProcessRecord(options.stateDir);
   const warden = startWarden(record.file, options.removeWhenOrphaned);
+  /** First start of each: a database that crashed and came back still stops last. */
+  const order: string[] = [];
   let isStopping = false;
+  let stopping: Promise<void> | undefined;
 
   async function start(spec: ServiceSpec): Promise<void> {
     const service = launch(spec);
@@ -95,6 +98,7 @@ export function createSupervisor(options: SupervisorOptions) {
     closeSync(log.fd);
     const service: Running = { spec, child, log, exited, isUp: false, unfollow };
     running.set(spec.name, service);
+    if (!order.includes(spec.name)) order.push(spec.name);
     if (child.pid) record.add(spec.name, child.pid, spec.stopSignal ?? 'SIGTERM');
     exited.then((how) => onExit(service, how));
     return service;
@@ -124,12 +128,17 @@ export function createSupervisor(options: SupervisorOptions) {
     service.isUp = true;
   }
 
-  async function stopAll(onStopped: (name: string) => void = () => {}): Promise<void> {
-    if (isStopping) return;
+  /** Asked again while it is at it, it answers when the first time is done. */
+  function stopAll(): Promise<void> {
     isStopping = true;
-    for (const service of [...running.values()].toReversed()) {
-      await stop(service);
-      onStopped(service.spec.name);
+    stopping ??= stopInReverse();
+    return stopping;
+  }
+
+  async function stopInReverse(): Promise<void> {
+    for (const name of order.toReversed()) {
+      const service = running.get(name);
+      if (service) await stop(service);
     }
     record.close();
     warden.stdin?.end();
@@ -142,11 +151,7 @@ export function createSupervisor(options: SupervisorOptions) {
     record.close();
   }
 
-  function isRunning(name: string): boolean {
-    return running.has(name);
-  }
-
-  return { start, stopAll, killAll, isRunning };
+  return { start, stopAll, killAll, isStopping: () => isStopping };
 }
 
 export type Supervisor = ReturnType<typeof createSupervisor>;

@@ -1,0 +1,2 @@
+export { type Inbox, type InboxOptions, startInbox } from './inbox.ts';
+export type { Message, MessageSummary } from './message.ts';
