@@ -1,0 +1,46 @@
+import { createPool } from '@foyer/db';
+import { createLogger, type Logger } from '@foyer/runtime';
+import type { CheckinEnv } from './env.ts';
+import { createHandler, type DoorRequest, type DoorResponse } from './http/handle.ts';
+import { type CheckinMetrics, createCheckinMetrics } from './metrics.ts';
+import { type CheckinRedis, connectRedis } from './redis/connection.ts';
+import { type CheckinService, createService } from './service/service.ts';
+import { createJournal } from './sync/journal.ts';
+
+export type Composition = {
+  logger: Logger;
+  metrics: CheckinMetrics;
+  redis: CheckinRedis;
+  service: CheckinService;
+  handle: (request: DoorRequest) => Promise<DoorResponse>;
+  checks: Record<string, () => Promise<unknown>>;
+  close(): Promise<void>;
+};
+
+/** Builds the service from its environment; the server and the Lambda handler both stand on this. */
+export function compose(env: CheckinEnv): Composition {
+  const logger = createLogger('checkin', { level: env.LOG_LEVEL });
+  const metrics = createCheckinMetrics();
+  const redis = connectRedis(env.CHECKIN_REDIS_URL, logger);
+  const pool = createPool(env.CHECKIN_DATABASE_URL, { applicationName: 'foyer-checkin', max: 5 });
+  const service = createService({ redis, pool, logger, metrics, journal: createJournal() });
+  return {
+    logger,
+    metrics,
+    redis,
+    service,
+    handle: createHandler({ service, metrics, logger }),
+    checks: {
+      redis: async () => {
+        if (redis.epoch() === null) throw new Error('not connected');
+        await redis.redis.ping();
+      },
+      postgres: () => pool.query('select 1'),
+    },
+    async close() {
+      await service.sync.stop();
+      await pool.end();
+      await redis.close();
+    },
+  };
+}

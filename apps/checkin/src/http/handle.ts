@@ -1,0 +1,199 @@
+import { foyerError } from '@foyer/db';
+import type { Logger } from '@foyer/runtime';
+import { scanRequest } from '@foyer/types';
+import { z } from 'zod';
+import type { CheckinMetrics } from '../metrics.ts';
+import { type DeviceIdentity, readDeviceToken } from '../scan/device-token.ts';
+import type { CheckinService } from '../service/service.ts';
+import { Problem, problems } from './problem.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+/** A request without its transport: Express and API Gateway both reduce to this. */
+export type DoorRequest = {
+  method: string;
+  path: string;
+  query: Record<string, unknown>;
+  authorization: string | undefined;
+  /** Parsed JSON; undefined when there was none. */
+  body: unknown;
+  ip: string;
+  requestId: string;
+};
+
+export type DoorResponse = { status: number; headers: Record<string, string>; body: unknown };
+
+export const MAX_BODY_BYTES = 4096;
+
+/** A person with a scanner makes 1 or 2 a second; retries and the counts come on top. */
+const DEVICE_LIMIT = { perSecond: 30, burst: 60 };
+/** Codes have 40 random bits and live 15 minutes; people mistype a few times. */
+const PAIRING_LIMIT = { perSecond: 0.5, burst: 10 };
+
+const pairRequest = z.object({ code: z.string().trim().min(1).max(64) });
+const scanId = z.uuid();
+const guestQuery = z.object({ query: z.string().trim().min(2).max(100) });
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+export function createHandler(deps: {
+  service: CheckinService;
+  metrics: CheckinMetrics;
+  logger: Logger;
+}): (request: DoorRequest) => Promise<DoorResponse> {
+  const { service, metrics, logger } = deps;
+  const perDevice = createRateLimit(DEVICE_LIMIT);
+  const perAddress = createRateLimit(PAIRING_LIMIT);
+
+  function device(request: DoorRequest): DeviceIdentity {
+    const identity = readDeviceToken(request.authorization);
+    if (identity === null) throw problems.unauthorized();
+    const wait = perDevice(identity.tokenHash);
+    if (wait > 0) throw problems.rateLimited(wait);
+    return identity;
+  }
+
+  async function pair(request: DoorRequest): Promise<unknown> {
+    const wait = perAddress(request.ip);
+    if (wait > 0) throw problems.rateLimited(wait);
+    const { code } = parse(pairRequest, request.body);
+    const pairing = await service.pair(code);
+    if (pairing === null) {
+      throw new Problem(400, 'TOKEN_INVALID', 'This pairing code is wrong, used or too old.', {
+        hint: 'Codes work once, for 15 minutes. Ask the organizer for a new one.',
+      });
+    }
+    return pairing;
+  }
+
+  async function scan(request: DoorRequest): Promise<unknown> {
+    const end = metrics.scanSeconds.startTimer();
+    let label = 'failed';
+    try {
+      const identity = device(request);
+      const result = await service.scan(identity, parse(scanRequest, request.body));
+      label = result.outcome === 'answered' ? result.answer.verdict : result.outcome;
+      switch (result.outcome) {
+        case 'answered':
+          return result.answer;
+        case 'unauthorized':
+          throw problems.unauthorized();
+        case 'unknown_gate':
+          throw problems.invalid('gateId: there is no such gate at this event.');
+        case 'not_ready':
+          throw problems.notReady();
+      }
+    } finally {
+      end({ verdict: label });
+    }
+  }
+
+  async function undo(request: DoorRequest, id: string): Promise<unknown> {
+    const identity = device(request);
+    const outcome = await service.undo(identity, parse(scanId, id));
+    switch (outcome) {
+      case 'undone':
+        return { outcome };
+      case 'not_admitted':
+        throw new Problem(409, 'INVALID_STATE', 'This scan admitted nobody.');
+      case 'forbidden':
+        throw problems.forbidden();
+      case 'unauthorized':
+        throw problems.unauthorized();
+      case 'not_ready':
+        throw problems.notReady();
+    }
+  }
+
+  async function guests(request: DoorRequest): Promise<unknown> {
+    const identity = device(request);
+    const { query } = parse(guestQuery, request.query);
+    const result = await service.guests(identity, query);
+    if (result.outcome === 'unauthorized') throw problems.unauthorized();
+    if (result.outcome === 'not_ready') throw problems.notReady();
+    return { guests: result.guests };
+  }
+
+  async function watch(request: DoorRequest): Promise<unknown> {
+    const result = await service.watch(device(request));
+    if (result.outcome === 'unauthorized') throw problems.unauthorized();
+    if (result.outcome === 'not_ready') throw problems.notReady();
+    const { outcome: _, ...body } = result;
+    return body;
+  }
+
+  function route(request: DoorRequest): Promise<unknown> {
+    const undone = /^\/scans\/([^/]+)\/undo$/.exec(request.path)?.[1];
+    switch (`${request.method} ${undone ? '/scans/:id/undo' : request.path}`) {
+      case 'POST /pair':
+        return pair(request);
+      case 'POST /scans':
+        return scan(request);
+      case 'POST /scans/:id/undo':
+        return undo(request, undone ?? '');
+      case 'GET /guests':
+        return guests(request);
+      case 'GET /event':
+        return watch(request);
+      default:
+        throw problems.notFound();
+    }
+  }
+
+  return async (request) => {
+    try {
+      return { status: 200, headers: NO_STORE, body: await route(request) };
+    } catch (error) {
+      return toResponse(error, request.requestId, logger);
+    }
+  };
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  throw problems.invalid(`${path ? `${path}: ` : ''}${issue?.message ?? 'not readable'}`);
+}
+
+/** Expected problems are told; anything else is logged under the request id and masked. */
+export function toResponse(error: unknown, requestId: string, logger: Logger): DoorResponse {
+  const problem = toProblem(error, requestId, logger);
+  return {
+    status: problem.status,
+    headers: {
+      ...NO_STORE,
+      ...(problem.retryAfterSeconds && { 'retry-after': String(problem.retryAfterSeconds) }),
+    },
+    body: {
+      error: { code: problem.code, message: problem.message, hint: problem.hint, requestId },
+    },
+  };
+}
+
+function toProblem(error: unknown, requestId: string, logger: Logger): Problem {
+  if (error instanceof Problem) return error;
+  const known = foyerError(error);
+  if (known) return new Problem(400, known.code, known.message, { hint: known.hint });
+  if (isUnavailable(error)) {
+    logger.warn({ err: error, requestId }, 'a store did not answer');
+    return problems.notReady();
+  }
+  logger.error({ err: error, requestId }, 'request failed');
+  return problems.internal();
+}
+
+/** Redis or PostgreSQL is away or overloaded: nothing was decided, so asking again is right. */
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && /^(08|53|57|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code)) {
+    return true;
+  }
+  return (
+    error.name === 'MaxRetriesPerRequestError' ||
+    /Connection is closed|Command timed out|Stream isn't writeable|timeout exceeded when trying to connect|Connection terminated|LOADING|MASTERDOWN|READONLY|OOM/.test(
+      error.message,
+    )
+  );
+}

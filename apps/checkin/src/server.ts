@@ -1,0 +1,30 @@
+import { createServer } from 'node:http';
+import { handleSignals, onShutdown } from '@foyer/runtime';
+import { compose } from './composition.ts';
+import { readEnv } from './env.ts';
+import { createApp } from './http/app.ts';
+
+const env = readEnv();
+const { logger, metrics, handle, checks, service, close } = compose(env);
+handleSignals(logger);
+onShutdown('check-in service', close);
+
+service.sync.start(env.CHECKIN_DATABASE_URL);
+
+const app = createApp({ handle, metrics, logger, checks, publicWebUrl: env.PUBLIC_WEB_URL });
+const server = createServer(app);
+server.on('error', (err) => {
+  logger.fatal({ err, port: env.CHECKIN_PORT }, 'cannot listen');
+  process.exit(1);
+});
+server.listen(env.CHECKIN_PORT, () => {
+  logger.info({ port: env.CHECKIN_PORT }, 'listening');
+});
+onShutdown(
+  'http',
+  () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    }),
+);
