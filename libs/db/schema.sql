@@ -220,7 +220,6 @@ table app_public.check_ins (
   constraint check_ins_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES app_public.scans(id) ON DELETE RESTRICT,
   constraint check_ins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
-CREATE INDEX check_ins_at_the_door ON app_public.check_ins USING btree (org_id, ticket_id) WHERE ((undone_at IS NULL) AND (session_id IS NULL));
 CREATE INDEX check_ins_checked_in_by_idx ON app_public.check_ins USING btree (checked_in_by);
 CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
 CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
@@ -382,7 +381,8 @@ table app_public.ledger_entries (
 CREATE INDEX ledger_entries_org_id_payment_id_idx ON app_public.ledger_entries USING btree (org_id, payment_id);
 CREATE INDEX ledger_entries_org_id_refund_id_idx ON app_public.ledger_entries USING btree (org_id, refund_id);
 CREATE INDEX ledger_entries_registration_id_idx ON app_public.ledger_entries USING btree (registration_id);
-CREATE UNIQUE INDEX ledger_one_capture ON app_public.ledger_entries USING btree (org_id, payment_id) WHERE (debit_account = 'provider'::app_public.ledger_account);
+CREATE UNIQUE INDEX ledger_one_capture ON app_public.ledger_entries USING btree (org_id, payment_id) WHERE ((debit_account = 'provider'::app_public.ledger_account) AND (refund_id IS NULL));
+CREATE UNIQUE INDEX ledger_one_failed_refund ON app_public.ledger_entries USING btree (org_id, refund_id) WHERE ((debit_account = 'provider'::app_public.ledger_account) AND (refund_id IS NOT NULL));
 CREATE UNIQUE INDEX ledger_one_refund ON app_public.ledger_entries USING btree (org_id, refund_id) WHERE (credit_account = 'provider'::app_public.ledger_account);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON app_public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION app_private.refuse_change();
 
@@ -1050,6 +1050,7 @@ function app_private.event_key(uuid) returns TABLE(key_id integer, public_key by
 function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer;
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.idempotency_digest(text) returns uuid immutable;
+function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
@@ -1073,6 +1074,7 @@ function app_private.registrations_by_email(text) returns TABLE(registration_id 
 function app_private.release_delivery(text) returns void volatile security definer to foyer_worker;
 function app_private.release_holds(uuid[],app_public.registration_status) returns integer volatile security definer;
 function app_private.request_password_reset(text,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.request_ticket_pdf(uuid) returns void volatile security definer to foyer_authenticator;
 function app_private.reserve_batch(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.reset_password(text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.revoke_sign_in(bytea) returns void volatile security definer to foyer_authenticator;
@@ -1083,6 +1085,7 @@ function app_private.sign_up(text,text,text,text,text) returns void volatile sec
 function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;
 function app_private.sweep_outbox(interval,integer) returns integer volatile security definer to foyer_worker;
 function app_private.throttle_subjects(text,text) returns TABLE(subject_hash bytea, free_failures integer) immutable;
+function app_private.ticket_pdf_key(uuid) returns text stable security definer to foyer_authenticator, foyer_worker;
 function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_id uuid, event_id uuid, secret bytea, version integer, valid_from timestamp with time zone, valid_until timestamp with time zone) stable security definer to foyer_authenticator;
 function app_private.touch_updated_at() returns trigger volatile;
 function app_private.verify_audit() returns TABLE(seal_id bigint, is_intact boolean) stable security definer to foyer_worker;

@@ -176,8 +176,9 @@ create index on app_public.ledger_entries (org_id, payment_id);
 create index on app_public.ledger_entries (org_id, refund_id);
 create index on app_public.ledger_entries (registration_id);
 -- A capture and a refund are each booked once, however often the provider tells of them.
-create unique index ledger_one_capture on app_public.ledger_entries (org_id, payment_id) where debit_account = 'provider';
+create unique index ledger_one_capture on app_public.ledger_entries (org_id, payment_id) where debit_account = 'provider' and refund_id is null;
 create unique index ledger_one_refund on app_public.ledger_entries (org_id, refund_id) where credit_account = 'provider';
+create unique index ledger_one_failed_refund on app_public.ledger_entries (org_id, refund_id) where debit_account = 'provider' and refund_id is not null;
 comment on table app_public.ledger_entries is
   'Each row moves amount_minor from credit_account to debit_account, so the ledger sums to zero by construction. Append only.';
 

@@ -1,10 +1,5 @@
-import { hash } from '@node-rs/argon2';
 import pg from 'pg';
-import { demoPassword } from './accounts.ts';
-import { withHistoricAudit } from './audit.ts';
-import { buildWorld } from './build.ts';
-import { insertRows } from './insert.ts';
-import { checkInvariants } from './invariants.ts';
+import { plantWorld } from './plant.ts';
 
 export { type DemoSignIn, demoPassword, demoSignIns } from './accounts.ts';
 
@@ -21,15 +16,11 @@ export async function seed(adminUrl: string): Promise<void> {
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(hashtext('foyer:seed'))`);
     await client.query('set local role foyer_owner');
+    // The database's clock decides, since it also judges what is past and what is on sale.
     const { rows } = await client.query<{ isEmpty: boolean; now: Date }>(
       `select not exists (select from app_public.organizations) as "isEmpty", now() as now`,
     );
-    if (rows[0]?.isEmpty) {
-      // The database's clock decides, since it also judges what is past and what is on sale.
-      const world = buildWorld(rows[0].now, await hash(demoPassword));
-      await withHistoricAudit(client, () => insertRows(client, world));
-      await checkInvariants(client);
-    }
+    if (rows[0]?.isEmpty) await plantWorld(client, rows[0].now);
     await client.query('commit');
   } finally {
     // Without a commit the server rolls everything back.

@@ -2,19 +2,27 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@foyer/testing';
 import { verify } from '@node-rs/argon2';
+import pg from 'pg';
 import { demoSignIns, seed } from './index.ts';
 import { checkInvariants } from './invariants.ts';
+import { plantWorld } from './plant.ts';
 import { world } from './world/index.ts';
 
 let db: TestDatabase;
+/** Stays empty: what is planted here is rolled back. */
+let empty: TestDatabase;
 let secondsToSeed: number;
 beforeAll(async () => {
   db = await createTestDatabase();
+  empty = await createTestDatabase();
   const began = performance.now();
   await seed(db.urls.admin);
   secondsToSeed = (performance.now() - began) / 1000;
 }, 60_000);
-afterAll(() => db.close());
+afterAll(async () => {
+  await db.close();
+  await empty.close();
+});
 
 const select = async <T extends Record<string, unknown>>(sql: string, values: unknown[] = []) =>
   (await db.pools.admin.query<T>(sql, values)).rows;
@@ -78,6 +86,26 @@ test('a second run changes nothing', async () => {
   expect(await counts()).toEqual(before);
 });
 
+test.each([
+  ['just after midnight at the turn of the year', '2025-12-31T23:30:00Z'],
+  ['while Europe changes its clocks', '2026-03-29T01:00:00Z'],
+  ['when only America has changed its clocks', '2026-03-10T04:10:00Z'],
+  ['on a Thursday noon', '2026-05-14T12:00:00Z'],
+  ['on a leap day', '2024-02-29T18:45:00Z'],
+])('the world is sound when it is seeded %s', async (_, now) => {
+  const client = new pg.Client(empty.urls.admin);
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local role foyer_owner');
+    await plantWorld(client, new Date(now));
+    const { rows } = await client.query('select count(*)::int as count from app_public.events');
+    expect(rows).toEqual([{ count: 15 }]);
+  } finally {
+    await client.end();
+  }
+});
+
 test('nothing is queued: nobody gets mail about the past', async () => {
   expect(await select('select topic from app_private.outbox')).toEqual([]);
 });
@@ -98,6 +126,10 @@ test('the audit tells the past in order, and its seal verifies', async () => {
     from app_public.audit_logs a where a.record_id =
       (select id from app_public.registrations where status = 'cancelled' limit 1)`);
   expect(history?.actions).toEqual(['pending', 'confirmed', 'cancelled']);
+  await select('select app_private.seal_audit()');
+  expect(await select('select is_intact from app_private.verify_audit()')).toEqual([
+    { is_intact: true },
+  ]);
 });
 
 test('each ticket type stands where its event wants it: on sale, sold out, not yet, ended', async () => {

@@ -42,6 +42,11 @@ begin
     or upper(state ->> 'currency') is distinct from payment.currency
   then
     reason := 'amount_mismatch';
+    -- What was captured is what goes back and what the ledger says.
+    update app_public.payments p
+    set amount_minor = (state ->> 'amountMinor')::bigint, currency = upper(state ->> 'currency')
+    where p.id = payment.id
+    returning * into payment;
   elsif registration.status = 'confirmed' then
     reason := 'paid_twice';
   elsif registration.status = 'cancelled' then

@@ -13,7 +13,10 @@ begin
   if not found then
     return 'unknown';
   end if;
-  if refund.status in ('succeeded', 'failed') or (refund.status = new_status and refund.provider_refund_id is not null) then
+  -- A bank may send money back after days: failed is the only thing that follows succeeded.
+  if refund.status = 'failed' or (refund.status = 'succeeded' and new_status <> 'failed')
+    or (refund.status = new_status and refund.provider_refund_id is not null)
+  then
     return 'unchanged';
   end if;
   update app_public.refunds
@@ -27,7 +30,13 @@ begin
       -- Back out of the account that the capture went into.
       capture.credit_account, 'provider', refund.amount_minor, refund.currency
     from app_public.ledger_entries capture
-    where capture.payment_id = refund.payment_id and capture.debit_account = 'provider';
+    where capture.payment_id = refund.payment_id and capture.debit_account = 'provider' and capture.refund_id is null;
+  elsif new_status = 'failed' and refund.status = 'succeeded' then
+    insert into app_public.ledger_entries
+      (org_id, registration_id, payment_id, refund_id, debit_account, credit_account, amount_minor, currency)
+    select org_id, registration_id, payment_id, refund_id, 'provider', debit_account, amount_minor, currency
+    from app_public.ledger_entries booked
+    where booked.refund_id = refund.id and booked.credit_account = 'provider';
   end if;
   return 'updated';
 end

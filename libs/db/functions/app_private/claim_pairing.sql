@@ -3,6 +3,7 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 #variable_conflict use_column
 declare
+  claimed_id uuid;
   device app_public.devices;
 begin
   -- The code is the authority: one use, 15 minutes. Two who type it at once wait for each other here.
@@ -10,11 +11,12 @@ begin
   set pairing_code_hash = null, pairing_expires_at = null, token_hash = claim_pairing.token_hash
   where s.pairing_code_hash = claim_pairing.code_hash and s.pairing_expires_at > clock_timestamp()
     and exists (select from app_public.devices d where d.id = s.device_id and d.revoked_at is null)
-  returning (select d from app_public.devices d where d.id = s.device_id) into device;
-  if device.id is null then
+  returning s.device_id into claimed_id;
+  if claimed_id is null then
     return null;
   end if;
-  update app_public.devices d set paired_at = clock_timestamp(), last_seen_at = clock_timestamp() where d.id = device.id;
+  update app_public.devices d set paired_at = clock_timestamp(), last_seen_at = clock_timestamp()
+  where d.id = claimed_id returning * into device;
   perform pg_notify('foyer_tickets', device.event_id::text);
   return (
     select jsonb_build_object(

@@ -219,7 +219,7 @@ test('paying twice for one registration refunds the second payment', () =>
     });
   }));
 
-test.each([
+test.each<[string, { amountMinor?: number; currency?: string }]>([
   ['amount', { amountMinor: 2999 }],
   ['currency', { currency: 'USD' }],
 ])('a wrong %s issues nothing and goes back', (_what, payment) =>
@@ -228,7 +228,7 @@ test.each([
     expect(await state(scene)).toMatchObject({
       registration: 'pending',
       tickets: 0,
-      refunds: [{ reason: 'amount_mismatch' }],
+      refunds: [{ reason: 'amount_mismatch', amount: payment.amountMinor ?? 3000 }],
     });
   }),
 );
@@ -263,6 +263,32 @@ test('a refund is booked once, out of the account the money went into', () =>
       [refundId],
     );
     expect(rows).toEqual([{ debit: 'sales', amount: 1000 }]);
+  }));
+
+test('a refund that the bank sends back is taken out of the ledger again', () =>
+  withOpenPayment(async (scene) => {
+    const { client, paymentId } = scene;
+    await tell(client, { status: 'succeeded' });
+    const refundId = (
+      await client.query(`select app_private.queue_refund($1, 1000, 'requested') as id`, [
+        paymentId,
+      ])
+    ).rows[0].id;
+    const outcomes: string[] = [];
+    for (const status of ['pending', 'succeeded', 'failed', 'succeeded']) {
+      const { rows } = await client.query(
+        `select app_private.apply_refund_state('stripe', $1) as outcome`,
+        [JSON.stringify({ refundId, providerRefundId: 're_1', status })],
+      );
+      outcomes.push(rows[0].outcome);
+    }
+    expect(outcomes).toEqual(['updated', 'updated', 'updated', 'unchanged']);
+    const { rows } = await client.query(
+      `select sum(case when debit_account = 'provider' then amount_minor else -amount_minor end)::int as at_provider
+       from app_public.ledger_entries where payment_id = $1`,
+      [paymentId],
+    );
+    expect(rows).toEqual([{ at_provider: 3000 }]);
   }));
 
 test('more than was paid cannot be refunded', () =>
