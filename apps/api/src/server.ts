@@ -1,3 +1,4 @@
+import './graphile-env.ts';
 import { createServer } from 'node:http';
 import { createPool } from '@foyer/db';
 import { createPaymentAdapters } from '@foyer/payment-adapters';

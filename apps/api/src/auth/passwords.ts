@@ -9,6 +9,9 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const passwordLength = { min: 10, max: 200 };
 
+/** The same password typed on another keyboard may be composed of other code points. */
+const normalized = (password: string): string => password.normalize('NFKC');
+
 export const hashPassword = (password: string): Promise<string> => hash(normalized(password), cost);
 
 /** What an unknown account is compared with: refusing it takes as long as refusing a wrong password. */
@@ -19,6 +22,3 @@ export async function checkPassword(password: string, stored: string | null): Pr
   const matches = await verify(stored ?? (await nobodysHash), normalized(password));
   return matches && stored !== null;
 }
-
-/** The same password typed on another keyboard may be composed of other code points. */
-const normalized = (password: string): string => password.normalize('NFKC');
