@@ -1,5 +1,5 @@
 create or replace function app_private.ticket_pdf_key(registration_id uuid) returns text
-language sql stable security definer set search_path = pg_catalog
+language sql stable security definer set search_path = pg_catalog set timezone = 'UTC'
 as $$
   -- Checks no identity: the API asks only after it has let the caller see the registration.
   -- The name changes with whatever the tickets show, so a stale file is never served and never overwritten.
