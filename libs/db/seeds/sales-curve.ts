@@ -49,8 +49,9 @@ export function purchaseTime(
       phase === 'burst'
         ? exponential(random, Math.max(length * 0.035, 0.8 * DAY))
         : phase === 'steady'
-          ? random.next() * length
-          : length - exponential(random, Math.min(length * 0.06, 3 * DAY));
+          ? // Word gets around: the middle rises gently.
+            random.next() ** 0.75 * length
+          : length - exponential(random, Math.min(length * 0.12, 5 * DAY));
     const { year, month, day } = localParts(new Date(from.getTime() + offset), event.timezone);
     const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
     if (business && (weekday === 0 || weekday === 6) && random.chance(0.6)) continue;

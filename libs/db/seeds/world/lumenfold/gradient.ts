@@ -47,6 +47,7 @@ Thank you to everybody who came. The recordings will be online a month after the
       description: 'The whole day, lunch included.',
       priceMinor: 34_900,
       quotas: ['house'],
+      saleStartsInDays: -66,
       sold: 187,
     },
     {

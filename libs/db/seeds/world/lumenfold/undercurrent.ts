@@ -58,6 +58,7 @@ The Alte Turbinenhalle stands by the river, eight minutes on foot from Ostkreuz.
       description: 'Both conference days, food included.',
       priceMinor: 54_000,
       quotas: ['house'],
+      saleStartsInDays: -49,
       sold: 171,
     },
     {
@@ -76,6 +77,7 @@ The Alte Turbinenhalle stands by the river, eight minutes on foot from Ostkreuz.
       quotas: ['house'],
       minPerOrder: 3,
       maxPerOrder: 12,
+      saleStartsInDays: -49,
       sold: 63,
     },
     {
@@ -108,7 +110,7 @@ The Alte Turbinenhalle stands by the river, eight minutes on foot from Ostkreuz.
       [4, 5],
       [6, 3],
     ],
-    curve: { burst: 0.34, steady: 0.46, rush: 0.2 },
+    curve: { burst: 0.26, steady: 0.54, rush: 0.2 },
     expiredShare: 0.11,
     cancelledShare: 0.03,
     heldOrders: 4,

@@ -102,7 +102,7 @@ The floor is standing. Stalls and balcony are seated, without numbers; the balco
       [4, 12],
       [6, 1],
     ],
-    curve: { burst: 0.44, steady: 0.38, rush: 0.18 },
+    curve: { burst: 0.3, steady: 0.5, rush: 0.2 },
     expiredShare: 0.15,
     cancelledShare: 0.015,
     heldOrders: 5,
