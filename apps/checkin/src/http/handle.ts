@@ -26,8 +26,8 @@ export const MAX_BODY_BYTES = 4096;
 
 /** A person with a scanner makes 1 or 2 a second; retries and the counts come on top. */
 const DEVICE_LIMIT = { perSecond: 30, burst: 60 };
-/** Codes have 40 random bits and live 15 minutes; people mistype a few times. */
-const PAIRING_LIMIT = { perSecond: 0.5, burst: 10 };
+/** Codes have 40 random bits and live 15 minutes. A whole crew may pair its phones behind one address. */
+const PAIRING_LIMIT = { perSecond: 1, burst: 30 };
 
 const pairRequest = z.object({ code: z.string().trim().min(1).max(64) });
 const scanId = z.uuid();

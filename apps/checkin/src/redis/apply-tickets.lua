@@ -5,13 +5,16 @@ A row may be older than what the door decided since. Every use therefore carries
 that made it: a row's word on the use of a ticket counts only if that entry had been recorded in
 PostgreSQL before the row was read (entry <= drainedUntil).
 
-KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses
+KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses  6 refresh lock
 ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
       4 rows as JSON: [[ticketId, ticket as JSON text, use or false], …]
+      5 owner of the lock
 
-Returns how many tickets were different, or -1 when the event is not ready here.
+Returns how many tickets were different, or -1 when the event is not ready here, or when the
+lock was lost: a newer reading may be in place.
 ]]
 if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return -1 end
+if redis.call('get', KEYS[6]) ~= ARGV[5] then return -1 end
 
 local function isAfter(entry, other)
   local ms, seq = entry:match('^(%d+)-(%d+)$')

@@ -27,6 +27,7 @@ export function eventKeys(eventId: string) {
     poison: key('poison'),
     scan: (scanId: string) => key(`scan:${scanId}`),
     drainLock: key('lock:drain'),
+    refreshLock: key('lock:refresh'),
     /** The same names for a snapshot that is being built beside the live ones. */
     draft: (id: string) => ({
       tickets: key(`draft:${id}:tickets`),

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door } from '../door.ts';
-import { commands } from '../redis/commands.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
+import { withLock } from '../redis/lock.ts';
 import type { DecisionEntry } from './journal.ts';
 import { type RecordOutcome, recordDecisions } from './postgres.ts';
 
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
 const BATCH = 200;
-/** Longer than a batch takes with the statement timeout; a dead owner delays the drain by as much. */
-const LOCK_MS = 20_000;
 const BLOCK_MS = 250;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
@@ -25,18 +22,14 @@ type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
 export async function drainEvent(door: Door, eventId: string): Promise<'empty' | 'locked'> {
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
-  const owner = randomUUID();
-  if ((await redis.set(keys.drainLock, owner, 'PX', LOCK_MS, 'NX')) !== 'OK') return 'locked';
-  try {
+  return await withLock(redis, keys.drainLock, 0, async (lock) => {
     for (;;) {
       const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
       if (batch.length === 0) return 'empty';
       await recordBatch(door, eventId, batch);
-      await redis.pexpire(keys.drainLock, LOCK_MS);
+      await lock.extend();
     }
-  } finally {
-    await commands.releaseLock(redis, [keys.drainLock], [owner]);
-  }
+  });
 }
 
 function parseEntry([id, fields]: [string, string[]]): StreamEntry {

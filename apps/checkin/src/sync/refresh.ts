@@ -1,6 +1,7 @@
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
 import { eventKeys } from '../redis/keys.ts';
+import { type Lock, withLock } from '../redis/lock.ts';
 import {
   type DoorEvent,
   readChanges,
@@ -20,88 +21,111 @@ import {
 /** One script call's worth: about 2 ms in which Redis answers nobody else. */
 const CHUNK = 500;
 const PAGE = 5_000;
+/** A refresh takes milliseconds, the comparison of a large event a second or two. */
+const LOCK_WAIT_MS = 10_000;
+
+/**
+ * From reading in PostgreSQL to writing in Redis one process at a time: an older reading that is
+ * written after a newer one would bring back what was cancelled.
+ */
+type Reading = { door: Door; eventId: string; epoch: string; lock: Lock };
 
 /** Brings what changed in PostgreSQL since the last time into Redis: tickets, window, gates, devices. */
 export async function refreshEvent(door: Door, eventId: string): Promise<void> {
-  const epoch = door.redis.epoch();
-  if (epoch === null) return;
-  const { redis } = door.redis;
-  const keys = eventKeys(eventId);
-  const [knownEpoch, watermark, ticketTypes] = await redis.hmget(
-    keys.event,
-    'epoch',
-    'watermark',
-    'ticketTypes',
-  );
-  if (knownEpoch !== epoch || watermark == null) return;
+  await exclusively(door, eventId, async (reading) => {
+    const [knownEpoch, watermark, ticketTypes] = await door.redis.redis.hmget(
+      eventKeys(eventId).event,
+      'epoch',
+      'watermark',
+      'ticketTypes',
+    );
+    if (knownEpoch !== reading.epoch || watermark == null) return;
 
-  const drainedUntil = await readDrainedUntil(door, eventId);
-  const event = await readEvent(door.pool, eventId);
-  if (event === null) return;
-  const fields = eventFields(event);
-  // Devices first: shutting one out must not wait for thousands of tickets.
-  const { watermark: nextWatermark, ...rest } = fields;
-  await applyEvent(door, epoch, event, rest);
-  const rows = await readChanges(door.pool, eventId, watermark);
-  await applyRows(door, epoch, event, rows, drainedUntil);
-  // A type's new name stands on all of its tickets.
-  if (ticketTypes !== fields.ticketTypes) await sweepTickets(door, event, epoch);
-  // Last, so that a failure above reads the same changes again.
-  await applyEvent(door, epoch, event, { watermark: nextWatermark ?? '' });
+    const drainedUntil = await readDrainedUntil(reading);
+    const event = await readEvent(door.pool, eventId);
+    if (event === null) return;
+    const { watermark: nextWatermark, ...fields } = eventFields(event);
+    // Devices first: shutting one out must not wait for thousands of tickets.
+    await applyEvent(reading, event, fields);
+    const rows = await readChanges(door.pool, eventId, watermark);
+    await applyRows(reading, event, rows, drainedUntil);
+    // A type's new name stands on all of its tickets.
+    if (ticketTypes !== fields.ticketTypes) await sweepTickets(reading, event);
+    // Last, so that after a failure above the same changes are read again.
+    await applyEvent(reading, event, { watermark: nextWatermark ?? '' });
+  });
 }
 
 /** Compares every ticket with PostgreSQL and corrects what differs. @returns how many did */
 export async function repairEvent(door: Door, eventId: string): Promise<number> {
-  const epoch = door.redis.epoch();
-  const event = await readEvent(door.pool, eventId);
-  if (epoch === null || event === null) return 0;
-  return await sweepTickets(door, event, epoch);
+  const repaired = await exclusively(door, eventId, async (reading) => {
+    const event = await readEvent(door.pool, eventId);
+    return event === null ? 0 : await sweepTickets(reading, event);
+  });
+  return repaired ?? 0;
 }
 
-async function sweepTickets(door: Door, event: DoorEvent, epoch: string): Promise<number> {
+async function exclusively<T>(
+  door: Door,
+  eventId: string,
+  work: (reading: Reading) => Promise<T>,
+): Promise<T | undefined> {
+  const epoch = door.redis.epoch();
+  if (epoch === null) return undefined;
+  const result = await withLock(
+    door.redis.redis,
+    eventKeys(eventId).refreshLock,
+    LOCK_WAIT_MS,
+    (lock) => work({ door, eventId, epoch, lock }),
+  );
+  if (result === 'locked') throw new Error(`event ${eventId} is being refreshed for too long`);
+  return result;
+}
+
+async function sweepTickets(reading: Reading, event: DoorEvent): Promise<number> {
   let changed = 0;
-  let drainedUntil = await readDrainedUntil(door, event.id);
-  for await (const rows of readSnapshot(door.pool, event.id, PAGE)) {
-    changed += await applyRows(door, epoch, event, rows, drainedUntil);
+  let drainedUntil = await readDrainedUntil(reading);
+  for await (const rows of readSnapshot(reading.door.pool, event.id, PAGE)) {
+    changed += await applyRows(reading, event, rows, drainedUntil);
     // For the next page, which is read after this.
-    drainedUntil = await readDrainedUntil(door, event.id);
+    drainedUntil = await readDrainedUntil(reading);
   }
   return changed;
 }
 
 /** Must be read before the rows it is applied with. */
-async function readDrainedUntil(door: Door, eventId: string): Promise<string> {
+async function readDrainedUntil({ door, eventId }: Reading): Promise<string> {
   return String(await commands.drainedUntil(door.redis.redis, [eventKeys(eventId).stream], []));
 }
 
 async function applyEvent(
-  door: Door,
-  epoch: string,
+  { door, eventId, epoch, lock }: Reading,
   event: DoorEvent,
   fields: Record<string, string>,
 ): Promise<void> {
-  const keys = eventKeys(event.id);
-  await commands.applyEvent(
+  const keys = eventKeys(eventId);
+  const result = await commands.applyEvent(
     door.redis.redis,
-    [keys.event, keys.gates, keys.devices],
+    [keys.event, keys.gates, keys.devices, keys.refreshLock],
     [
       epoch,
       expireAt(event),
       JSON.stringify(fields),
       JSON.stringify(gateFields(event)),
       JSON.stringify(deviceFields(event)),
+      lock.owner,
     ],
   );
+  if (result !== 1) throw new Error(`the refresh of event ${eventId} was overtaken`);
 }
 
 async function applyRows(
-  door: Door,
-  epoch: string,
+  { door, eventId, epoch, lock }: Reading,
   event: DoorEvent,
   rows: TicketRow[],
   drainedUntil: string,
 ): Promise<number> {
-  const keys = eventKeys(event.id);
+  const keys = eventKeys(eventId);
   let changed = 0;
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows
@@ -110,12 +134,13 @@ async function applyRows(
     const result = Number(
       await commands.applyTickets(
         door.redis.redis,
-        [keys.event, keys.tickets, keys.secrets, keys.codes, keys.uses],
-        [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk)],
+        [keys.event, keys.tickets, keys.secrets, keys.codes, keys.uses, keys.refreshLock],
+        [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk), lock.owner],
       ),
     );
-    if (result < 0) return changed;
+    if (result < 0) throw new Error(`the refresh of event ${eventId} was overtaken`);
     changed += result;
+    await lock.extend();
   }
   return changed;
 }
