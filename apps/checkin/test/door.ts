@@ -10,6 +10,7 @@ import {
   insertUser,
   type TestDatabase,
   type TestEvent,
+  until,
 } from '@foyer/testing';
 import { importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { ScanAnswer } from '@foyer/types';
@@ -42,6 +43,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
   /** Another process of the service, as far as it can be told from outside. */
   async function startServer(isSyncing = true) {
     const composition = compose(env);
+    await until(() => composition.redis.epoch(), { what: 'the connection to Redis' });
     if (isSyncing) composition.service.sync.start(env.CHECKIN_DATABASE_URL);
     const app = createApp({ ...composition, publicWebUrl: env.PUBLIC_WEB_URL });
     const server = createServer(app);

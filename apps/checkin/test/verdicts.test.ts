@@ -176,6 +176,7 @@ test('two hundred scans of one ticket at two gates and two servers admit exactly
       }),
     ),
   );
+  expect(answers.map((answer) => answer.status)).toEqual(Array(200).fill(200));
   const verdicts = answers.map((answer) => answer.body.verdict);
   expect(verdicts.filter((verdict) => verdict === 'accepted')).toHaveLength(1);
   expect(verdicts.filter((verdict) => verdict === 'already_used')).toHaveLength(199);
