@@ -7,7 +7,15 @@ import { dirname, relative, resolve } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { buildSchema, Kind, parse } from 'graphql';
+import {
+  type ASTNode,
+  buildSchema,
+  Kind,
+  NoUnusedFragmentsRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
 
 const here = import.meta.dirname;
 const args = process.argv.slice(2);
@@ -43,6 +51,27 @@ for (const { location, document } of documents) {
 }
 
 const schemaText = readFileSync(schemaPath, 'utf8');
+const schema = buildSchema(schemaText);
+
+// A document that does not fit the schema is named and left out, so that it does not keep the
+// others from being generated; the exit code still says that something is wrong.
+const fragments = documents.flatMap(({ document }) =>
+  document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION),
+);
+const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule);
+const valid = documents.filter(({ location, document }) => {
+  const foreign = fragments.filter((fragment) => !document.definitions.includes(fragment));
+  const definitions = [...document.definitions, ...foreign];
+  const problems = validate(schema, { kind: Kind.DOCUMENT, definitions }, rules).filter(
+    ({ nodes }) => !nodes?.every((node) => foreign.some((f) => isWithin(node, f))),
+  );
+  for (const { message, locations } of problems) {
+    console.error(`${location}:${locations?.[0]?.line ?? 1}: ${message}`);
+    process.exitCode = 1;
+  }
+  return problems.length === 0;
+});
+
 const config = {
   documentMode: 'string',
   enumsAsTypes: true,
@@ -66,8 +95,8 @@ const config = {
 const generated = await codegen({
   filename: outputPath,
   schema: parse(schemaText),
-  schemaAst: buildSchema(schemaText),
-  documents,
+  schemaAst: schema,
+  documents: valid,
   config,
   plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
   pluginMap: { typescriptOperations, typedDocumentNode },
@@ -80,7 +109,13 @@ if (isCheck) {
 } else {
   mkdirSync(dirname(outputPath), { recursive: true });
   writeFileSync(outputPath, output);
-  console.log(`${documents.length} documents, ${operationFiles.size} operations and fragments.`);
+  console.log(
+    `${valid.length} of ${documents.length} documents, ${operationFiles.size} operations and fragments.`,
+  );
+}
+
+function isWithin(node: ASTNode, outer: ASTNode): boolean {
+  return node.loc !== undefined && node.loc.source === outer.loc?.source;
 }
 
 function fail(message: string): never {

@@ -20,7 +20,7 @@ export function AccountMenu() {
       </LinkButton>
     );
   }
-  const name = user.name ?? user.email;
+  const name = user.name || user.email;
   return (
     <Menu
       trigger={
@@ -29,7 +29,7 @@ export function AccountMenu() {
           aria-label={`${t('nav.account')}: ${name}`}
           className="flex rounded-full"
         >
-          <Avatar name={name} />
+          <Avatar name={name} src={user.avatarUrl} />
         </button>
       }
     >

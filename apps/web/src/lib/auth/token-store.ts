@@ -5,9 +5,9 @@ import type { Result } from '../result.ts';
 export const authUser = z.object({
   id: z.string(),
   email: z.string(),
-  name: z.nullable(z.string()),
+  name: z.string(),
+  avatarUrl: z.optional(z.nullable(z.string())),
   locale: z.optional(z.nullable(z.string())),
-  emailVerified: z.optional(z.boolean()),
 });
 export type AuthUser = z.infer<typeof authUser>;
 

@@ -3,7 +3,7 @@ import type { core } from 'zod';
 
 /**
  * What zod found, in words for people. A schema may say it better itself: a message of the form
- * `namespace:key` is translated, as in `z.string().min(12, 'account:password.tooShort')`.
+ * `namespace:key` is translated, as in `z.string().refine(isRare, 'account:fields.passwordTooCommon')`.
  */
 export function issueText(issue: core.$ZodRawIssue, t: TFunction<'common'>): string {
   switch (issue.code) {

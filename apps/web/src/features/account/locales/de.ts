@@ -8,9 +8,9 @@ const de: Translation<typeof en> = {
     newPassword: 'Neues Passwort',
     name: 'Ihr Name',
     nameHint: 'So, wie er auf Ihren Tickets stehen soll.',
-    passwordHint: 'Mindestens 12 Zeichen. Einige zufällige Wörter sind ein gutes Passwort.',
-    passwordTooShort: 'Bitte mindestens 12 Zeichen verwenden.',
-    passwordTooLong: 'Bitte höchstens 200 Zeichen verwenden.',
+    passwordHint: 'Mindestens 10 Zeichen. Einige zufällige Wörter sind ein gutes Passwort.',
+    passwordTooCommon:
+      'Dieses Passwort wird als eines der ersten erraten. Bitte ein anderes wählen.',
   },
   signIn: {
     title: 'Anmelden',
@@ -22,7 +22,7 @@ const de: Translation<typeof en> = {
     guestTitle: 'Ohne Konto gekauft?',
     guestText: 'Sie brauchen keins. Wir schicken den Link zu Ihren Tickets noch einmal.',
     notVerified:
-      'Ihre E-Mail-Adresse ist noch nicht bestätigt. Wir haben den Link gerade noch einmal geschickt; bitte öffnen Sie ihn und melden sich dann an.',
+      'Ihre E-Mail-Adresse ist noch nicht bestätigt. Bitte öffnen Sie den Link in unserer Mail. Einen neuen bekommen Sie, wenn Sie das Konto noch einmal erstellen.',
   },
   signUp: {
     title: 'Konto erstellen',
@@ -43,7 +43,7 @@ const de: Translation<typeof en> = {
     doneText: 'Vielen Dank. Sie können sich jetzt anmelden.',
     failedTitle: 'Dieser Link funktioniert nicht',
     failedText:
-      'Vielleicht wurde er schon benutzt oder ist zu alt. Melden Sie sich an: Wenn Ihre Adresse noch bestätigt werden muss, schicken wir einen neuen.',
+      'Vielleicht wurde er schon benutzt: Dann können Sie sich einfach anmelden. Oder er ist älter als 24 Stunden: Dann erstellen Sie das Konto noch einmal und bekommen einen neuen.',
     missing:
       'Die Adresse dieser Seite ist nicht vollständig. Bitte den ganzen Link aus der Mail öffnen.',
   },

@@ -5,9 +5,8 @@ const en = {
     newPassword: 'New password',
     name: 'Your name',
     nameHint: 'As it should appear on your tickets.',
-    passwordHint: 'At least 12 characters. A few random words make a good one.',
-    passwordTooShort: 'Please use at least 12 characters.',
-    passwordTooLong: 'Please use at most 200 characters.',
+    passwordHint: 'At least 10 characters. A few random words make a good one.',
+    passwordTooCommon: 'This password is among the first that are guessed. Please choose another.',
   },
   signIn: {
     title: 'Sign in',
@@ -19,7 +18,7 @@ const en = {
     guestTitle: 'Bought without an account?',
     guestText: 'You do not need one. We send the link to your tickets again.',
     notVerified:
-      'Your e-mail address is not confirmed yet. We have just sent you the link again; please open it and then sign in.',
+      'Your e-mail address is not confirmed yet. Please open the link in our mail. To get a new one, create the account again.',
   },
   signUp: {
     title: 'Create account',
@@ -39,7 +38,7 @@ const en = {
     doneText: 'Thank you. You can sign in now.',
     failedTitle: 'This link does not work',
     failedText:
-      'It may have been used already, or it is too old. Sign in: if your address still needs confirming, we send a new link.',
+      'It may have been used already: then you can simply sign in. Or it is older than 24 hours: then create the account again to get a new one.',
     missing: 'The address of this page is not complete. Please open the whole link from the mail.',
   },
   forgot: {
