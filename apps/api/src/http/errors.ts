@@ -5,7 +5,7 @@ import { ApiError, toApiError } from './api-error.ts';
 /** The last things in the chain: what no route took, and what any of them threw. */
 export function installErrors(app: Express, { logger }: { logger: Logger }): void {
   app.use(() => {
-    throw new ApiError(404, 'NOT_FOUND', "There is nothing at this address.");
+    throw new ApiError(404, 'NOT_FOUND', 'There is nothing at this address.');
   });
 
   const handler: ErrorRequestHandler = (error: unknown, req, res, _next) => {
