@@ -1,7 +1,10 @@
 import { registrationToken } from '@foyer/db';
 
 export type Links = {
+  /** The host, as a reader knows it from the address bar. */
   site: string;
+  /** What the installation calls itself. */
+  siteName: string;
   registration(registrationId: string): string;
   calendarFile(registrationId: string): string;
   event(organizationSlug: string, eventSlug: string): string;
@@ -13,6 +16,8 @@ export type Links = {
 
 /** Every address that leaves in a mail. A registration's link carries its bearer secret. */
 export function createLinks(options: {
+  /** null: the host stands in. */
+  siteName: string | null;
   publicWebUrl: string;
   publicApiUrl: string;
   secret: string;
@@ -22,6 +27,7 @@ export function createLinks(options: {
   const credential = (id: string) => ({ token: `${id}.${registrationToken(options.secret, id)}` });
   return {
     site: new URL(options.publicWebUrl).host,
+    siteName: options.siteName ?? new URL(options.publicWebUrl).host,
     registration: (id) => web(`/registrations/${id}`, credential(id)),
     calendarFile: (id) =>
       address(options.publicApiUrl, `/registrations/${id}/calendar.ics`, credential(id)),

@@ -148,7 +148,9 @@ function textBlock(block: Block): string {
       return `${cleanText(block.label)}:\n${new URL(block.url).href}`;
     case 'links':
       return block.links
-        .map(({ label, url }) => `${cleanText(block.label)} ${cleanText(label)}\n${new URL(url).href}`)
+        .map(
+          ({ label, url }) => `${cleanText(block.label)} ${cleanText(label)}\n${new URL(url).href}`,
+        )
         .join('\n');
     case 'card':
       return [

@@ -11,10 +11,7 @@ export function confirmationMail(document: RegistrationDocument, links: Links): 
   const t = translator(registration.locale);
   const count = tickets.length;
   const ticketsUrl = links.registration(registration.id);
-  const calendars = calendarLinks(
-    document,
-    links.event(organization.slug, event.slug),
-  );
+  const calendars = calendarLinks(document, links.event(organization.slug, event.slug));
   return {
     subject: t('confirmation.subject', { count, title: event.title }),
     preheader: t('confirmation.preheader', formatWhen(event, registration.locale)),

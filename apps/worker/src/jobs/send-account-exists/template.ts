@@ -7,7 +7,7 @@ export function accountExistsMail(locale: Locale, links: Links): MailContent {
   return {
     subject: t('accountExists.subject'),
     preheader: t('accountExists.intro'),
-    sender: { name: links.site, colors: null },
+    sender: { name: links.siteName, colors: null },
     blocks: [
       { type: 'heading', text: t('accountExists.heading') },
       { type: 'text', text: t('accountExists.intro') },

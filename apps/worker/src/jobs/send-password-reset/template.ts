@@ -7,7 +7,7 @@ export function passwordResetMail(token: string, locale: Locale, links: Links): 
   return {
     subject: t('passwordReset.subject'),
     preheader: t('passwordReset.intro'),
-    sender: { name: links.site, colors: null },
+    sender: { name: links.siteName, colors: null },
     blocks: [
       { type: 'heading', text: t('passwordReset.heading') },
       { type: 'text', text: t('passwordReset.intro') },

@@ -22,7 +22,7 @@ export function ticketLinksMail(
   return {
     subject: t('ticketLinks.subject'),
     preheader: registrations.map(({ eventTitle }) => eventTitle).join(', '),
-    sender: { name: links.site, colors: null },
+    sender: { name: links.siteName, colors: null },
     blocks: [
       { type: 'heading', text: t('ticketLinks.heading') },
       { type: 'text', text: count > 0 ? t('ticketLinks.intro', { count }) : t('ticketLinks.none') },

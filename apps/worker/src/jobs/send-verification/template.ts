@@ -7,7 +7,7 @@ export function verificationMail(token: string, locale: Locale, links: Links): M
   return {
     subject: t('verification.subject'),
     preheader: t('verification.intro'),
-    sender: { name: links.site, colors: null },
+    sender: { name: links.siteName, colors: null },
     blocks: [
       { type: 'heading', text: t('verification.heading') },
       { type: 'text', text: t('verification.intro') },

@@ -1,0 +1,54 @@
+import { loadEventKey } from '@foyer/db';
+import { importPrivateKey, signTicket } from '@foyer/ticket-token';
+import type { JobDeps } from '../../jobs/job.ts';
+import type { RegistrationDocument } from '../registration-document.ts';
+import { renderTicketPdf } from './ticket-pdf.ts';
+
+/**
+ * The PDF with a registration's tickets, rendered and stored if it is not there yet. Its key changes
+ * with whatever the tickets show, so what is there is right.
+ */
+export async function issueTicketPdf(
+  deps: Pick<JobDeps, 'pool' | 'storage' | 'loadLogo' | 'secret'>,
+  document: RegistrationDocument,
+): Promise<Uint8Array> {
+  const { rows } = await deps.pool.query<{ key: string | null }>(
+    'select app_private.ticket_pdf_key($1) as key',
+    [document.registration.id],
+  );
+  const key = rows[0]?.key;
+  if (!key) throw new Error('the registration has no tickets to show');
+  const stored = await deps.storage.get(key);
+  if (stored) return stored.bytes;
+  const pdf = await renderTicketPdf({
+    document,
+    tokens: await ticketTokens(deps, document),
+    logo: await deps.loadLogo(document.branding.logoUrl),
+  });
+  await deps.storage.put(key, pdf, 'application/pdf');
+  return pdf;
+}
+
+async function ticketTokens(
+  { pool, secret }: Pick<JobDeps, 'pool' | 'secret'>,
+  { event, tickets }: RegistrationDocument,
+): Promise<Map<string, string>> {
+  const { keyId, privateKey: der } = await loadEventKey(pool, secret, event.id);
+  const privateKey = importPrivateKey(der);
+  return new Map(
+    tickets.map((ticket) => [
+      ticket.id,
+      signTicket(
+        {
+          secret: Buffer.from(ticket.secret, 'base64'),
+          eventId: event.id,
+          validFrom: event.validFrom,
+          validUntil: event.validUntil,
+          version: ticket.version,
+          keyId,
+        },
+        privateKey,
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,30 @@
+import { paymentEnv } from '@foyer/payment-adapters';
+import { envVariable } from '@foyer/runtime';
+import { z } from 'zod';
+
+const sender =
+  /^\s*(?:(?<name>[^<>]*)<(?<address>[^@\s<>]+@[^@\s<>]+)>|(?<bare>[^@\s<>]+@[^@\s<>]+))\s*$/;
+
+/** Everything the worker is told. */
+export const workerEnv = z.object({
+  ...paymentEnv.shape,
+  NODE_ENV: envVariable.nodeEnv,
+  LOG_LEVEL: envVariable.logLevel,
+  WORKER_DATABASE_URL: envVariable.postgresUrl,
+  REDIS_URL: envVariable.redisUrl,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }),
+  /** `Foyer <tickets@example.org>`: the name is for mails about accounts; others bear the organization's. */
+  MAIL_FROM: z
+    .string()
+    .regex(sender, 'must be an address, or a name and an address: Foyer <tickets@example.org>')
+    .transform((text) => {
+      const { name, address, bare } = sender.exec(text)?.groups ?? {};
+      return { name: name?.replaceAll('"', '').trim() || null, address: address ?? bare ?? '' };
+    }),
+  FOYER_SECRET: envVariable.secret,
+  PUBLIC_WEB_URL: envVariable.httpUrl,
+  PUBLIC_API_URL: envVariable.httpUrl,
+  STORAGE_DIR: z.string(),
+  WORKER_PORT: envVariable.port(4300),
+});
+export type WorkerEnv = z.infer<typeof workerEnv>;

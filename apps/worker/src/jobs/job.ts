@@ -1,0 +1,86 @@
+import type { PaymentAdapters } from '@foyer/payment-adapters';
+import type { Logger } from '@foyer/runtime';
+import type { Storage } from '@foyer/storage';
+import { UnrecoverableError } from 'bullmq';
+import type pg from 'pg';
+import type { z } from 'zod';
+import type { LoadLogo } from '../branding/logo.ts';
+import type { EmailChannel } from '../channels/email/email-channel.ts';
+import type { Links } from '../links.ts';
+
+/**
+ * Which queue a job waits in. Apart, so that ten thousand mails of a cancelled event do not hold up
+ * refunds, nor a slow mail server the reconciliation of payments.
+ */
+export const lanes = ['mail', 'payments'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** What jobs are built on; made once, in the composition root. */
+export type JobDeps = {
+  /** Connected as foyer_worker. */
+  pool: pg.Pool;
+  email: EmailChannel;
+  storage: Storage;
+  payments: PaymentAdapters;
+  links: Links;
+  loadLogo: LoadLogo;
+  /** FOYER_SECRET. */
+  secret: string;
+  enqueue: Enqueue;
+};
+
+/** `id` is the job's identity: adding it again while it is known changes nothing. */
+export type NewJob = {
+  id: string;
+  name: string;
+  lane: Lane;
+  payload: unknown;
+  /** Of the outbox, when the job comes from there. */
+  topic?: string;
+  /** The payload holds a secret of a person: nothing of the job is kept once it succeeded. */
+  isSecret?: boolean;
+};
+export type Enqueue = (jobs: NewJob[]) => Promise<void>;
+
+export type JobContext = {
+  /** The job's id: the same over all its attempts, and over all relays that publish it. */
+  jobId: string;
+  topic: string | undefined;
+  /** 1 the first time. */
+  attempt: number;
+  logger: Logger;
+};
+
+/** One kind of work. */
+export type Job = {
+  name: string;
+  lane: Lane;
+  isSecret: boolean;
+  /** May be called more than once for the same job, and has its effect once. */
+  run(payload: unknown, deps: JobDeps, context: JobContext): Promise<void>;
+};
+
+export function defineJob<P>(definition: {
+  name: string;
+  lane: Lane;
+  payload: z.ZodType<P>;
+  isSecret?: boolean;
+  handle(payload: P, deps: JobDeps, context: JobContext): Promise<void>;
+}): Job {
+  return {
+    name: definition.name,
+    lane: definition.lane,
+    isSecret: definition.isSecret ?? false,
+    async run(payload, deps, context) {
+      const parsed = definition.payload.safeParse(payload);
+      // Another attempt would read the same; the message names fields, never values.
+      if (!parsed.success) {
+        const fields = parsed.error.issues
+          .map(({ path }) => path.join('.') || 'payload')
+          .join(', ');
+        throw new UnrecoverableError(`the payload of ${definition.name} is malformed: ${fields}`);
+      }
+      await definition.handle(parsed.data, deps, context);
+    },
+  };
+}

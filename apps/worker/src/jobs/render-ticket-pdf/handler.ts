@@ -1,0 +1,15 @@
+import { outboxPayloads } from '@foyer/types';
+import { loadDocument } from '../../documents/load-document.ts';
+import { issueTicketPdf } from '../../documents/ticket-pdf/issue-ticket-pdf.ts';
+import { defineJob } from '../job.ts';
+
+/** For somebody who waits for a download that is not in storage. */
+export const renderTicketPdfJob = defineJob({
+  name: 'render-ticket-pdf',
+  lane: 'mail',
+  payload: outboxPayloads['tickets.pdf_requested'],
+  async handle({ registrationId }, deps) {
+    const document = await loadDocument(deps.pool, registrationId);
+    if (document?.registration.status === 'confirmed') await issueTicketPdf(deps, document);
+  },
+});

@@ -1,0 +1,9 @@
+import { createLogger, handleSignals, parseEnv } from '@foyer/runtime';
+import { workerEnv } from './env.ts';
+import { startWorker } from './worker.ts';
+
+const env = parseEnv(workerEnv);
+const logger = createLogger('worker', { level: env.LOG_LEVEL });
+handleSignals(logger);
+const { port } = await startWorker(env, logger);
+logger.info({ port }, 'the worker is running');

@@ -1,0 +1,193 @@
+import type { Logger, Metrics } from '@foyer/runtime';
+import {
+  type ConnectionOptions,
+  DelayedError,
+  type JobsOptions,
+  Queue,
+  UnrecoverableError,
+  Worker,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import { DeliveryInProgress } from '../delivery.ts';
+import { jobsByName } from '../jobs/index.ts';
+import { type JobDeps, type Lane, lanes, type NewJob } from '../jobs/job.ts';
+
+type JobData = { topic?: string; payload: unknown };
+
+/** Six more tries over almost three hours: a mail server's maintenance, a payment provider's outage. */
+const retryDelaysMs = [2_000, 15_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000];
+
+const concurrency: Record<Lane, number> = { mail: 4, payments: 4 };
+
+/** A day: longer than any relay may publish the same row again, so that the id stops a second run. */
+const keepCompleted = { age: 24 * 3_600, count: 20_000 };
+
+/** Comes back after a part of the minute that a dead sender's claim lasts. */
+const deliveryInProgressMs = 15_000;
+
+const jobOptions: JobsOptions = {
+  attempts: 1 + retryDelaysMs.length,
+  backoff: { type: 'custom' },
+  removeOnComplete: keepCompleted,
+  // Failed jobs stay until somebody has looked at them; the gauge below counts them.
+  removeOnFail: false,
+};
+
+const prefix = 'foyer';
+
+export type JobQueue = {
+  /** Adds jobs that are not known yet. Throws when Redis does not take them. */
+  enqueue(jobs: NewJob[]): Promise<void>;
+  ping(): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+export function createQueue(options: {
+  redisUrl: string;
+  metrics: Metrics;
+  logger: Logger;
+}): JobQueue {
+  const connection = connect(options.redisUrl, options.logger, { maxRetriesPerRequest: 2 });
+  const queues = new Map(
+    lanes.map((lane) => {
+      const queue = new Queue<JobData>(lane, {
+        connection: connection as ConnectionOptions,
+        prefix,
+        defaultJobOptions: jobOptions,
+      });
+      queue.on('error', (err) =>
+        options.logger.warn({ err, lane }, 'the queue cannot reach Redis'),
+      );
+      return [lane, queue];
+    }),
+  );
+  options.metrics.gauge({
+    name: 'foyer_jobs',
+    help: 'Jobs by lane and state. state="failed" gave up and waits for a person.',
+    labelNames: ['lane', 'state'],
+    async collect() {
+      for (const [lane, queue] of queues) {
+        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+        for (const [state, count] of Object.entries(counts)) this.set({ lane, state }, count);
+      }
+    },
+  });
+  return {
+    async enqueue(jobs) {
+      for (const [lane, queue] of queues) {
+        const mine = jobs.filter((job) => job.lane === lane);
+        if (mine.length === 0) continue;
+        await queue.addBulk(
+          mine.map(({ id, name, topic, payload, isSecret }) => ({
+            name,
+            data: { topic, payload },
+            opts: { jobId: id, ...(isSecret ? { removeOnComplete: true } : {}) },
+          })),
+        );
+      }
+    },
+    ping: () => connection.ping(),
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+export type Processors = { close(): Promise<void> };
+
+/** Starts working. `stall` is how soon a dead worker's jobs are taken over; tests shorten it. */
+export function startProcessors(options: {
+  redisUrl: string;
+  deps: JobDeps;
+  metrics: Metrics;
+  logger: Logger;
+  stall?: { lockMs: number; checkMs: number };
+}): Processors {
+  const { deps, metrics, logger } = options;
+  const connection = connect(options.redisUrl, logger, { maxRetriesPerRequest: null });
+  const stall = options.stall ?? { lockMs: 30_000, checkMs: 30_000 };
+  const finished = metrics.counter({
+    name: 'foyer_job_attempts_total',
+    help: 'Attempts at jobs by outcome.',
+    labelNames: ['job', 'outcome'],
+  });
+  const duration = metrics.histogram({
+    name: 'foyer_job_duration_seconds',
+    help: 'How long an attempt at a job took.',
+    labelNames: ['job'],
+  });
+  const workers = lanes.map((lane) => {
+    const worker = new Worker<JobData>(
+      lane,
+      async (job, token) => {
+        const context = {
+          jobId: job.id ?? job.name,
+          topic: job.data.topic,
+          attempt: job.attemptsMade + 1,
+          logger: logger.child({ job: job.name, jobId: job.id }),
+        };
+        const known = jobsByName.get(job.name);
+        if (!known) throw new UnrecoverableError(`there is no job named ${job.name}`);
+        const stopTimer = duration.startTimer({ job: job.name });
+        try {
+          await known.run(job.data.payload, deps, context);
+        } catch (error) {
+          if (!(error instanceof DeliveryInProgress)) throw error;
+          await job.moveToDelayed(Date.now() + deliveryInProgressMs, token);
+          throw new DelayedError();
+        } finally {
+          stopTimer();
+        }
+      },
+      {
+        connection: connection as ConnectionOptions,
+        prefix,
+        concurrency: concurrency[lane],
+        lockDuration: stall.lockMs,
+        stalledInterval: stall.checkMs,
+        // A deployment or two may kill the worker of the same job; a job that kills its worker must end.
+        maxStalledCount: 3,
+        settings: {
+          backoffStrategy: (attemptsMade) =>
+            retryDelaysMs[Math.min(attemptsMade, retryDelaysMs.length) - 1] ?? 0,
+        },
+      },
+    );
+    worker.on('completed', (job) => finished.inc({ job: job.name, outcome: 'completed' }));
+    worker.on('failed', (job, err) => {
+      const isFinal = job?.finishedOn !== undefined;
+      finished.inc({ job: job?.name ?? 'unknown', outcome: isFinal ? 'failed' : 'retried' });
+      const log = { err, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade };
+      if (isFinal) logger.error(log, 'a job failed for good');
+      else logger.warn(log, 'a job failed and will be tried again');
+    });
+    worker.on('stalled', (jobId) =>
+      logger.warn({ jobId, lane }, 'a dead worker’s job is taken over'),
+    );
+    worker.on('error', (err) => logger.warn({ err, lane }, 'the worker cannot reach Redis'));
+    return worker;
+  });
+  return {
+    async close() {
+      // Waits for the jobs that are running; the caller bounds the wait.
+      await Promise.all(workers.map((worker) => worker.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+function connect(
+  url: string,
+  logger: Logger,
+  options: { maxRetriesPerRequest: number | null },
+): Redis {
+  const connection = new Redis(url, {
+    ...options,
+    connectTimeout: 5_000,
+    keepAlive: 30_000,
+    retryStrategy: (times) => Math.min(times * 200, 2_000),
+  });
+  connection.on('error', (err) => logger.warn({ err }, 'Redis does not answer'));
+  return connection;
+}

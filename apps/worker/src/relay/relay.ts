@@ -1,0 +1,128 @@
+import type { Logger, Metrics } from '@foyer/runtime';
+import type { OutboxTopic } from '@foyer/types';
+import type pg from 'pg';
+import { jobOfTopic } from '../jobs/index.ts';
+import type { Enqueue, NewJob } from '../jobs/job.ts';
+
+/** Rows a round: one statement to claim, one round trip per lane, one statement to mark. */
+const batchSize = 200;
+/** How long a round may take before another relay may publish the same rows; jobs know their ids. */
+const leaseSeconds = 30;
+
+type OutboxRow = { id: number; topic: string; org_id: string | null; payload: unknown };
+
+/**
+ * Moves what waits in the outbox to the queue: leases rows, adds their jobs, marks them published.
+ * Nothing is locked while it talks to Redis, and a crash at any point only repeats: the job's id is
+ * the row's. Returns how many rows it took.
+ */
+export async function relayOnce({
+  pool,
+  enqueue,
+  logger,
+}: {
+  pool: pg.Pool;
+  enqueue: Enqueue;
+  logger: Logger;
+}): Promise<number> {
+  const { rows } = await pool.query<OutboxRow>('select * from app_private.claim_outbox($1, $2)', [
+    batchSize,
+    leaseSeconds,
+  ]);
+  // A topic of a newer version stays unpublished: its lag shows, and the next worker publishes it.
+  const known = rows.filter((row) => row.topic in jobOfTopic);
+  for (const { id, topic } of rows) {
+    if (!(topic in jobOfTopic)) logger.error({ outboxId: id, topic }, 'an unknown outbox topic');
+  }
+  if (known.length === 0) return 0;
+  await enqueue(known.flatMap(jobOf));
+  await pool.query('select app_private.mark_outbox_published($1)', [known.map(({ id }) => id)]);
+  return known.length;
+}
+
+function jobOf({ id, topic, payload }: OutboxRow): NewJob[] {
+  const job = jobOfTopic[topic as OutboxTopic];
+  if (!job) return [];
+  return [
+    {
+      id: `outbox-${id}`,
+      name: job.name,
+      lane: job.lane,
+      payload,
+      topic,
+      isSecret: job.isSecret,
+    },
+  ];
+}
+
+export type Relay = { stop(): Promise<void> };
+
+/** Publishes as soon as `onWake` tells of new rows, and looks by itself every second all the same. */
+export function startRelay(options: {
+  pool: pg.Pool;
+  enqueue: Enqueue;
+  onWake(wake: () => void): void;
+  metrics: Metrics;
+  logger: Logger;
+  pollMs?: number;
+}): Relay {
+  const { pool, metrics, logger, pollMs = 1_000 } = options;
+  const published = metrics.counter({
+    name: 'foyer_outbox_published_total',
+    help: 'Outbox rows handed to the queue.',
+  });
+  const lag = metrics.gauge({
+    name: 'foyer_outbox_waiting',
+    help: 'Outbox rows that are not published yet.',
+    async collect() {
+      const { rows } = await pool.query<{ waiting: number; oldest_seconds: number }>(
+        'select * from app_private.outbox_lag()',
+      );
+      lag.set(rows[0]?.waiting ?? 0);
+      oldest.set(rows[0]?.oldest_seconds ?? 0);
+    },
+  });
+  const oldest = metrics.gauge({
+    name: 'foyer_outbox_oldest_seconds',
+    help: 'Age of the oldest outbox row that is not published yet.',
+  });
+
+  let isStopped = false;
+  let isAwake = false;
+  let wake = () => {};
+  options.onWake(() => {
+    isAwake = true;
+    wake();
+  });
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      if (isStopped || isAwake) return resolve();
+      const timer = setTimeout(resolve, pollMs);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const loop = (async () => {
+    while (!isStopped) {
+      isAwake = false;
+      try {
+        const count = await relayOnce(options);
+        published.inc(count);
+        if (count === batchSize) continue;
+      } catch (err) {
+        logger.warn({ err }, 'the outbox could not be relayed; trying again');
+        isAwake = false;
+      }
+      await pause();
+    }
+  })();
+  return {
+    async stop() {
+      isStopped = true;
+      wake();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Logger, Metrics } from '@foyer/runtime';
+import type pg from 'pg';
+import { executeRefund } from './jobs/execute-refund/handler.ts';
+import type { Enqueue } from './jobs/job.ts';
+import { reconcilePayment } from './jobs/reconcile-payment/handler.ts';
+
+type ScheduleDeps = { pool: pg.Pool; enqueue: Enqueue };
+
+export type Schedule = {
+  name: string;
+  /** From the end of one run to the start of the next. */
+  everyMs: number;
+  run(deps: ScheduleDeps): Promise<void>;
+};
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** All that happens by the clock. Each is safe to run in several workers at once. */
+export const schedules: Schedule[] = [
+  {
+    name: 'expire-holds',
+    // Nobody may wait long for tickets that are free again.
+    everyMs: 5 * second,
+    async run({ pool }) {
+      const atOnce = 500;
+      for (;;) {
+        const count = await ask(pool, 'select app_private.expire_holds($1) as count', [atOnce]);
+        if (count < atOnce) return;
+      }
+    },
+  },
+  {
+    name: 'reconcile-payments',
+    everyMs: 30 * second,
+    async run({ pool, enqueue }) {
+      const { rows } = await pool.query<{
+        payment_id: string;
+        provider: string;
+        provider_payment_id: string;
+        registration_status: string;
+      }>(`select * from app_private.open_payments('2 minutes', 200)`);
+      await enqueue(
+        rows.map((row) => ({
+          id: `reconcile-${row.payment_id}-${slot(2 * minute)}`,
+          name: reconcilePayment.name,
+          lane: reconcilePayment.lane,
+          payload: {
+            paymentId: row.payment_id,
+            provider: row.provider,
+            providerPaymentId: row.provider_payment_id,
+            isAbandoned: row.registration_status !== 'pending',
+          },
+        })),
+      );
+    },
+  },
+  {
+    name: 'retry-refunds',
+    everyMs: 30 * second,
+    async run({ pool, enqueue }) {
+      const { rows } = await pool.query<{ id: string }>(
+        'select app_private.due_refunds($1) as id',
+        [200],
+      );
+      await enqueue(
+        rows.map(({ id }) => ({
+          id: `refund-${id}-${slot(30 * second)}`,
+          name: executeRefund.name,
+          lane: executeRefund.lane,
+          payload: { refundId: id },
+        })),
+      );
+    },
+  },
+  {
+    name: 'seal-audit',
+    everyMs: minute,
+    async run({ pool }) {
+      await pool.query('select app_private.seal_audit()');
+    },
+  },
+  {
+    name: 'sweep-outbox',
+    everyMs: 10 * minute,
+    async run({ pool }) {
+      const atOnce = 5_000;
+      for (;;) {
+        // Requests are limited by what was asked for within the hour, so rows stay longer than that.
+        const count = await ask(pool, `select app_private.sweep_outbox('2 hours', $1) as count`, [
+          atOnce,
+        ]);
+        if (count < atOnce) return;
+      }
+    },
+  },
+];
+
+async function ask(pool: pg.Pool, statement: string, values: unknown[]): Promise<number> {
+  return (await pool.query<{ count: number }>(statement, values)).rows[0]?.count ?? 0;
+}
+
+/** The same number within `ms`: several workers make one job of it. */
+function slot(ms: number): number {
+  return Math.floor(Date.now() / ms);
+}
+
+/** Runs each schedule at once and then at its interval, never twice at a time. */
+export function startSchedules(deps: ScheduleDeps & { metrics: Metrics; logger: Logger }): {
+  stop(): Promise<void>;
+} {
+  const runs = deps.metrics.counter({
+    name: 'foyer_schedule_runs_total',
+    help: 'Runs of schedules by outcome.',
+    labelNames: ['schedule', 'outcome'],
+  });
+  const stopping = new AbortController();
+  const loops = schedules.map(async ({ name, everyMs, run }) => {
+    while (!stopping.signal.aborted) {
+      try {
+        await run(deps);
+        runs.inc({ schedule: name, outcome: 'completed' });
+      } catch (err) {
+        runs.inc({ schedule: name, outcome: 'failed' });
+        deps.logger.error({ err, schedule: name }, 'a schedule failed; it runs again at its time');
+      }
+      await pause(everyMs, stopping.signal);
+    }
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

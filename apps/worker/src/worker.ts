@@ -1,0 +1,87 @@
+import { createPool } from '@foyer/db';
+import { createPaymentAdapters } from '@foyer/payment-adapters';
+import { createMetrics, type Logger, onShutdown, startHealthServer } from '@foyer/runtime';
+import { createDiskStorage } from '@foyer/storage';
+import { createLogoLoader } from './branding/logo.ts';
+import { createSmtpChannel } from './channels/email/smtp-channel.ts';
+import type { WorkerEnv } from './env.ts';
+import { createLinks } from './links.ts';
+import { createQueue, startProcessors } from './queue/queue.ts';
+import { listenToOutbox } from './relay/outbox-listener.ts';
+import { startRelay } from './relay/relay.ts';
+import { startSchedules } from './schedules.ts';
+
+export type WorkerOptions = { stall?: { lockMs: number; checkMs: number } };
+
+/**
+ * Puts the worker together and starts it: the relay, the jobs, the schedules. What starts last stops
+ * first; the health server stops last, so that it can say that the rest is stopping.
+ */
+export async function startWorker(
+  env: WorkerEnv,
+  logger: Logger,
+  options: WorkerOptions = {},
+): Promise<{ port: number }> {
+  const metrics = createMetrics('worker');
+  const pool = createPool(env.WORKER_DATABASE_URL, { applicationName: 'foyer-worker', max: 12 });
+  onShutdown('database', () => pool.end());
+  const queue = createQueue({ redisUrl: env.REDIS_URL, metrics, logger });
+  const email = createSmtpChannel({ url: env.SMTP_URL, from: env.MAIL_FROM.address });
+
+  const health = await startHealthServer({
+    port: env.WORKER_PORT,
+    metrics,
+    checks: {
+      database: () => pool.query('select 1'),
+      redis: () => queue.ping(),
+    },
+  });
+  onShutdown('health', health.stop);
+  onShutdown('queue', () => queue.close());
+
+  const processors = startProcessors({
+    redisUrl: env.REDIS_URL,
+    metrics,
+    logger,
+    stall: options.stall,
+    deps: {
+      pool,
+      email,
+      storage: createDiskStorage({
+        directory: env.STORAGE_DIR,
+        publicUrl: env.PUBLIC_API_URL,
+        secret: env.FOYER_SECRET,
+      }),
+      payments: createPaymentAdapters(env),
+      links: createLinks({
+        siteName: env.MAIL_FROM.name,
+        publicWebUrl: env.PUBLIC_WEB_URL,
+        publicApiUrl: env.PUBLIC_API_URL,
+        secret: env.FOYER_SECRET,
+      }),
+      loadLogo: createLogoLoader({
+        origins: [env.PUBLIC_WEB_URL, env.PUBLIC_API_URL],
+        webUrl: env.PUBLIC_WEB_URL,
+      }),
+      secret: env.FOYER_SECRET,
+      enqueue: queue.enqueue,
+    },
+  });
+  onShutdown('jobs', () => processors.close());
+
+  const relay = startRelay({
+    pool,
+    enqueue: queue.enqueue,
+    metrics,
+    logger,
+    onWake(wake) {
+      const listener = listenToOutbox(env.WORKER_DATABASE_URL, logger, wake);
+      onShutdown('outbox listener', () => listener.stop());
+    },
+  });
+  onShutdown('relay', () => relay.stop());
+
+  const running = startSchedules({ pool, enqueue: queue.enqueue, metrics, logger });
+  onShutdown('schedules', () => running.stop());
+  return { port: health.port };
+}
