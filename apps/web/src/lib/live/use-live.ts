@@ -23,7 +23,10 @@ const reconnectAfterMs = 3_000;
  * and every watch is answered with the current state first, so nothing is missed for long. The
  * payload is the API's; check it where its shape matters.
  */
-export function useLive<T>(watch: Watch | null, onMessage: (payload: T) => void): LiveState {
+export function useLive<T>(
+  watch: Watch | null,
+  onMessage: (payload: T) => void,
+): { state: LiveState; connected: boolean } {
   const { apiUrl } = useConfig();
   const { status, getToken } = useAuth();
   const [state, setState] = useState<LiveState>('connecting');
@@ -73,5 +76,5 @@ export function useLive<T>(watch: Watch | null, onMessage: (payload: T) => void)
     };
   }, [apiUrl, kind, eventId, eventLink, identity]);
 
-  return state;
+  return { state, connected: state === 'live' };
 }
