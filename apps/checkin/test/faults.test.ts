@@ -1,0 +1,331 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, freePort, type TestDatabase, until } from '@foyer/testing';
+import { Redis } from 'ioredis';
+import { eventKeys } from '../src/redis/keys.ts';
+import { recordDecisions } from '../src/sync/postgres.ts';
+import { reconcileEvent } from '../src/sync/reconcile.ts';
+import { openDoor, type TestDoor, type TestTicket } from './door.ts';
+
+let db: TestDatabase;
+let server: RedisServer;
+let door: TestDoor;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  server = await startRedis();
+  door = await openDoor({ db, redisUrl: server.url });
+});
+afterAll(async () => {
+  await door.close();
+  await server.stop();
+  await db.close();
+});
+
+const only = (tickets: TestTicket[]): TestTicket => {
+  if (tickets[0] === undefined) throw new Error('no ticket');
+  return tickets[0];
+};
+
+const counts = async (eventId: string) => {
+  const { rows } = await db.adminPool.query<{ scans: number; admitted: number; conflicts: number }>(
+    `select
+       (select count(*)::int from app_public.scans where event_id = $1) as scans,
+       (select count(*)::int from app_public.scans where event_id = $1 and is_conflict) as conflicts,
+       (select count(*)::int from app_public.check_ins where event_id = $1 and undone_at is null) as admitted`,
+    [eventId],
+  );
+  return rows[0];
+};
+
+/** A scan as a device makes it: while the door cannot decide, the same scan id is sent again. */
+async function scanUntilAnswered(device: { id: string; token: string }, token: string) {
+  const scanId = randomUUID();
+  return await until(async () => {
+    const answer = await door.scan(device, token, { scanId }).catch(() => null);
+    return answer?.status === 200 ? answer.body : null;
+  });
+}
+
+test('a flushed Redis is noticed and rebuilt, and admits nobody twice', async () => {
+  const event = await door.openEvent();
+  const tickets = await door.issue(event, 300);
+  const device = await door.pair(event);
+  const half = tickets.slice(0, 150);
+  const redis = new Redis(server.url);
+  // The flush comes while scans are on their way, before and after their drain.
+  const verdicts = await Promise.all([
+    ...half.map(({ token }) => scanUntilAnswered(device, token)),
+    redis.flushall(),
+  ]);
+  await redis.quit();
+  expect(verdicts.filter((v) => typeof v === 'object' && v.verdict === 'accepted')).toHaveLength(
+    150,
+  );
+
+  const again = [];
+  for (const { token } of half) again.push((await scanUntilAnswered(device, token)).verdict);
+  expect(new Set(again)).toEqual(new Set(['already_used']));
+  const fresh = await scanUntilAnswered(device, tickets[200]?.token ?? '');
+  expect(fresh.verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.admitted === 151);
+  expect(await counts(event.id)).toMatchObject({ admitted: 151, conflicts: 0 });
+});
+
+test('a Redis killed hard and started with older data is not believed', async () => {
+  const event = await door.openEvent();
+  const [used, fresh] = await door.issue(event, 2);
+  const device = await door.pair(event);
+  await server.save();
+  expect((await scanUntilAnswered(device, used?.token ?? '')).verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.admitted === 1);
+
+  await server.crashAndRestart();
+  // What was saved says that the ticket is unused; it was saved by an earlier run of the server.
+  expect((await scanUntilAnswered(device, used?.token ?? '')).verdict).toBe('already_used');
+  expect((await scanUntilAnswered(device, fresh?.token ?? '')).verdict).toBe('accepted');
+});
+
+test('while Redis is away a scan is refused with a hint to try again, and nothing is decided', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  await server.kill();
+  await until(() => door.composition.redis.epoch() === null);
+  const scanId = randomUUID();
+  const away = await fetch(`${door.url}/scans`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${device.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ scanId, token: ticket.token, scannedAt: new Date().toISOString() }),
+  });
+  expect(away.status).toBe(503);
+  expect(away.headers.get('retry-after')).toBe('1');
+  expect(await away.json()).toMatchObject({ error: { code: 'NOT_READY' } });
+  const ready = await fetch(`${door.url}/health/ready`);
+  expect(ready.status).toBe(503);
+  await server.start();
+  const answer = await until(async () => {
+    const response = await door.scan(device, ticket.token, { scanId });
+    return response.status === 200 ? response.body : null;
+  });
+  expect(answer.verdict).toBe('accepted');
+});
+
+test('a process that dies after its decision loses none: the next one records it', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const keys = eventKeys(event.id);
+  const redis = new Redis(server.url);
+  // The lock of a drainer that died: nobody records while it stands.
+  await redis.set(keys.drainLock, 'a dead process', 'PX', 600_000);
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  expect(await redis.xlen(keys.stream)).toBe(1);
+  expect(await counts(event.id)).toMatchObject({ scans: 0, admitted: 0 });
+
+  await redis.del(keys.drainLock);
+  await until(async () => (await counts(event.id))?.admitted === 1);
+  await until(async () => (await redis.xlen(keys.stream)) === 0);
+  await redis.quit();
+});
+
+test('draining twice records once', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const entry = {
+    kind: 'scan' as const,
+    scanId: randomUUID(),
+    ticketId: ticket.id,
+    verdict: 'accepted',
+    method: 'scan',
+    deviceId: device.id,
+    at: Date.now(),
+  };
+  const { checkin } = db.pools;
+  expect(await recordDecisions(checkin, event.id, [entry, entry])).toEqual([
+    'recorded',
+    'duplicate',
+  ]);
+  expect(await recordDecisions(checkin, event.id, [entry])).toEqual(['duplicate']);
+  expect(await counts(event.id)).toEqual({ scans: 1, admitted: 1, conflicts: 0 });
+});
+
+test('two acceptances of one ticket become one check-in and one conflict that staff can see', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const entry = () => ({
+    kind: 'scan' as const,
+    scanId: randomUUID(),
+    ticketId: ticket.id,
+    verdict: 'accepted',
+    method: 'scan',
+    deviceId: device.id,
+    at: Date.now(),
+  });
+  // Two servers whose Redis lost its data between the two scans, recording side by side.
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, () => recordDecisions(db.pools.checkin, event.id, [entry()])),
+  );
+  expect(outcomes.flat().filter((outcome) => outcome === 'recorded')).toHaveLength(1);
+  expect(outcomes.flat().filter((outcome) => outcome === 'conflict')).toHaveLength(7);
+  expect(await counts(event.id)).toEqual({ scans: 8, admitted: 1, conflicts: 7 });
+});
+
+test('an entry that cannot be recorded is set aside; all around it are recorded', async () => {
+  const event = await door.openEvent();
+  const tickets = await door.issue(event, 9);
+  const device = await door.pair(event);
+  const keys = eventKeys(event.id);
+  const redis = new Redis(server.url);
+  await redis.set(keys.drainLock, 'held by the test', 'PX', 600_000);
+  for (const { token } of tickets.slice(0, 5)) await scanUntilAnswered(device, token);
+  await redis.xadd(keys.stream, '*', 'entry', 'not JSON at all');
+  await redis.xadd(keys.stream, '*', 'entry', JSON.stringify({ kind: 'scan', scanId: 'nonsense' }));
+  await redis.xadd(keys.stream, '*', 'entry', JSON.stringify({ kind: 'dance' }));
+  for (const { token } of tickets.slice(5)) await scanUntilAnswered(device, token);
+  await redis.del(keys.drainLock);
+
+  await until(async () => (await redis.xlen(keys.stream)) === 0);
+  expect(await counts(event.id)).toMatchObject({ admitted: 9 });
+  expect(await redis.xlen(keys.poison)).toBe(3);
+  await redis.quit();
+});
+
+test('reconciling finds and repairs what differs between Redis and PostgreSQL', async () => {
+  const event = await door.openEvent();
+  const [used, lost, kept] = await door.issue(event, 3);
+  const device = await door.pair(event);
+  await scanUntilAnswered(device, used?.token ?? '');
+  await until(async () => (await counts(event.id))?.admitted === 1);
+  const keys = eventKeys(event.id);
+  const redis = new Redis(server.url);
+  await until(async () => (await redis.xlen(keys.stream)) === 0);
+
+  // Somebody tampered: a use is gone, a ticket is gone, the counts are off.
+  await redis.hdel(keys.uses, used?.id ?? '');
+  await redis.hdel(keys.tickets, lost?.id ?? '');
+  await redis.hset(keys.event, 'admitted', 0, 'expected', 2);
+  const repaired = await reconcileEvent(
+    {
+      redis: door.composition.redis,
+      pool: db.pools.checkin,
+      logger: door.composition.logger,
+      metrics: door.composition.metrics,
+      journal: { remember: () => {}, recent: () => [] },
+    },
+    event.id,
+  );
+  expect(repaired).toBe(2);
+  expect((await scanUntilAnswered(device, used?.token ?? '')).verdict).toBe('already_used');
+  expect((await scanUntilAnswered(device, lost?.token ?? '')).verdict).toBe('accepted');
+  expect((await scanUntilAnswered(device, kept?.token ?? '')).verdict).toBe('accepted');
+  expect((await door.call(device, 'GET', '/event')).body.counts).toEqual({
+    expected: 3,
+    admitted: 3,
+  });
+  await redis.quit();
+});
+
+test('scans, undos and a storm of refreshes from three devices stay in step', async () => {
+  const event = await door.openEvent();
+  const tickets = await door.issue(event, 40);
+  const devices = await Promise.all([1, 2, 3].map(() => door.pair(event, { canUndo: true })));
+  let isBusy = true;
+  const storm = (async () => {
+    while (isBusy) {
+      // Each touch makes the door read the tickets again, in the middle of their scans.
+      await db.adminPool.query(
+        'update app_public.tickets set updated_at = now() where event_id = $1',
+        [event.id],
+      );
+    }
+  })();
+  let accepted = 0;
+  let undone = 0;
+  await Promise.all(
+    devices.map(async (device, d) => {
+      for (const [i, ticket] of tickets.entries()) {
+        const scanId = randomUUID();
+        const { body } = await door.scan(device, ticket.token, { scanId });
+        if (body.verdict === 'accepted') accepted++;
+        if (body.verdict === 'accepted' && i % 4 === d) {
+          expect((await door.call(device, 'POST', `/scans/${scanId}/undo`)).status).toBe(200);
+          undone++;
+        }
+      }
+    }),
+  );
+  isBusy = false;
+  await storm;
+  await until(async () => (await counts(event.id))?.admitted === accepted - undone, {
+    what: 'the record to hold what the door decided',
+  });
+  expect((await counts(event.id))?.conflicts).toBe(0);
+  expect(
+    (await door.call(devices[0] ?? { id: '', token: '' }, 'GET', '/event')).body.counts,
+  ).toEqual({ expected: 40, admitted: accepted - undone });
+});
+
+type RedisServer = Awaited<ReturnType<typeof startRedis>>;
+
+/** A Redis server of one's own, to be killed. */
+async function startRedis() {
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), 'foyer-door-redis-'));
+  const url = `redis://127.0.0.1:${port}`;
+  let child: ChildProcess;
+
+  async function ask<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+    redis.on('error', () => {});
+    try {
+      await redis.connect();
+      return await work(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+  async function start() {
+    child = spawn(
+      'redis-server',
+      [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        dir,
+        '--save',
+        '',
+        '--maxmemory-policy',
+        'noeviction',
+      ],
+      { stdio: 'ignore' },
+    );
+    await until(() => ask((redis) => redis.ping()), { what: 'Redis to start' });
+  }
+  async function kill() {
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await exited;
+  }
+  await start();
+  return {
+    url,
+    start,
+    kill,
+    save: () => ask((redis) => redis.save()),
+    async crashAndRestart() {
+      await kill();
+      await start();
+    },
+    async stop() {
+      await kill();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
