@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
 import { withLock } from '../redis/lock.ts';
-import type { DecisionEntry } from './journal.ts';
+import { type DecisionEntry, decisionEntry } from './journal.ts';
 import { type RecordOutcome, recordDecisions } from './postgres.ts';
 
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
@@ -35,7 +35,7 @@ export async function drainEvent(door: Door, eventId: string): Promise<'empty' |
 function parseEntry([id, fields]: [string, string[]]): StreamEntry {
   const text = fields[1] ?? '';
   try {
-    return { id, text, decision: JSON.parse(text) as DecisionEntry };
+    return { id, text, decision: decisionEntry.parse(JSON.parse(text)) };
   } catch {
     return { id, text, decision: null };
   }
@@ -114,18 +114,22 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
     try {
       const events = await door.redis.redis.smembers(KNOWN_EVENTS);
       const waiting = await eventsWithEntries(blocking, events);
-      let isLocked = false;
-      for (const { eventId, oldestMs } of waiting) {
-        door.metrics.drainLagSeconds.set(Math.max(0, (Date.now() - oldestMs) / 1000));
-        isLocked = (await drainEvent(door, eventId)) === 'locked' || isLocked;
-      }
       if (waiting.length === 0) {
         door.metrics.drainLagSeconds.set(0);
         door.metrics.drainWaiting.set(0);
+        if (events.length === 0) await sleep(BLOCK_MS);
+        continue;
       }
+      const oldest = Math.min(...waiting.map(({ oldestMs }) => oldestMs));
+      door.metrics.drainLagSeconds.set(Math.max(0, (Date.now() - oldest) / 1000));
+      // One event that cannot be drained must not hold up the others.
+      const results = await Promise.allSettled(
+        waiting.map(({ eventId }) => drainEvent(door, eventId)),
+      );
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) throw failed.reason;
       failures = 0;
-      if (isLocked) await sleep(50);
-      if (events.length === 0) await sleep(BLOCK_MS);
+      if (results.some((r) => r.status === 'fulfilled' && r.value === 'locked')) await sleep(50);
     } catch (err) {
       if (signal.aborted) return;
       failures++;

@@ -1,15 +1,19 @@
+import { checkInMethods, scanVerdicts } from '@foyer/types';
+import { z } from 'zod';
+
 /** A decision as it stands on the stream and as `app_private.record_check_ins` takes it. */
-export type DecisionEntry = {
-  kind: 'scan' | 'undo';
-  scanId: string;
-  ticketId?: string;
-  verdict?: string;
-  method?: string;
-  gateId?: string;
-  deviceId: string;
+export const decisionEntry = z.object({
+  kind: z.enum(['scan', 'undo']),
+  scanId: z.uuid(),
+  ticketId: z.uuid().optional(),
+  verdict: z.enum(scanVerdicts).optional(),
+  method: z.enum(checkInMethods).optional(),
+  gateId: z.uuid().optional(),
+  deviceId: z.uuid(),
   /** Milliseconds since 1970 by the clock of Redis. */
-  at: number;
-};
+  at: z.number().int().positive(),
+});
+export type DecisionEntry = z.infer<typeof decisionEntry>;
 
 /** Longer than the drain ever takes while PostgreSQL is up, short enough to stay small. */
 const KEEP_MS = 120_000;
