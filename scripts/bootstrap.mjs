@@ -77,11 +77,23 @@ function run(node) {
   });
 }
 
-/** npm killed with SIGKILL cannot forward a signal: being adopted by another parent is the sign. */
+/**
+ * npm killed with SIGKILL cannot forward a signal; that its child is adopted by another parent is
+ * the sign. Between npm and this process there may be a shell, so two generations are watched.
+ */
 function watchParent(child) {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
+  setInterval(() => ancestors() !== before && child.kill('SIGTERM'), 1000).unref();
+}
+
+function parentOf(pid) {
+  try {
+    return /\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function finished(child) {

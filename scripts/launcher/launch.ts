@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { type Environment, readEnvironment } from './environment.ts';
 import { onAskedToStop } from './exit.ts';
-import { rootDir } from './paths.ts';
+import { shortPath } from './paths.ts';
 import { removePostgres } from './postgres.ts';
 import { Problem } from './problem.ts';
 import { recordFile, runningLauncher, stopLeftovers } from './process-record.ts';
@@ -48,17 +48,16 @@ export async function launch({ isDev }: { isDev: boolean }): Promise<void> {
   }, supervisor.killAll);
 
   try {
-    const { plan } = await startStack({
+    const { plan, isDemo } = await startStack({
       env,
       supervisor,
       isDev,
       isSeeded: true,
       without: options.without,
     });
-    const { demoSignIns } = await import('@foyer/db/seeds');
-    console.log(`\n${readyTable(env, plan, demoSignIns)}\n`);
+    console.log(`\n${readyTable(env, plan, isDemo)}\n`);
     console.log(
-      `${styleText('green', 'Foyer is ready')} after ${seconds(began)}. Logs: ${relative(rootDir, join(stateDir, 'logs'))}. Ctrl-C stops everything.`,
+      `${styleText('green', 'Foyer is ready')} after ${seconds(began)}. Logs: ${shortPath(join(stateDir, 'logs'))}. Ctrl-C stops everything.`,
     );
   } catch (error) {
     if (supervisor.isStopping()) return;
@@ -117,5 +116,5 @@ function forgetEverything(env: Environment): void {
 }
 
 function logPath(stateDir: string, service: string): string {
-  return relative(rootDir, join(stateDir, 'logs', `${service}.log`));
+  return shortPath(join(stateDir, 'logs', `${service}.log`));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout. */
@@ -14,4 +14,11 @@ export const defaultStateDir = join(rootDir, '.foyer');
 /** A short, stable name for a state directory, for places outside of it. */
 export function stateDirHash(stateDir: string): string {
   return createHash('sha256').update(stateDir).digest('hex').slice(0, 12);
+}
+
+/** As a person in the checkout would write it. */
+export function shortPath(path: string): string {
+  if (!isAbsolute(path)) return path;
+  const short = relative(rootDir, path);
+  return short.startsWith('..') ? path : short;
 }

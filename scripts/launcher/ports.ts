@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
+import { shortPath } from './paths.ts';
 import { Problem } from './problem.ts';
 import { commandLine } from './process-identity.ts';
 
@@ -66,8 +68,18 @@ function tryListen(port: number, host: string): Promise<'free' | 'taken'> {
 export function portHolder(port: number): string | null {
   const pid = process.platform === 'linux' ? linuxHolder(port) : lsofHolder(port);
   if (pid === null) return null;
-  const command = commandLine(pid);
-  return command ? `"${command.slice(0, 80)}" (pid ${pid})` : `process ${pid}`;
+  const command = shortCommand(commandLine(pid));
+  return command ? `${command} (process ${pid})` : `process ${pid}`;
+}
+
+/** "node apps/api/src/server.ts": the program and its first argument that is not an option. */
+function shortCommand(command: string): string {
+  const [program = '', ...args] = command.split(' ');
+  const argument = args.find((arg) => !arg.startsWith('-'));
+  return [basename(program), argument && shortPath(argument)]
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 80);
 }
 
 function linuxHolder(port: number): number | null {

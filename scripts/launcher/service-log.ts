@@ -54,7 +54,7 @@ export function followWarnings(log: ServiceLog, onWarning: (line: string) => voi
     offset += readSync(fd, chunk, 0, chunk.length, offset);
     const lines = (rest + chunk.toString('utf8')).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (isWarning(line)) onWarning(readableLine(line));
+    for (const line of lines) if (isWarning(line)) onWarning(readableLine(line, false));
   }, POLL_MS);
   timer.unref();
   return () => {
@@ -70,11 +70,12 @@ function isWarning(line: string): boolean {
   return /\b(PANIC|FATAL)\b|^\s*(⨯|Error:)|uncaught/i.test(line);
 }
 
-function readableLine(line: string): string {
+/** Without the stack a warning stays one or two lines; the log has it. */
+function readableLine(line: string, hasStack = true): string {
   const entry = parsePino(line);
   if (!entry) return line;
   const error = (entry.err ?? entry.error) as { message?: string; stack?: string } | undefined;
-  const detail = error?.stack ?? error?.message ?? '';
+  const detail = (hasStack && error?.stack) || error?.message || '';
   const request = entry.requestId ? ` (request ${entry.requestId})` : '';
   return [`${entry.msg ?? ''}${request}`, detail].filter(Boolean).join('\n    ');
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { migrateDatabase, seedIfEmpty } from './database.ts';
+import { hasDemoWorld, migrateDatabase, seedIfEmpty } from './database.ts';
 import type { Environment } from './environment.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { requireFreePorts, type WantedPort } from './ports.ts';
@@ -29,6 +29,8 @@ export interface StackOptions {
 export interface Stack {
   plan: Plan;
   secrets: Secrets;
+  /** The database holds the demo world, so its accounts can sign in. */
+  isDemo: boolean;
 }
 
 /** Brings up everything, in order, and returns when every part says it is ready. */
@@ -50,7 +52,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     say(await migrateDatabase(plan));
     if (!options.isSeeded) return;
     const began = Date.now();
-    const isNew = await seedIfEmpty(plan, env.FOYER_SECRET ?? secrets.foyerSecret);
+    const isNew = await seedIfEmpty(plan);
     if (isNew) say(`demo world in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   });
   if (!isDev && !without.includes('web') && !isWebBuilt()) {
@@ -69,7 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
     );
   });
-  return { plan, secrets };
+  return { plan, secrets, isDemo: await hasDemoWorld(plan) };
 }
 
 async function startPostgres(options: StackOptions, secrets: Secrets): Promise<void> {

@@ -1,18 +1,11 @@
-import { relative } from 'node:path';
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { demoPassword, demoSignIns } from '@foyer/db/seeds';
 import type { Environment } from './environment.ts';
-import { rootDir } from './paths.ts';
+import { shortPath } from './paths.ts';
 import type { Plan } from './plan.ts';
 
-export interface DemoSignIn {
-  email: string;
-  password: string;
-  /** What this person is for, e.g. "owner of Summit". */
-  who: string;
-}
-
 /** What a person wants to know once everything runs. */
-export function readyTable(env: Environment, plan: Plan, signIns: DemoSignIn[]): string {
+export function readyTable(env: Environment, plan: Plan, isDemo: boolean): string {
   const { publicUrls: url, isEmbedded } = plan;
   const addresses: string[][] = [
     ['Web', link(url.web)],
@@ -39,21 +32,22 @@ export function readyTable(env: Environment, plan: Plan, signIns: DemoSignIn[]):
     ),
     part('Mail', isEmbedded.mail, `local inbox, smtp 127.0.0.1:${env.SMTP_PORT}`, 'SMTP_URL'),
     part('Payments', isEmbedded.payments, 'local sandbox', 'STRIPE_SECRET_KEY'),
-    ['Files', relative(rootDir, plan.storageDir) || '.', dim('moved by STORAGE_DIR')],
+    ['Files', shortPath(plan.storageDir), dim('moved by STORAGE_DIR')],
   ];
 
   return [
     section('Open', addresses),
-    ...(signIns.length > 0
-      ? [
-          section(
-            'Sign in',
-            signIns.map((s) => [s.email, s.password, dim(s.who)]),
-          ),
-        ]
-      : []),
+    ...(isDemo ? [section(`Sign in (password ${demoPassword})`, signInRows())] : []),
     section('Runs on', parts),
   ].join('\n\n');
+}
+
+/** One account of each kind; the rest of the team signs in the same way. */
+function signInRows(): string[][] {
+  const firstOfEach = demoSignIns.filter(
+    ({ role }, i) => demoSignIns.findIndex((other) => other.role === role) === i,
+  );
+  return firstOfEach.map(({ email, who }) => [email, dim(who)]);
 }
 
 function part(name: string, isEmbedded: boolean, where: string, variable: string): string[] {
