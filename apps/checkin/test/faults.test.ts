@@ -79,6 +79,21 @@ test('a flushed Redis is noticed and rebuilt, and admits nobody twice', async ()
   expect(await counts(event.id)).toMatchObject({ admitted: 151, conflicts: 0 });
 });
 
+test('a decision that Redis lost before it was recorded still admits nobody twice', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const redis = new Redis(server.url);
+  await redis.set(eventKeys(event.id).drainLock, 'held by the test', 'PX', 600_000);
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  expect(await counts(event.id)).toMatchObject({ scans: 0 });
+  await redis.flushall();
+  await redis.quit();
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('already_used');
+  await until(async () => (await counts(event.id))?.scans === 2);
+  expect(await counts(event.id)).toEqual({ scans: 2, admitted: 1, conflicts: 0 });
+});
+
 test('a Redis killed hard and started with older data is not believed', async () => {
   const event = await door.openEvent();
   const [used, fresh] = await door.issue(event, 2);
