@@ -18,6 +18,7 @@ import { createAccounts } from './auth/accounts.ts';
 import { createRefreshCookie } from './auth/refresh-cookie.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
+import { createGracefulClose } from './http/close-gracefully.ts';
 import { installLive } from './live/index.ts';
 import { createTicketTokens } from './tickets/ticket-tokens.ts';
 
@@ -96,6 +97,7 @@ async function start(
   };
 
   const server = createServer();
+  const close = createGracefulClose(server);
   const { app, release } = await createApp(server, deps);
   stopping('graphql', release);
   // Before Socket.IO, which takes over /live from whoever answered requests until then.
@@ -104,30 +106,22 @@ async function start(
     ...deps,
     listenUrl: env.API_LISTEN_DATABASE_URL ?? env.API_DATABASE_URL,
   });
-  stopping('live', live.stop);
 
   // Longer than a load balancer's own (60 s mostly), so that it never reuses a connection we just closed.
   server.keepAliveTimeout = 65_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => void live.stop().then(() => reject(error), reject));
     // As many as the kernel allows may wait to be accepted: an on-sale opens thousands at once.
     server.listen({ port: env.API_PORT, host: env.HOST, backlog: 4096 }, resolve);
   });
-  stopping('http', () => closeGracefully(server));
+  stopping('http', close);
+  // First of all: an open WebSocket would keep the server from closing.
+  stopping('live', live.stop);
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : env.API_PORT;
   logger.info({ port }, 'the API is up');
   return port;
-}
-
-/** No new connections; what is under way is answered, idle connections are closed. */
-function closeGracefully(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 8_000).unref();
-  });
 }
 
 if (import.meta.main) {

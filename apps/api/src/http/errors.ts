@@ -9,6 +9,9 @@ export function installErrors(app: Express, { logger }: { logger: Logger }): voi
   });
 
   const handler: ErrorRequestHandler = (error: unknown, req, res, _next) => {
+    // Who left cannot be answered, and what broke by that is not a fault.
+    if (res.destroyed || req.socket.destroyed)
+      return void logger.debug({ err: error, requestId: req.id }, 'the caller left');
     const known = toApiError(error);
     if (!known) logger.error({ err: error, requestId: req.id }, 'a request failed');
     if (res.headersSent) {

@@ -178,7 +178,10 @@ export async function installLive(
     async stop() {
       coalescer.stop();
       await listener.stop();
-      await io.close();
+      // Not io.close(), which also closes the HTTP server, and not a farewell of Socket.IO's own, after
+      // which clients would not come back: they find another process, or this one when it is up again.
+      io.engine.close();
+      await io.of('/').adapter.close();
       subscriber.disconnect();
     },
   };
