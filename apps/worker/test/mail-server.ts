@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+export type Received = Email & { raw: Buffer; to: string[] };
+
+type Reply = 'accept' | 'hang_up' | { code: number; text: string };
+
+/** A mail server on a free port that keeps what it took. */
+export async function startMailServer() {
+  const received: Received[] = [];
+  const replies: Reply[] = [];
+  const recipientReplies: { code: number; text: string }[] = [];
+  let onMessage: ((email: Received) => Promise<Reply> | Reply) | undefined;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    onRcptTo(_address, _session, callback) {
+      const reply = recipientReplies.shift();
+      if (!reply) return callback();
+      callback(Object.assign(new Error(reply.text), { responseCode: reply.code }));
+    },
+    async onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      const raw = Buffer.concat(chunks);
+      const email: Received = {
+        ...(await PostalMime.parse(raw)),
+        raw,
+        to: session.envelope.rcptTo.map(({ address }) => address),
+      } as Received;
+      const reply = (await onMessage?.(email)) ?? replies.shift() ?? 'accept';
+      if (reply === 'hang_up') {
+        for (const connection of server.connections) connection._socket.destroy();
+        return;
+      }
+      if (reply !== 'accept') {
+        return callback(Object.assign(new Error(reply.text), { responseCode: reply.code }));
+      }
+      received.push(email);
+      callback(null, 'taken');
+    },
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  return {
+    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    received,
+    /** How it answers the next messages, once it has read them; then it accepts. */
+    answerNext: (...next: Reply[]) => replies.push(...next),
+    refuseRecipient: (code: number, text: string) => recipientReplies.push({ code, text }),
+    /** Asked about each message before it is taken. */
+    intercept(handler: typeof onMessage) {
+      onMessage = handler;
+    },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
