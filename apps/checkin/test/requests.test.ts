@@ -114,6 +114,13 @@ describe('pairing', () => {
   });
 });
 
+test('a device that signs off is out for good', async () => {
+  const { ticket, device } = await prepared();
+  expect((await door.call(device, 'POST', '/sign-off')).status).toBe(200);
+  await until(async () => (await door.scan(device, ticket.token)).status === 401);
+  expect((await door.call(device, 'POST', '/sign-off')).status).toBe(401);
+});
+
 describe('undo', () => {
   test('takes an admission back, is recorded, and the ticket admits again', async () => {
     const { event, ticket, device } = await prepared({ canUndo: true });

@@ -113,6 +113,11 @@ export function createHandler(deps: {
     return { guests: result.guests };
   }
 
+  async function signOff(request: DoorRequest): Promise<unknown> {
+    if (!(await service.signOff(device(request)))) throw problems.unauthorized();
+    return { outcome: 'signed_off' };
+  }
+
   async function watch(request: DoorRequest): Promise<unknown> {
     const result = await service.watch(device(request));
     if (result.outcome === 'unauthorized') throw problems.unauthorized();
@@ -132,6 +137,8 @@ export function createHandler(deps: {
         return undo(request, undone ?? '');
       case 'GET /guests':
         return guests(request);
+      case 'POST /sign-off':
+        return signOff(request);
       case 'GET /event':
         return watch(request);
       default:

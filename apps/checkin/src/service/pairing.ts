@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Door } from '../door.ts';
-import { newDeviceSecret } from '../scan/device-token.ts';
+import { type DeviceIdentity, newDeviceSecret } from '../scan/device-token.ts';
 
 const claimed = z.object({
   device: z.object({ id: z.uuid(), name: z.string(), canUndo: z.boolean() }),
@@ -23,6 +23,15 @@ export async function pairDevice(door: Door, typed: string): Promise<Pairing | n
   if (rows[0]?.pairing == null) return null;
   const pairing = claimed.parse(rows[0].pairing);
   return { ...pairing, deviceToken: `${pairing.event.id}.${secret}` };
+}
+
+/** Ends a pairing from the device's side. @returns false when there was none */
+export async function signOffDevice(door: Door, device: DeviceIdentity): Promise<boolean> {
+  const { rows } = await door.pool.query<{ was_paired: boolean }>(
+    'select app_private.sign_off_device($1) as was_paired',
+    [Buffer.from(device.tokenHash, 'hex')],
+  );
+  return rows[0]?.was_paired ?? false;
 }
 
 /** 8 characters of Crockford's base32, read as kindly as ticket codes. */

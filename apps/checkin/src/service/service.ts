@@ -14,7 +14,7 @@ import type { DeviceIdentity } from '../scan/device-token.ts';
 import { createSignatureCheck } from '../scan/event-key.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
 import { findGuests, type Guest } from './guests.ts';
-import { type Pairing, pairDevice } from './pairing.ts';
+import { type Pairing, pairDevice, signOffDevice } from './pairing.ts';
 
 /** Longer than making 200,000 tickets ready takes, shorter than people at a door wait. */
 const PREPARE_TIMEOUT_MS = 3_000;
@@ -41,6 +41,8 @@ type Refusal = { outcome: 'unauthorized' } | { outcome: 'not_ready' };
 /** Everything the check-in service does, whoever carries the requests: Express or API Gateway. */
 export type CheckinService = {
   pair(code: string): Promise<Pairing | null>;
+  /** False when the device was not paired. */
+  signOff(device: DeviceIdentity): Promise<boolean>;
   scan(device: DeviceIdentity, request: ScanRequest): Promise<ScanOutcome>;
   undo(device: DeviceIdentity, scanId: string): Promise<UndoOutcome>;
   guests(
@@ -110,6 +112,7 @@ export function createService(door: Door): CheckinService {
       }
       return pairing;
     },
+    signOff: (device) => signOffDevice(door, device),
     scan: (device, request) => scan(deps, device, request),
     undo: (device, scanId) => undo(deps, device, scanId),
     guests: async (device, search) => {

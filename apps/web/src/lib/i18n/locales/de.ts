@@ -129,6 +129,7 @@ const de: Translation<typeof en> = {
     CAPACITY_BELOW_SOLD:
       'Die Kapazität kann nicht kleiner sein als das, was schon verkauft oder reserviert ist.',
     RATE_LIMITED: 'Das war viel auf einmal. Bitte einen Moment warten und erneut versuchen.',
+    NOT_READY: 'Der Einlass kann gerade nicht entscheiden. Bitte gleich noch einmal versuchen.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',
     NETWORK: 'Keine Verbindung zum Server. Bitte das Netz prüfen und erneut versuchen.',
     TIMEOUT: 'Der Server hat zu lange gebraucht. Bitte erneut versuchen.',

@@ -123,6 +123,7 @@ const en = {
     ATTENDEES_INCOMPLETE: 'Some attendee details are still missing.',
     CAPACITY_BELOW_SOLD: 'The capacity cannot be lower than what is already sold or held.',
     RATE_LIMITED: 'That was a lot at once. Please wait a moment and try again.',
+    NOT_READY: 'The door cannot decide at the moment. Please try again in a second.',
     INTERNAL: 'Something went wrong on our side. Please try again.',
     NETWORK: 'No connection to the server. Please check your network and try again.',
     TIMEOUT: 'The server took too long to answer. Please try again.',
