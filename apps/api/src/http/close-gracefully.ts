@@ -13,7 +13,7 @@ export function createGracefulClose(server: Server): () => Promise<void> {
   const busy = new Map<Socket, number>();
   let isClosing = false;
   const settle = (socket: Socket) => {
-    if (isClosing && busy.get(socket) === 0) socket.destroy();
+    if (isClosing && busy.get(socket) === 0) socket.destroySoon();
   };
   server.on('connection', (socket) => {
     busy.set(socket, 0);

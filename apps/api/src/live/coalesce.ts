@@ -3,18 +3,20 @@ import type { Redis } from 'ioredis';
 
 /** Four messages a second: to an eye that is at once, to a phone on a bad line it is bearable. */
 export const windowMs = 250;
+/** Redis counts in whole milliseconds, and its answer takes a while. */
+const slackMs = 5;
 
 /**
  * Sends each room at most one message per window, whichever of the processes sends it, and never loses
- * the last change: whoever finds the window taken tries once more when it is over. If another was
- * first again, that one looked at the database after this change, so nothing is missing.
+ * the last change: whoever finds the window taken tries again when it is over, until somebody has taken
+ * one after the change. That one looks at the database later, so nothing is missing.
  */
 export function createCoalescer(options: {
   redis: Redis;
   logger: Logger;
   send: (room: string) => Promise<void>;
 }) {
-  const timers = new Map<string, NodeJS.Timeout>();
+  const waiting = new Map<string, { timer: NodeJS.Timeout; changedAt: number }>();
   const sentAt = new Map<string, number>();
   let stopped = false;
 
@@ -40,38 +42,46 @@ export function createCoalescer(options: {
     return 0;
   }
 
-  async function attempt(room: string, isSecond: boolean): Promise<void> {
-    const wait = await take(room);
-    if (wait === 0) await options.send(room);
-    else if (!isSecond && !stopped) schedule(room, wait);
+  /** @param changedAt when this process last heard of something that is to be told */
+  async function attempt(room: string, changedAt: number): Promise<void> {
+    const rest = await take(room);
+    if (rest === 0) return options.send(room);
+    const takenAt = performance.now() - (windowMs - rest);
+    if (takenAt < changedAt + slackMs) schedule(room, rest, changedAt);
   }
 
-  const run = (room: string, isSecond: boolean) =>
-    attempt(room, isSecond).catch((err: unknown) =>
+  const run = (room: string, changedAt: number) =>
+    attempt(room, changedAt).catch((err: unknown) =>
       options.logger.error({ err, room }, 'a live message could not be sent'),
     );
 
-  function schedule(room: string, wait: number): void {
-    if (timers.has(room)) return;
-    timers.set(
-      room,
-      setTimeout(() => {
-        timers.delete(room);
-        void run(room, true);
-      }, wait),
-    );
+  function schedule(room: string, rest: number, changedAt: number): void {
+    if (stopped) return;
+    const known = waiting.get(room);
+    if (known) {
+      known.changedAt = Math.max(known.changedAt, changedAt);
+      return;
+    }
+    const entry = { changedAt, timer: setTimeout(fire, rest + 1) };
+    waiting.set(room, entry);
+    function fire(): void {
+      waiting.delete(room);
+      void run(room, entry.changedAt);
+    }
   }
 
   return {
     /** Something changed in this room. */
     touch(room: string): void {
-      // A timer that waits will look at the database later than this change.
-      if (!stopped && !timers.has(room)) void run(room, false);
+      if (stopped) return;
+      const known = waiting.get(room);
+      if (known) known.changedAt = performance.now();
+      else void run(room, performance.now());
     },
     stop(): void {
       stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+      waiting.clear();
     },
   };
 }
