@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 
 export type Received = Email & { raw: Buffer; to: string[] };
 
-type Reply = 'accept' | 'hang_up' | { code: number; text: string };
+export type Reply = 'accept' | 'hang_up' | { code: number; text: string };
 
 /** A mail server on a free port that keeps what it took. */
 export async function startMailServer() {

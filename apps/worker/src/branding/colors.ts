@@ -16,6 +16,7 @@ export type Palette = {
 const readable = 4.5;
 const white = '#ffffff';
 const ink = '#111827';
+const black = '#000000';
 /** What mail clients use for dark mode, more or less; lighter than black, so the stricter case. */
 const darkSurface = '#1f2937';
 
@@ -26,8 +27,9 @@ export function palette(colors: { primary?: string; accent?: string } | null | u
   const primary = valid(colors?.primary) ?? defaultColors.primary;
   return {
     primary,
-    onPrimary: contrast(primary, white) >= readable ? white : betterOf(primary, white, ink),
-    primaryText: towards(primary, '#000000', white),
+    // Where white does not read, black always does: their contrasts multiply to 21.
+    onPrimary: [white, ink].find((color) => contrast(primary, color) >= readable) ?? black,
+    primaryText: towards(primary, black, white),
     primaryOnDark: towards(primary, white, darkSurface),
     accent: valid(colors?.accent) ?? defaultColors.accent,
   };
@@ -35,10 +37,6 @@ export function palette(colors: { primary?: string; accent?: string } | null | u
 
 function valid(color: string | undefined): Hex | undefined {
   return color && /^#[0-9a-f]{6}$/i.test(color) ? color.toLowerCase() : undefined;
-}
-
-function betterOf(background: Hex, a: Hex, b: Hex): Hex {
-  return contrast(background, a) >= contrast(background, b) ? a : b;
 }
 
 /** Mixes `color` with `end` in twentieths until it reads on `background`. */

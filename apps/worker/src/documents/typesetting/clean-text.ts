@@ -7,14 +7,17 @@ const mostMarks = 4;
  * like), white space collapsed. The joiners that Persian, Devanagari and emoji need stay.
  */
 export function cleanText(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(/[\s\u0085]+/gu, ' ')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?!\p{Join_Control})\p{Cf}/gu, '')
-    .replace(new RegExp(`(\\p{Mn}{${mostMarks}})\\p{Mn}+`, 'gu'), '$1')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFC')
+      // No-break spaces hold `49,00 €` together.
+      .replace(/[^\S\u00a0\u202f]+|\u0085/gu, ' ')
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]|(?!\p{Join_Control})\p{Cf}/gu, '')
+      .replace(new RegExp(`(\\p{Mn}{${mostMarks}})\\p{Mn}+`, 'gu'), '$1')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+  );
 }
 
 /** Several paragraphs: lines are kept, runs of empty ones become one. */

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { createLogger, createMetrics } from '@foyer/runtime';
+import {
+  createTestDatabase,
+  createTestRedis,
+  type TestDatabase,
+  type TestRedis,
+  until,
+} from '@foyer/testing';
+import { Queue } from 'bullmq';
+import type { NewJob } from '../jobs/job.ts';
+import { createQueue, type JobQueue } from '../queue/queue.ts';
+import { listenToOutbox } from './outbox-listener.ts';
+import { relayOnce, startRelay } from './relay.ts';
+
+const logger = createLogger('worker', { level: 'silent' });
+let database: TestDatabase;
+let redis: TestRedis;
+let queue: JobQueue;
+let mail: Queue;
+let payments: Queue;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  redis = await createTestRedis('queue', { isBullMq: true });
+  queue = createQueue({ redisUrl: redis.url, metrics: createMetrics('worker'), logger });
+  const connection = { url: redis.url };
+  mail = new Queue('mail', { connection, prefix: 'foyer' });
+  payments = new Queue('payments', { connection, prefix: 'foyer' });
+});
+afterAll(async () => {
+  await Promise.all([queue.close(), mail.close(), payments.close()]);
+  await redis.close();
+  await database.close();
+});
+beforeEach(async () => {
+  await database.pools.admin.query('truncate app_private.outbox');
+  await redis.redis.flushdb();
+});
+
+async function put(topic: string, payload: object): Promise<number> {
+  const { rows } = await database.pools.admin.query<{ id: number }>(
+    'insert into app_private.outbox (topic, payload) values ($1, $2) returning id::int',
+    [topic, JSON.stringify(payload)],
+  );
+  return rows[0]?.id ?? 0;
+}
+const confirmed = () => put('registration.confirmed', { registrationId: randomUUID() });
+
+async function unpublished(): Promise<number> {
+  const { rows } = await database.pools.admin.query(
+    'select count(*)::int as count from app_private.outbox where published_at is null',
+  );
+  return rows[0].count;
+}
+
+const jobIds = async (of: Queue) => (await of.getJobs(['waiting'])).map(({ id }) => id).sort();
+const relay = () => relayOnce({ pool: database.pools.worker, enqueue: queue.enqueue, logger });
+
+test('a row becomes one job in its lane, named after the row, and is published', async () => {
+  const confirmation = await confirmed();
+  const refund = await put('refund.queued', { refundId: randomUUID() });
+  expect(await relay()).toBe(2);
+  expect(await jobIds(mail)).toEqual([`outbox-${confirmation}`]);
+  expect(await jobIds(payments)).toEqual([`outbox-${refund}`]);
+  expect(await unpublished()).toBe(0);
+  expect(await relay()).toBe(0);
+});
+
+test('a relay that dies after adding the job and before saying so leaves one job', async () => {
+  const id = await confirmed();
+  const dies = { pool: database.pools.worker, logger };
+  await expect(
+    relayOnce({
+      ...dies,
+      enqueue: async (jobs: NewJob[]) => {
+        await queue.enqueue(jobs);
+        throw new Error('killed');
+      },
+    }),
+  ).rejects.toThrow('killed');
+  // Leased: nobody else takes it now; when the lease has run out, somebody does.
+  expect(await relay()).toBe(0);
+  await database.pools.admin.query(`update app_private.outbox set leased_until = '-infinity'`);
+  expect(await relay()).toBe(1);
+  expect(await jobIds(mail)).toEqual([`outbox-${id}`]);
+});
+
+test('ten relays at once publish every row once', async () => {
+  const ids = await Promise.all(Array.from({ length: 60 }, confirmed));
+  const counts = await Promise.all(Array.from({ length: 10 }, relay));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(60);
+  expect(await jobIds(mail)).toEqual(ids.map((id) => `outbox-${id}`).sort());
+});
+
+test('what the queue does not take stays in the outbox', async () => {
+  await confirmed();
+  const enqueue = async () => {
+    throw new Error('Redis is down');
+  };
+  await expect(relayOnce({ pool: database.pools.worker, enqueue, logger })).rejects.toThrow();
+  expect(await unpublished()).toBe(1);
+});
+
+test('a topic of a newer version waits for a worker that knows it, and holds nothing up', async () => {
+  await put('ticket.teleported', {});
+  const id = await confirmed();
+  expect(await relay()).toBe(1);
+  expect(await jobIds(mail)).toEqual([`outbox-${id}`]);
+  expect(await unpublished()).toBe(1);
+});
+
+test('what nothing follows from is published without a job', async () => {
+  await put('registration.expired', { registrationId: randomUUID() });
+  expect(await relay()).toBe(1);
+  expect(await jobIds(mail)).toEqual([]);
+  expect(await unpublished()).toBe(0);
+});
+
+test('a job that holds a person’s token is not kept when it is done', async () => {
+  await put('user.verification_requested', {
+    userId: randomUUID(),
+    email: 'ada@example.org',
+    token: 'secret',
+    locale: 'en',
+  });
+  await relay();
+  const [job] = await mail.getJobs(['waiting']);
+  expect(job?.opts.removeOnComplete).toBe(true);
+});
+
+test('is woken by a commit, long before it would look by itself', async () => {
+  let stopListening = async () => {};
+  const running = startRelay({
+    pool: database.pools.worker,
+    enqueue: queue.enqueue,
+    logger,
+    metrics: createMetrics('worker'),
+    pollMs: 60_000,
+    onWake(wake) {
+      const listener = listenToOutbox(database.urls.worker, logger, wake);
+      stopListening = listener.stop;
+    },
+  });
+  try {
+    await until(async () => {
+      const { rows } = await database.pools.admin.query(
+        `select from pg_stat_activity where application_name = 'foyer-worker-listen' and query = 'listen foyer_outbox'
+           and state = 'idle' and datname = current_database()`,
+      );
+      return rows.length === 1;
+    });
+    await confirmed();
+    await until(async () => (await unpublished()) === 0, { timeoutMs: 5_000 });
+
+    // The connection breaks; it comes back and tells of what came in between.
+    await database.pools.admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'foyer-worker-listen' and datname = current_database()`,
+    );
+    await confirmed();
+    await until(async () => (await unpublished()) === 0, { timeoutMs: 10_000 });
+  } finally {
+    await running.stop();
+    await stopListening();
+  }
+});
+
+test('without any notification it looks by itself', async () => {
+  const running = startRelay({
+    pool: database.pools.worker,
+    enqueue: queue.enqueue,
+    logger,
+    metrics: createMetrics('worker'),
+    pollMs: 50,
+    onWake() {},
+  });
+  try {
+    await confirmed();
+    await until(async () => (await unpublished()) === 0);
+  } finally {
+    await running.stop();
+  }
+});

@@ -1,0 +1,83 @@
+import {
+  createTestDatabase,
+  insertEvent,
+  insertOrganization,
+  reservationRequest,
+  reserve,
+  type TestDatabase,
+} from '@foyer/testing';
+import type { NewJob } from './jobs/job.ts';
+import { schedules } from './schedules.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+async function run(name: string): Promise<NewJob[]> {
+  const jobs: NewJob[] = [];
+  const schedule = schedules.find((candidate) => candidate.name === name);
+  if (!schedule) throw new Error(`no schedule ${name}`);
+  await schedule.run({
+    pool: database.pools.worker,
+    enqueue: async (added) => {
+      jobs.push(...added);
+    },
+  });
+  return jobs;
+}
+
+test('every schedule runs with the rights of the worker and nothing to do', async () => {
+  for (const { name } of schedules) await expect(run(name)).resolves.toEqual([]);
+});
+
+test('expire-holds gives an overdue hold back, and leaves one that has time', async () => {
+  const { admin } = database.pools;
+  const organization = await insertOrganization(admin);
+  const event = await insertEvent(admin, { orgId: organization.id });
+  const overdue = await reserve(admin, reservationRequest(event));
+  await reserve(admin, reservationRequest(event));
+  await admin.query(
+    `update app_public.registrations set expires_at = now() - interval '1 second' where id = $1`,
+    [overdue.registrationId],
+  );
+  await run('expire-holds');
+  const { rows } = await admin.query(
+    'select held_count from app_public.quotas where event_id = $1',
+    [event.id],
+  );
+  expect(rows).toEqual([{ held_count: 1 }]);
+});
+
+test('reconcile-payments asks once per slot, however many workers run it', async () => {
+  const { admin } = database.pools;
+  const organization = await insertOrganization(admin);
+  const event = await insertEvent(admin, {
+    orgId: organization.id,
+    ticketTypes: [{ priceMinor: 100 }],
+  });
+  const { registrationId } = await reserve(admin, reservationRequest(event));
+  await admin.query(
+    `insert into app_public.payments (org_id, event_id, registration_id, provider, provider_payment_id, amount_minor, currency, status, created_at)
+     values ($1, $2, $3, 'stripe', 'cs_1', 100, 'EUR', 'pending', now() - interval '5 minutes')`,
+    [organization.id, event.id, registrationId],
+  );
+  const [first, second] = [await run('reconcile-payments'), await run('reconcile-payments')];
+  expect(first).toHaveLength(1);
+  expect(first[0]?.payload).toMatchObject({ providerPaymentId: 'cs_1', isAbandoned: false });
+  expect(second[0]?.id.replace(/-\d+$/, '')).toBe(first[0]?.id.replace(/-\d+$/, ''));
+});
+
+test('sweep-outbox removes what was published hours ago, and nothing that waits', async () => {
+  const { admin } = database.pools;
+  await admin.query('truncate app_private.outbox');
+  await admin.query(`
+    insert into app_private.outbox (topic, payload, created_at, published_at) values
+      ('a', '{}', now() - interval '5 hours', now() - interval '5 hours'),
+      ('b', '{}', now() - interval '5 hours', now() - interval '1 hour'),
+      ('c', '{}', now() - interval '5 hours', null)`);
+  await run('sweep-outbox');
+  const { rows } = await admin.query('select topic from app_private.outbox order by topic');
+  expect(rows.map(({ topic }) => topic)).toEqual(['b', 'c']);
+});
