@@ -1067,6 +1067,7 @@ function app_private.queue_refund(uuid,bigint,text) returns uuid volatile securi
 function app_private.record_check_ins(uuid,jsonb) returns text[] volatile security definer to foyer_checkin;
 function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) returns jsonb volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.refuse_change() returns trigger volatile;
 function app_private.registration_document(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.registration_ids_of_event(uuid,uuid,integer) returns SETOF uuid stable security definer to foyer_worker;
@@ -1081,6 +1082,7 @@ function app_private.revoke_sign_in(bytea) returns void volatile security define
 function app_private.rotate_refresh(bytea,bytea) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.seal_audit() returns bigint volatile security definer to foyer_worker;
 function app_private.search_guests(uuid,text,integer) returns TABLE(ticket_id uuid, code text, status app_public.ticket_status, attendee_name text, email_hint text, ticket_type_name text, confirmation_number text, checked_in_at timestamp with time zone) stable security definer to foyer_checkin;
+function app_private.sign_off_device(bytea) returns boolean volatile security definer to foyer_checkin;
 function app_private.sign_up(text,text,text,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;
 function app_private.sweep_outbox(interval,integer) returns integer volatile security definer to foyer_worker;
@@ -1100,7 +1102,7 @@ function app_public.event_check_ins_over_time(uuid) returns TABLE(starting_at ti
 function app_public.event_sales(uuid) returns TABLE(ticket_type_id uuid, name text, price_minor bigint, currency character, sold_count bigint, held_count bigint, remaining integer, revenue_minor bigint, checked_in_count bigint) stable to foyer_user;
 function app_public.event_sales_by_day(uuid) returns TABLE(day date, ticket_count bigint, revenue_minor bigint) stable to foyer_user;
 function app_public.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer to foyer_user;
-function app_public.me() returns app_public.users stable to foyer_anonymous, foyer_user;
+function app_public.me() returns app_public.users stable security definer to foyer_anonymous, foyer_user;
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
 function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
 function app_public.release_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;

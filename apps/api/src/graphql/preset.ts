@@ -39,6 +39,25 @@ const PlainNamesPlugin: GraphileConfig.Plugin = {
   },
 };
 
+/** A row is a row: lists have no holes, which clients need not check for. */
+const NoHolesPlugin: GraphileConfig.Plugin = {
+  name: 'NoHolesPlugin',
+  schema: {
+    hooks: {
+      GraphQLObjectType_fields_field(field, build, { scope }) {
+        const { GraphQLList, GraphQLNonNull, getNullableType, isListType } = build.graphql;
+        if (scope.isConnectionEdgeType && scope.fieldName === 'node')
+          return { ...field, type: new GraphQLNonNull(getNullableType(field.type)) };
+        if (!scope.isConnectionType || !['nodes', 'edges'].includes(scope.fieldName)) return field;
+        const list = getNullableType(field.type);
+        if (!isListType(list)) return field;
+        const item = new GraphQLNonNull(getNullableType(list.ofType));
+        return { ...field, type: new GraphQLNonNull(new GraphQLList(item)) };
+      },
+    },
+  },
+};
+
 /** PostgreSQL's transaction ids are columns that nobody selects; GraphQL still has to know their type. */
 const TransactionIdPlugin: GraphileConfig.Plugin = {
   name: 'TransactionIdPlugin',
@@ -59,6 +78,7 @@ export const schemaPreset: GraphileConfig.Preset = {
   extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
   plugins: [
     PlainNamesPlugin,
+    NoHolesPlugin,
     TransactionIdPlugin,
     ReserveTicketsPlugin,
     StartPaymentPlugin,

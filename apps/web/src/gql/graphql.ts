@@ -4,21 +4,181 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type EventCategory =
+  | 'concert'
+  | 'conference'
+  | 'festival'
+  | 'meetup'
+  | 'other'
+  | 'webinar'
+  | 'workshop';
+
+/** An input for mutations affecting `Event` */
+export type EventInput = {
+  category?: EventCategory | null | undefined;
+  /** When tickets stop admitting; by default 6 hours after the end. */
+  checkInClosesAt?: string | null | undefined;
+  /** When tickets start to admit; by default 6 hours before the start. */
+  checkInOpensAt?: string | null | undefined;
+  contactEmail?: string | null | undefined;
+  coverImageUrl?: string | null | undefined;
+  currency?: string | null | undefined;
+  description?: string | null | undefined;
+  endsAt: string;
+  eventType?: EventType | null | undefined;
+  /** How long chosen tickets stay held while the buyer fills in and pays. */
+  holdSeconds?: number | null | undefined;
+  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude", "onlineUrl"}, each optional. */
+  location?: unknown;
+  maxTicketsPerOrder?: number | null | undefined;
+  maxTicketsPerPerson?: number | null | undefined;
+  orgId: string;
+  slug: string;
+  startsAt: string;
+  summary?: string | null | undefined;
+  /** IANA name; times are shown in it. */
+  timezone: string;
+  title: string;
+  visibility?: EventVisibility | null | undefined;
+};
+
+/** An input for mutations affecting `EventLink` */
+export type EventLinkInput = {
+  eventId: string;
+  label?: string | null | undefined;
+  orgId: string;
+  unlocksHidden?: boolean | null | undefined;
+};
+
+/** Represents an update to a `Event`. Fields that are set will be updated. */
+export type EventPatch = {
+  category?: EventCategory | null | undefined;
+  /** When tickets stop admitting; by default 6 hours after the end. */
+  checkInClosesAt?: string | null | undefined;
+  /** When tickets start to admit; by default 6 hours before the start. */
+  checkInOpensAt?: string | null | undefined;
+  contactEmail?: string | null | undefined;
+  coverImageUrl?: string | null | undefined;
+  currency?: string | null | undefined;
+  description?: string | null | undefined;
+  endsAt?: string | null | undefined;
+  eventType?: EventType | null | undefined;
+  /** How long chosen tickets stay held while the buyer fills in and pays. */
+  holdSeconds?: number | null | undefined;
+  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude", "onlineUrl"}, each optional. */
+  location?: unknown;
+  maxTicketsPerOrder?: number | null | undefined;
+  maxTicketsPerPerson?: number | null | undefined;
+  slug?: string | null | undefined;
+  startsAt?: string | null | undefined;
+  summary?: string | null | undefined;
+  /** IANA name; times are shown in it. */
+  timezone?: string | null | undefined;
+  title?: string | null | undefined;
+  visibility?: EventVisibility | null | undefined;
+};
+
 export type EventStatus =
   | 'cancelled'
   | 'draft'
   | 'published';
+
+export type EventType =
+  | 'hybrid'
+  | 'in_person'
+  | 'online';
 
 /** public: listed and open to anyone. unlisted: only with a private link, see event_links. */
 export type EventVisibility =
   | 'public'
   | 'unlisted';
 
+/** Represents an update to a `OrgBranding`. Fields that are set will be updated. */
+export type OrgBrandingPatch = {
+  colors?: unknown;
+  coverImageUrl?: string | null | undefined;
+  logoUrl?: string | null | undefined;
+  privacyPolicy?: string | null | undefined;
+  tagline?: string | null | undefined;
+  templates?: unknown;
+  termsOfService?: string | null | undefined;
+};
+
 /** What a member may do, in rising order: staff see and admit, admins edit and refund, owners also manage the team. */
 export type OrgRole =
   | 'admin'
   | 'owner'
   | 'staff';
+
+/** Represents an update to a `Organization`. Fields that are set will be updated. */
+export type OrganizationPatch = {
+  description?: string | null | undefined;
+  name?: string | null | undefined;
+  websiteUrl?: string | null | undefined;
+};
+
+export type PaymentStatus =
+  | 'cancelled'
+  | 'created'
+  | 'failed'
+  | 'pending'
+  | 'succeeded';
+
+/** An input for mutations affecting `QuotaInputRecord` */
+export type QuotaInputRecordInput = {
+  capacity?: number | null | undefined;
+  id?: string | null | undefined;
+  kind?: QuotaKind | null | undefined;
+  name?: string | null | undefined;
+};
+
+/** event: the capacity of the whole event, at most one. pool: shared by chosen ticket types. */
+export type QuotaKind =
+  | 'event'
+  | 'pool';
+
+export type RefundStatus =
+  | 'failed'
+  | 'pending'
+  | 'queued'
+  | 'succeeded';
+
+export type RegistrationStatus =
+  | 'cancelled'
+  | 'confirmed'
+  | 'expired'
+  | 'pending';
+
+/** Why a presented code was let in or not: a closed list. */
+export type ScanVerdict =
+  | 'accepted'
+  | 'already_used'
+  | 'expired'
+  | 'forged'
+  | 'not_yet_valid'
+  | 'replayed'
+  | 'unknown'
+  | 'voided'
+  | 'wrong_event';
+
+export type TicketStatus =
+  | 'cancelled'
+  | 'valid';
+
+/** An input for mutations affecting `TicketTypeInputRecord` */
+export type TicketTypeInputRecordInput = {
+  description?: string | null | undefined;
+  id?: string | null | undefined;
+  isActive?: boolean | null | undefined;
+  isHidden?: boolean | null | undefined;
+  maxPerOrder?: number | null | undefined;
+  minPerOrder?: number | null | undefined;
+  name?: string | null | undefined;
+  priceMinor?: string | null | undefined;
+  quotaIds?: Array<string | null | undefined> | null | undefined;
+  saleEndsAt?: string | null | undefined;
+  saleStartsAt?: string | null | undefined;
+};
 
 /** Represents an update to a `User`. Fields that are set will be updated. */
 export type UserPatch = {
@@ -42,17 +202,227 @@ export type SaveProfileMutationVariables = Exact<{
 
 export type SaveProfileMutation = { updateUser: { user: { id: string, name: string, locale: string } | null } | null };
 
+export type AttendeeFiltersQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AttendeeFiltersQuery = { event: { id: string, slug: string, timezone: string, ticketTypes: { nodes: Array<{ id: string, name: string }> } } | null };
+
+export type AttendeesQueryVariables = Exact<{
+  eventId: string;
+  search?: string | null | undefined;
+  ticketTypeId?: string | null | undefined;
+  isCheckedIn?: boolean | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AttendeesQuery = { searchAttendees: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, registrationId: string, ticketType: { id: string, name: string } | null }> } | null };
+
+export type OrdersQueryVariables = Exact<{
+  eventId: string;
+  search?: string | null | undefined;
+  status?: RegistrationStatus | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrdersQuery = { event: { id: string, timezone: string } | null, searchRegistrations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, registrationItems: { nodes: Array<{ id: string, quantity: number }> } }> } | null };
+
+export type OrderQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, event: { id: string, timezone: string } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null };
+
+export type ResendConfirmationMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResendConfirmationMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type DoorsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DoorsQuery = { event: { id: string, orgId: string, timezone: string, gates: { nodes: Array<{ id: string, name: string }> }, devices: { nodes: Array<{ id: string, name: string, canUndo: boolean, createdAt: string, pairedAt: string | null, lastSeenAt: string | null, revokedAt: string | null, gate: { id: string, name: string } | null }> }, scans: { nodes: Array<{ id: string, verdict: ScanVerdict, isConflict: boolean, scannedAt: string, device: { id: string, name: string } | null, gate: { id: string, name: string } | null, ticket: { id: string, attendeeName: string, ticketType: { id: string, name: string } | null } | null }> } } | null };
+
+export type CreateGateMutationVariables = Exact<{
+  orgId: string;
+  eventId: string;
+  name: string;
+}>;
+
+
+export type CreateGateMutation = { createGate: { gate: { id: string } | null } | null };
+
+export type DeleteGateMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteGateMutation = { deleteGate: { clientMutationId: string | null } | null };
+
+export type PairDeviceMutationVariables = Exact<{
+  eventId: string;
+  name: string;
+  gateId?: string | null | undefined;
+  canUndo: boolean;
+}>;
+
+
+export type PairDeviceMutation = { createDevicePairing: { result: { pairingCode: string | null, expiresAt: string | null, device: { id: string, name: string } | null } | null } | null };
+
+export type RevokeDeviceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeDeviceMutation = { revokeDevice: { clientMutationId: string | null } | null };
+
+export type EventDashboardQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EventDashboardQuery = { event: { id: string, title: string, status: EventStatus, timezone: string, startsAt: string, endsAt: string, currency: string } | null, eventTotals: { nodes: Array<{ capacity: number | null, soldCount: string | null, heldCount: string | null, checkedInCount: string | null, registrationCount: string | null, revenueMinor: string | null, refundedMinor: string | null, currency: string | null }> } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, name: string | null, priceMinor: string | null, currency: string | null, soldCount: string | null, heldCount: string | null, remaining: number | null, revenueMinor: string | null, checkedInCount: string | null }> } | null, searchRegistrations: { nodes: Array<{ id: string, confirmationNumber: string, buyerName: string | null, status: RegistrationStatus, totalMinor: string, currency: string, createdAt: string }> } | null };
+
+export type EventChartsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EventChartsQuery = { eventSalesByDay: { nodes: Array<{ day: string | null, ticketCount: string | null, revenueMinor: string | null }> } | null, eventCheckInsOverTime: { nodes: Array<{ startingAt: string | null, checkInCount: string | null }> } | null };
+
+export type EditorOrganizationQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type EditorOrganizationQuery = { organizationBySlug: { id: string, slug: string, name: string } | null, me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, orgId: string }> } } | null };
+
+export type EventDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, registrations: { nodes: Array<{ id: string }> }, organization: { id: string, slug: string } | null } | null };
+
+export type EventAtAddressQueryVariables = Exact<{
+  orgSlug: string;
+  slug: string;
+}>;
+
+
+export type EventAtAddressQuery = { eventBySlug: { id: string } | null };
+
+export type EventLinksQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EventLinksQuery = { event: { id: string, orgId: string, slug: string, visibility: EventVisibility, organization: { id: string, slug: string } | null, eventLinks: { nodes: Array<{ id: string, token: string, label: string, unlocksHidden: boolean }> } } | null };
+
+export type TicketSetupTypeFragment = { id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } };
+
+export type TicketSetupQuotaFragment = { id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number };
+
+export type TicketSetupSalesFragment = { ticketTypeId: string | null, soldCount: string | null, heldCount: string | null };
+
+export type TicketSetupQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TicketSetupQuery = { event: { id: string, orgId: string, status: EventStatus, currency: string, timezone: string, startsAt: string, endsAt: string, maxTicketsPerOrder: number, organization: { id: string, slug: string } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, quotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> }, moreQuotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> } } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null, moreEventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null };
+
+export type CreateEventMutationVariables = Exact<{
+  event: EventInput;
+}>;
+
+
+export type CreateEventMutation = { createEvent: { event: { id: string, orgId: string, slug: string } | null } | null };
+
+export type UpdateEventMutationVariables = Exact<{
+  id: string;
+  patch: EventPatch;
+}>;
+
+
+export type UpdateEventMutation = { updateEvent: { event: { id: string, slug: string } | null } | null };
+
+export type SaveTicketSetupMutationVariables = Exact<{
+  eventId: string;
+  quotas: Array<QuotaInputRecordInput> | QuotaInputRecordInput;
+  ticketTypes: Array<TicketTypeInputRecordInput> | TicketTypeInputRecordInput;
+}>;
+
+
+export type SaveTicketSetupMutation = { saveEventTickets: { result: { id: string } | null } | null };
+
+export type CreateEventLinkMutationVariables = Exact<{
+  link: EventLinkInput;
+}>;
+
+
+export type CreateEventLinkMutation = { createEventLink: { eventLink: { id: string, token: string } | null } | null };
+
+export type DeleteEventLinkMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteEventLinkMutation = { deleteEventLink: { eventLink: { id: string } | null } | null };
+
+export type OrganizerEventRowFragment = { id: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, quotas: { nodes: Array<{ id: string, capacity: number, soldCount: number, heldCount: number }> } };
+
+export type OrganizerEventsQueryVariables = Exact<{
+  slug: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type OrganizerEventsQuery = { organizationBySlug: { id: string, name: string, events: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string | null, node: { id: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, quotas: { nodes: Array<{ id: string, capacity: number, soldCount: number, heldCount: number }> } } }> } } | null };
+
+export type OrganizerRolesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizerRolesQuery = { me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, organization: { id: string, slug: string } | null }> } } | null };
+
+export type OrganizationSettingsQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type OrganizationSettingsQuery = { organizationBySlug: { id: string, slug: string, name: string, description: string, websiteUrl: string | null, orgBranding: { id: string, tagline: string | null, logoUrl: string | null, coverImageUrl: string | null, colors: unknown, termsOfService: string | null, privacyPolicy: string | null } | null } | null };
+
+export type SaveOrganizationSettingsMutationVariables = Exact<{
+  id: string;
+  organization: OrganizationPatch;
+  branding: OrgBrandingPatch;
+}>;
+
+
+export type SaveOrganizationSettingsMutation = { updateOrganization: { organization: { id: string } | null } | null, updateOrgBrandingByOrgId: { orgBranding: { id: string } | null } | null };
+
 export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MembershipsQuery = { me: { id: string, name: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, organization: { id: string, slug: string, name: string, orgBranding: { id: string, logoUrl: string | null } | null } | null } | null> } } | null };
+export type MembershipsQuery = { me: { id: string, name: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, organization: { id: string, slug: string, name: string, orgBranding: { id: string, logoUrl: string | null } | null } | null }> } } | null };
 
 export type WorkspaceEventQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type WorkspaceEventQuery = { event: { id: string, title: string, slug: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, cancellationReason: string | null, organization: { id: string, slug: string } | null, eventLinks: { nodes: Array<{ id: string, token: string, label: string, unlocksHidden: boolean } | null> } } | null };
+export type WorkspaceEventQuery = { event: { id: string, title: string, slug: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, cancellationReason: string | null, organization: { id: string, slug: string } | null, eventLinks: { nodes: Array<{ id: string, token: string, label: string, unlocksHidden: boolean }> } } | null };
 
 export type CreateOrganizationMutationVariables = Exact<{
   name: string;
@@ -102,7 +472,67 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const TicketSetupTypeFragmentDoc = new TypedDocumentString(`
+    fragment TicketSetupType on TicketType {
+  id
+  name
+  description
+  priceMinor
+  saleStartsAt
+  saleEndsAt
+  minPerOrder
+  maxPerOrder
+  isHidden
+  isActive
+  ticketTypeQuotas(first: 100) {
+    nodes {
+      quotaId
+    }
+  }
+  registrationItems(first: 1) {
+    nodes {
+      id
+    }
+  }
+}
+    `, {"fragmentName":"TicketSetupType"}) as unknown as TypedDocumentString<TicketSetupTypeFragment, unknown>;
+export const TicketSetupQuotaFragmentDoc = new TypedDocumentString(`
+    fragment TicketSetupQuota on Quota {
+  id
+  name
+  kind
+  capacity
+  heldCount
+  soldCount
+}
+    `, {"fragmentName":"TicketSetupQuota"}) as unknown as TypedDocumentString<TicketSetupQuotaFragment, unknown>;
+export const TicketSetupSalesFragmentDoc = new TypedDocumentString(`
+    fragment TicketSetupSales on EventSalesRecord {
+  ticketTypeId
+  soldCount
+  heldCount
+}
+    `, {"fragmentName":"TicketSetupSales"}) as unknown as TypedDocumentString<TicketSetupSalesFragment, unknown>;
+export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
+    fragment OrganizerEventRow on Event {
+  id
+  title
+  status
+  visibility
+  startsAt
+  endsAt
+  timezone
+  coverImageUrl
+  quotas(first: 1, condition: {kind: event}) {
+    nodes {
+      id
+      capacity
+      soldCount
+      heldCount
+    }
+  }
+}
+    `, {"fragmentName":"OrganizerEventRow"}) as unknown as TypedDocumentString<OrganizerEventRowFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   me {
@@ -125,6 +555,653 @@ export const SaveProfileDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SaveProfileMutation, SaveProfileMutationVariables>;
+export const AttendeeFiltersDocument = new TypedDocumentString(`
+    query AttendeeFilters($id: UUID!) {
+  event(id: $id) {
+    id
+    slug
+    timezone
+    ticketTypes(first: 100, orderBy: [POSITION_ASC]) {
+      nodes {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttendeeFiltersQuery, AttendeeFiltersQueryVariables>;
+export const AttendeesDocument = new TypedDocumentString(`
+    query Attendees($eventId: UUID!, $search: String, $ticketTypeId: UUID, $isCheckedIn: Boolean, $first: Int!, $after: Cursor) {
+  searchAttendees(
+    eventId: $eventId
+    search: $search
+    ticketTypeId: $ticketTypeId
+    isCheckedIn: $isCheckedIn
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      code
+      status
+      attendeeName
+      attendeeEmail
+      checkedInAt
+      registrationId
+      ticketType {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AttendeesQuery, AttendeesQueryVariables>;
+export const OrdersDocument = new TypedDocumentString(`
+    query Orders($eventId: UUID!, $search: String, $status: RegistrationStatus, $first: Int!, $after: Cursor) {
+  event(id: $eventId) {
+    id
+    timezone
+  }
+  searchRegistrations(
+    eventId: $eventId
+    search: $search
+    status: $status
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      confirmationNumber
+      status
+      buyerName
+      buyerEmail
+      totalMinor
+      currency
+      createdAt
+      registrationItems(first: 20) {
+        nodes {
+          id
+          quantity
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrdersQuery, OrdersQueryVariables>;
+export const OrderDocument = new TypedDocumentString(`
+    query Order($id: UUID!) {
+  registration(id: $id) {
+    id
+    confirmationNumber
+    status
+    buyerName
+    buyerEmail
+    locale
+    totalMinor
+    currency
+    createdAt
+    confirmedAt
+    cancelledAt
+    expiredAt
+    expiresAt
+    event {
+      id
+      timezone
+    }
+    registrationItems(first: 50) {
+      nodes {
+        id
+        quantity
+        unitPriceMinor
+        ticketType {
+          id
+          name
+        }
+      }
+    }
+    tickets(first: 100) {
+      nodes {
+        id
+        code
+        status
+        attendeeName
+        attendeeEmail
+        checkedInAt
+        ticketType {
+          id
+          name
+        }
+      }
+    }
+    payments(first: 20) {
+      nodes {
+        id
+        provider
+        providerPaymentId
+        status
+        failureCode
+        amountMinor
+        currency
+        createdAt
+        refunds(first: 20) {
+          nodes {
+            id
+            status
+            reason
+            amountMinor
+            currency
+            createdAt
+          }
+        }
+      }
+    }
+    history(first: 100) {
+      nodes {
+        id
+        tableName
+        action
+        oldData
+        newData
+        createdAt
+        userId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const ResendConfirmationDocument = new TypedDocumentString(`
+    mutation ResendConfirmation($id: UUID!) {
+  resendConfirmation(input: {registrationId: $id}) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResendConfirmationMutation, ResendConfirmationMutationVariables>;
+export const DoorsDocument = new TypedDocumentString(`
+    query Doors($id: UUID!) {
+  event(id: $id) {
+    id
+    orgId
+    timezone
+    gates(first: 100, orderBy: [NAME_ASC]) {
+      nodes {
+        id
+        name
+      }
+    }
+    devices(first: 100, orderBy: [CREATED_AT_DESC]) {
+      nodes {
+        id
+        name
+        canUndo
+        createdAt
+        pairedAt
+        lastSeenAt
+        revokedAt
+        gate {
+          id
+          name
+        }
+      }
+    }
+    scans(first: 15, orderBy: [SCANNED_AT_DESC]) {
+      nodes {
+        id
+        verdict
+        isConflict
+        scannedAt
+        device {
+          id
+          name
+        }
+        gate {
+          id
+          name
+        }
+        ticket {
+          id
+          attendeeName
+          ticketType {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DoorsQuery, DoorsQueryVariables>;
+export const CreateGateDocument = new TypedDocumentString(`
+    mutation CreateGate($orgId: UUID!, $eventId: UUID!, $name: String!) {
+  createGate(input: {gate: {orgId: $orgId, eventId: $eventId, name: $name}}) {
+    gate {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateGateMutation, CreateGateMutationVariables>;
+export const DeleteGateDocument = new TypedDocumentString(`
+    mutation DeleteGate($id: UUID!) {
+  deleteGate(input: {id: $id}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteGateMutation, DeleteGateMutationVariables>;
+export const PairDeviceDocument = new TypedDocumentString(`
+    mutation PairDevice($eventId: UUID!, $name: String!, $gateId: UUID, $canUndo: Boolean!) {
+  createDevicePairing(
+    input: {eventId: $eventId, name: $name, gateId: $gateId, canUndo: $canUndo}
+  ) {
+    result {
+      pairingCode
+      expiresAt
+      device {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PairDeviceMutation, PairDeviceMutationVariables>;
+export const RevokeDeviceDocument = new TypedDocumentString(`
+    mutation RevokeDevice($id: UUID!) {
+  revokeDevice(input: {deviceId: $id}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeDeviceMutation, RevokeDeviceMutationVariables>;
+export const EventDashboardDocument = new TypedDocumentString(`
+    query EventDashboard($id: UUID!) {
+  event(id: $id) {
+    id
+    title
+    status
+    timezone
+    startsAt
+    endsAt
+    currency
+  }
+  eventTotals(eventId: $id, first: 1) {
+    nodes {
+      capacity
+      soldCount
+      heldCount
+      checkedInCount
+      registrationCount
+      revenueMinor
+      refundedMinor
+      currency
+    }
+  }
+  eventSales(eventId: $id, first: 100) {
+    nodes {
+      ticketTypeId
+      name
+      priceMinor
+      currency
+      soldCount
+      heldCount
+      remaining
+      revenueMinor
+      checkedInCount
+    }
+  }
+  searchRegistrations(eventId: $id, first: 6) {
+    nodes {
+      id
+      confirmationNumber
+      buyerName
+      status
+      totalMinor
+      currency
+      createdAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventDashboardQuery, EventDashboardQueryVariables>;
+export const EventChartsDocument = new TypedDocumentString(`
+    query EventCharts($id: UUID!) {
+  eventSalesByDay(eventId: $id, first: 100) {
+    nodes {
+      day
+      ticketCount
+      revenueMinor
+    }
+  }
+  eventCheckInsOverTime(eventId: $id, first: 100) {
+    nodes {
+      startingAt
+      checkInCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventChartsQuery, EventChartsQueryVariables>;
+export const EditorOrganizationDocument = new TypedDocumentString(`
+    query EditorOrganization($slug: String!) {
+  organizationBySlug(slug: $slug) {
+    id
+    slug
+    name
+  }
+  me {
+    id
+    orgMembers(first: 100) {
+      nodes {
+        id
+        role
+        orgId
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EditorOrganizationQuery, EditorOrganizationQueryVariables>;
+export const EventDetailsDocument = new TypedDocumentString(`
+    query EventDetails($id: UUID!) {
+  event(id: $id) {
+    id
+    orgId
+    slug
+    title
+    summary
+    description
+    category
+    eventType
+    visibility
+    status
+    startsAt
+    endsAt
+    timezone
+    checkInOpensAt
+    checkInClosesAt
+    location
+    coverImageUrl
+    currency
+    holdSeconds
+    maxTicketsPerOrder
+    maxTicketsPerPerson
+    contactEmail
+    registrations(first: 1) {
+      nodes {
+        id
+      }
+    }
+    organization {
+      id
+      slug
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventDetailsQuery, EventDetailsQueryVariables>;
+export const EventAtAddressDocument = new TypedDocumentString(`
+    query EventAtAddress($orgSlug: String!, $slug: String!) {
+  eventBySlug(orgSlug: $orgSlug, eventSlug: $slug) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<EventAtAddressQuery, EventAtAddressQueryVariables>;
+export const EventLinksDocument = new TypedDocumentString(`
+    query EventLinks($id: UUID!) {
+  event(id: $id) {
+    id
+    orgId
+    slug
+    visibility
+    organization {
+      id
+      slug
+    }
+    eventLinks(first: 100, orderBy: [PRIMARY_KEY_ASC]) {
+      nodes {
+        id
+        token
+        label
+        unlocksHidden
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<EventLinksQuery, EventLinksQueryVariables>;
+export const TicketSetupDocument = new TypedDocumentString(`
+    query TicketSetup($id: UUID!) {
+  event(id: $id) {
+    id
+    orgId
+    status
+    currency
+    timezone
+    startsAt
+    endsAt
+    maxTicketsPerOrder
+    organization {
+      id
+      slug
+    }
+    ticketTypes(first: 100, orderBy: [POSITION_ASC, PRIMARY_KEY_ASC]) {
+      nodes {
+        ...TicketSetupType
+      }
+    }
+    moreTicketTypes: ticketTypes(
+      first: 100
+      offset: 100
+      orderBy: [POSITION_ASC, PRIMARY_KEY_ASC]
+    ) {
+      nodes {
+        ...TicketSetupType
+      }
+    }
+    quotas(first: 100, orderBy: [CREATED_AT_ASC, PRIMARY_KEY_ASC]) {
+      nodes {
+        ...TicketSetupQuota
+      }
+    }
+    moreQuotas: quotas(
+      first: 100
+      offset: 100
+      orderBy: [CREATED_AT_ASC, PRIMARY_KEY_ASC]
+    ) {
+      nodes {
+        ...TicketSetupQuota
+      }
+    }
+  }
+  eventSales(eventId: $id, first: 100) {
+    nodes {
+      ...TicketSetupSales
+    }
+  }
+  moreEventSales: eventSales(eventId: $id, first: 100, offset: 100) {
+    nodes {
+      ...TicketSetupSales
+    }
+  }
+}
+    fragment TicketSetupType on TicketType {
+  id
+  name
+  description
+  priceMinor
+  saleStartsAt
+  saleEndsAt
+  minPerOrder
+  maxPerOrder
+  isHidden
+  isActive
+  ticketTypeQuotas(first: 100) {
+    nodes {
+      quotaId
+    }
+  }
+  registrationItems(first: 1) {
+    nodes {
+      id
+    }
+  }
+}
+fragment TicketSetupQuota on Quota {
+  id
+  name
+  kind
+  capacity
+  heldCount
+  soldCount
+}
+fragment TicketSetupSales on EventSalesRecord {
+  ticketTypeId
+  soldCount
+  heldCount
+}`) as unknown as TypedDocumentString<TicketSetupQuery, TicketSetupQueryVariables>;
+export const CreateEventDocument = new TypedDocumentString(`
+    mutation CreateEvent($event: EventInput!) {
+  createEvent(input: {event: $event}) {
+    event {
+      id
+      orgId
+      slug
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEventMutation, CreateEventMutationVariables>;
+export const UpdateEventDocument = new TypedDocumentString(`
+    mutation UpdateEvent($id: UUID!, $patch: EventPatch!) {
+  updateEvent(input: {id: $id, patch: $patch}) {
+    event {
+      id
+      slug
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateEventMutation, UpdateEventMutationVariables>;
+export const SaveTicketSetupDocument = new TypedDocumentString(`
+    mutation SaveTicketSetup($eventId: UUID!, $quotas: [QuotaInputRecordInput!]!, $ticketTypes: [TicketTypeInputRecordInput!]!) {
+  saveEventTickets(
+    input: {eventId: $eventId, quotas: $quotas, ticketTypes: $ticketTypes}
+  ) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveTicketSetupMutation, SaveTicketSetupMutationVariables>;
+export const CreateEventLinkDocument = new TypedDocumentString(`
+    mutation CreateEventLink($link: EventLinkInput!) {
+  createEventLink(input: {eventLink: $link}) {
+    eventLink {
+      id
+      token
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateEventLinkMutation, CreateEventLinkMutationVariables>;
+export const DeleteEventLinkDocument = new TypedDocumentString(`
+    mutation DeleteEventLink($id: UUID!) {
+  deleteEventLink(input: {id: $id}) {
+    eventLink {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteEventLinkMutation, DeleteEventLinkMutationVariables>;
+export const OrganizerEventsDocument = new TypedDocumentString(`
+    query OrganizerEvents($slug: String!, $first: Int!, $after: Cursor) {
+  organizationBySlug(slug: $slug) {
+    id
+    name
+    events(first: $first, after: $after, orderBy: [ENDS_AT_DESC]) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        cursor
+        node {
+          ...OrganizerEventRow
+        }
+      }
+    }
+  }
+}
+    fragment OrganizerEventRow on Event {
+  id
+  title
+  status
+  visibility
+  startsAt
+  endsAt
+  timezone
+  coverImageUrl
+  quotas(first: 1, condition: {kind: event}) {
+    nodes {
+      id
+      capacity
+      soldCount
+      heldCount
+    }
+  }
+}`) as unknown as TypedDocumentString<OrganizerEventsQuery, OrganizerEventsQueryVariables>;
+export const OrganizerRolesDocument = new TypedDocumentString(`
+    query OrganizerRoles {
+  me {
+    id
+    orgMembers(first: 100) {
+      nodes {
+        id
+        role
+        organization {
+          id
+          slug
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizerRolesQuery, OrganizerRolesQueryVariables>;
+export const OrganizationSettingsDocument = new TypedDocumentString(`
+    query OrganizationSettings($slug: String!) {
+  organizationBySlug(slug: $slug) {
+    id
+    slug
+    name
+    description
+    websiteUrl
+    orgBranding {
+      id
+      tagline
+      logoUrl
+      coverImageUrl
+      colors
+      termsOfService
+      privacyPolicy
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationSettingsQuery, OrganizationSettingsQueryVariables>;
+export const SaveOrganizationSettingsDocument = new TypedDocumentString(`
+    mutation SaveOrganizationSettings($id: UUID!, $organization: OrganizationPatch!, $branding: OrgBrandingPatch!) {
+  updateOrganization(input: {id: $id, patch: $organization}) {
+    organization {
+      id
+    }
+  }
+  updateOrgBrandingByOrgId(input: {orgId: $id, patch: $branding}) {
+    orgBranding {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SaveOrganizationSettingsMutation, SaveOrganizationSettingsMutationVariables>;
 export const MembershipsDocument = new TypedDocumentString(`
     query Memberships {
   me {

@@ -12,10 +12,10 @@ as $$
     group by 1)
   -- Days without a sale belong into the picture too.
   select d::date, coalesce(s.ticket_count, 0)::bigint, coalesce(s.revenue_minor, 0)::bigint
-  from (select min(day) as first, max(day) as last from sales) as span,
+  from (select greatest(min(day), max(day) - 89) as first, max(day) as last from sales) as span,
     generate_series(span.first, span.last, interval '1 day') as d
   left join sales s on s.day = d::date
   order by 1
 $$;
-comment on function app_public.event_sales_by_day(uuid) is 'Confirmed tickets and revenue per day of the event''s own time zone. For its organization.';
+comment on function app_public.event_sales_by_day(uuid) is 'Confirmed tickets and revenue per day of the event''s own time zone, the last 90 days of sales. For its organization.';
 grant execute on function app_public.event_sales_by_day(uuid) to foyer_user;

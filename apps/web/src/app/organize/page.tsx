@@ -1,0 +1,5 @@
+import { OrganizationsHome } from '@/features/workspace/organizations-home';
+
+export default function OrganizePage() {
+  return <OrganizationsHome />;
+}

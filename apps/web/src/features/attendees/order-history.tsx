@@ -1,0 +1,57 @@
+'use client';
+
+import type { TFunction } from 'i18next';
+import type { OrderQuery } from '@/gql/graphql';
+import { useT } from '@/lib/i18n/client';
+import { Card, CardHeader } from '@/ui/card';
+import type en from './locales/en';
+
+type Entry = NonNullable<OrderQuery['registration']>['history']['nodes'][number];
+type Happened = (typeof en)['order']['happened'];
+
+/** The audit record of an order in words, oldest first. */
+export function OrderHistory({
+  entries,
+  when,
+}: {
+  entries: readonly Entry[];
+  when: (at: string) => string;
+}) {
+  const t = useT('attendees');
+  return (
+    <Card as="section">
+      <CardHeader title={t('order.history')} description={t('order.historyText')} />
+      <ol className="relative flex flex-col gap-4 border-l-2 border-line pl-4">
+        {entries.map((entry) => (
+          <li
+            key={entry.id}
+            className="relative text-sm before:absolute before:top-1.5 before:-left-[1.3rem] before:size-2 before:rounded-full before:bg-brand"
+          >
+            <p className="font-medium">
+              <bdi>{describe(entry, t)}</bdi>
+            </p>
+            <p className="tabular text-xs text-muted">{when(entry.createdAt)}</p>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+function describe(entry: Entry, t: TFunction<['attendees', 'common']>): string {
+  const after = asRecord(entry.newData);
+  const table = entry.tableName as keyof Happened;
+  const say = (key: string) =>
+    (t as unknown as (key: string, values?: object) => string)(`order.happened.${table}.${key}`, {
+      name: String(after.attendee_name ?? ''),
+    });
+  if (entry.action === 'insert') return say('insert');
+  if (table === 'check_ins' && after.undone_at) return say('undone');
+  if (table === 'payments' && after.failure_code && after.status !== 'failed')
+    return say('declined');
+  const status = typeof after.status === 'string' ? after.status : 'update';
+  return say(status);
+}

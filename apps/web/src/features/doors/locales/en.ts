@@ -1,0 +1,61 @@
+const en = {
+  devices: 'Scanning devices',
+  devicesText: 'Any phone with a camera can scan. Pair it with a link that works once.',
+  pair: 'Pair a device',
+  noDevices: 'No device yet',
+  noDevicesText: 'Pair the first phone and try a ticket before the doors open.',
+  deviceName: 'Name of the device',
+  deviceNameHint: 'So that you know who scanned: "Ada’s phone", "North entrance 2".',
+  gate: 'Gate',
+  anyGate: 'No gate',
+  canUndo: 'May take back an admission',
+  canUndoHint: 'For supervisors: undo what was scanned by mistake.',
+  createLink: 'Create pairing code',
+  scanThis: 'Scan this with the phone that will check tickets',
+  scanText: 'Or open {{url}} there and type the code. It works once, until {{time}}.',
+  code: 'Pairing code',
+  copyLink: 'Copy link',
+  linkCopied: 'The link is copied.',
+  openHere: 'Use this device',
+  paired: '{{name}} is paired and ready.',
+  waiting: 'Waiting for the phone …',
+  done: 'Done',
+  notPaired: 'Not paired yet',
+  lastSeen: 'Last seen {{time}}',
+  ready: 'Ready',
+  revoked: 'Revoked',
+  revoke: 'Revoke',
+  revokeTitle: 'Revoke {{name}}?',
+  revokeText: 'It stops admitting within a second. What it scanned stays recorded.',
+  supervisor: 'May undo',
+  gates: 'Gates',
+  gatesText: 'Name your entrances to see where people come in.',
+  gateName: 'Name of the gate',
+  addGate: 'Add gate',
+  deleteGate: 'Remove gate {{name}}',
+  gateInUse: 'This gate has scans or devices and stays for the record.',
+  noGates: 'No gates: all devices count as one entrance.',
+  recent: 'Latest scans',
+  noScans: 'What is scanned appears here within a second.',
+  unknownTicket: 'Unknown code',
+  conflict: 'Let in twice while a device was cut off',
+  verdict: {
+    accepted: 'Admitted',
+    already_used: 'Already used',
+    replayed: 'Repeated',
+    voided: 'Cancelled ticket',
+    wrong_event: 'Other event',
+    unknown: 'Unknown',
+    forged: 'Forged',
+    not_yet_valid: 'Too early',
+    expired: 'Too late',
+  },
+} as const;
+
+export default en;
+
+declare module '@/lib/i18n/types' {
+  interface Namespaces {
+    doors: typeof en;
+  }
+}
