@@ -2,4 +2,3 @@ export * from './disk.ts';
 export * from './key.ts';
 export * from './signature.ts';
 export * from './storage.ts';
-export * from './tickets-pdf.ts';

@@ -5,6 +5,7 @@ import {
   GraphQLError,
   getNamedType,
   Kind,
+  type SelectionSetNode,
   type ValidationContext,
   visit,
 } from 'graphql';
@@ -13,6 +14,7 @@ import {
 export const maxPageSize = 100;
 /** The largest query of our own web app has about 120 fields. */
 const maxFields = 600;
+const maxDirectives = 50;
 /** Mutations run one after the other; a list of them would be a way around rate limits. */
 const maxRootMutations = 5;
 const maxRootQueries = 20;
@@ -44,17 +46,57 @@ function pagesAreBounded(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** Aliases and repeated fields cannot make one request do the work of thousands. */
+/**
+ * Aliases, repeated fields and fragments within fragments cannot make one request do the work of
+ * thousands: what counts is the operation with every fragment written out.
+ */
 function operationsAreSmall(context: ValidationContext): ASTVisitor {
-  let fields = 0;
+  const sizeOfFragment = new Map<string, { all: number; roots: number }>();
+
+  function sizeOf(set: SelectionSetNode): { all: number; roots: number } {
+    const size = { all: 0, roots: 0 };
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        size.roots += 1;
+        size.all += 1 + (selection.selectionSet ? sizeOf(selection.selectionSet).all : 0);
+      } else {
+        const inner =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? sizeOf(selection.selectionSet)
+            : sizeOfSpread(selection.name.value);
+        size.all += inner.all;
+        size.roots += inner.roots;
+      }
+    }
+    return size;
+  }
+
+  function sizeOfSpread(name: string): { all: number; roots: number } {
+    const known = sizeOfFragment.get(name);
+    if (known) return known;
+    // A fragment that holds itself is refused by another rule; here it must only come to an end.
+    sizeOfFragment.set(name, { all: 0, roots: 0 });
+    const fragment = context.getFragment(name);
+    const size = fragment ? sizeOf(fragment.selectionSet) : { all: 0, roots: 0 };
+    sizeOfFragment.set(name, size);
+    return size;
+  }
+
+  let directives = 0;
   return {
-    Field(field) {
-      fields += 1;
-      if (fields === maxFields + 1)
-        context.reportError(invalid(`A request may have at most ${maxFields} fields.`, [field]));
+    Directive(directive) {
+      directives += 1;
+      if (directives === maxDirectives + 1)
+        context.reportError(
+          invalid(`A request may have at most ${maxDirectives} directives.`, [directive]),
+        );
     },
     OperationDefinition(operation) {
-      const roots = operation.selectionSet.selections.length;
+      const { all, roots } = sizeOf(operation.selectionSet);
+      if (all > maxFields)
+        context.reportError(
+          invalid(`A request may have at most ${maxFields} fields.`, [operation]),
+        );
       const most = operation.operation === 'mutation' ? maxRootMutations : maxRootQueries;
       if (roots > most)
         context.reportError(
@@ -95,7 +137,15 @@ export const LimitsPlugin: GraphileConfig.Plugin = {
     middleware: {
       setPreset(next, event) {
         event.validationRules.push(
-          depthLimit({ maxDepth: 14, maxListDepth: 5, maxSelfReferentialDepth: 3 }),
+          depthLimit({
+            maxDepth: 14,
+            maxListDepth: 5,
+            maxSelfReferentialDepth: 3,
+            // What graphql-js and every explorer ask: an argument's type nine wrappings deep.
+            maxIntrospectionDepth: 14,
+            maxDepthByFieldCoordinates: { '__Type.ofType': 9 },
+            revealDetails: true,
+          }),
           pagesAreBounded,
           operationsAreSmall,
         );

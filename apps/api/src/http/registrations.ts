@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Claims, withClaims } from '@foyer/db';
-import { type Storage, ticketsPdfKey } from '@foyer/storage';
+import type { Storage } from '@foyer/storage';
 import type { Express, Request } from 'express';
 import type pg from 'pg';
 import { ApiError } from './api-error.ts';
@@ -9,6 +10,10 @@ import { readId } from './parameters.ts';
 
 /** Long enough to open a mail on another device, short enough to be worthless in a log. */
 const linkSeconds = 15 * 60;
+
+/** A page is printed in well under a second; the rest is for a queue. */
+const printPatienceMs = 8_000;
+const printPollMs = 200;
 
 type Options = { pool: pg.Pool; storage: Storage; publicWebUrl: string };
 
@@ -22,16 +27,31 @@ export function installRegistrations(app: Express, options: Options): void {
       throw new ApiError(409, 'INVALID_STATE', 'There are no tickets for this registration.', {
         hint: `It is ${registration.status}.`,
       });
-    const key = ticketsPdfKey(registration.orgId, registration.id);
-    if (!(await storage.exists(key)))
-      throw new ApiError(503, 'INVALID_STATE', 'Your tickets are still being printed.', {
-        hint: 'Try again in a few seconds.',
-      });
-    return storage.signedUrl(key, {
+    return storage.signedUrl(await findPdf(registration.id, req), {
       expiresInSeconds: linkSeconds,
       fileName: `${registration.confirmationNumber}.pdf`,
     });
   };
+
+  /** The worker prints; what it has not printed yet, or not since the event was edited, it is asked for. */
+  async function findPdf(registrationId: string, req: Request): Promise<string> {
+    const { rows } = await pool.query<{ key: string | null }>(
+      'select app_private.ticket_pdf_key($1) as key',
+      [registrationId],
+    );
+    const key = rows[0]?.key;
+    if (!key) throw new Error('a confirmed registration has no key for its PDF');
+    if (await storage.exists(key)) return key;
+    await pool.query('select app_private.request_ticket_pdf($1)', [registrationId]);
+    const deadline = performance.now() + printPatienceMs;
+    while (performance.now() < deadline && !req.destroyed) {
+      await sleep(printPollMs);
+      if (await storage.exists(key)) return key;
+    }
+    throw new ApiError(503, 'INVALID_STATE', 'Your tickets are still being printed.', {
+      hint: 'Try again in a few seconds.',
+    });
+  }
 
   app.get('/registrations/:id/download', async (req, res) => {
     const { url, expiresAt } = await linkOf(req);

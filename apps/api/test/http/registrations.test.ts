@@ -1,5 +1,4 @@
-import { ticketsPdfKey } from '@foyer/storage';
-import { insertEvent, insertOrganization, insertUser, type TestEvent } from '@foyer/testing';
+import { insertEvent, insertOrganization, insertUser, type TestEvent, until } from '@foyer/testing';
 import { decodeToken, importPublicKey, isSignedBy } from '@foyer/ticket-token';
 import { errorOf, startTestApi, type TestApi } from '../support.ts';
 import { type Confirmed, confirmedRegistration, heldRegistration } from './factories.ts';
@@ -22,14 +21,18 @@ beforeAll(async () => {
   mine = await confirmedRegistration(api, event);
   link = { 'x-registration-token': api.link(mine.id) };
   staff = api.bearer(member.id);
-  await api.storage.put(
-    ticketsPdfKey(org.id, mine.id),
-    Buffer.from('%PDF-1.7 mine'),
-    'application/pdf',
-  );
+  await print(mine.id, '%PDF-1.7 mine');
 });
 afterAll(() => api.close());
 
+/** As the worker does. */
+async function print(registrationId: string, text: string): Promise<void> {
+  const { rows } = await api.db.pools.api.query<{ key: string }>(
+    'select app_private.ticket_pdf_key($1) as key',
+    [registrationId],
+  );
+  await api.storage.put(rows[0]?.key ?? '', Buffer.from(text), 'application/pdf');
+}
 const pathOf = (url: string) => new URL(url).pathname + new URL(url).search;
 const download = (id: string, headers: Record<string, string> = {}) =>
   api.get(`/registrations/${id}/download`, headers);
@@ -96,11 +99,36 @@ test('whose registration it is not, is told the same as of one that is not there
   expect((await download('not-an-id', link)).status).toBe(404);
 });
 
-test('tickets that are not printed yet, or not bought, are not linked to', async () => {
+test('tickets that are not printed yet are asked for once and waited for', async () => {
   const fresh = await confirmedRegistration(api, event);
-  const early = await download(fresh.id, { 'x-registration-token': api.link(fresh.id) });
-  expect(early.status).toBe(503);
-  expect((await errorOf(early)).hint).toContain('few seconds');
+  const headers = { 'x-registration-token': api.link(fresh.id) };
+  const waiting = [download(fresh.id, headers)];
+  const requests = async () => {
+    const { rows } = await api.db.adminPool.query(
+      `select from app_private.outbox
+       where topic = 'tickets.pdf_requested' and payload ->> 'registrationId' = $1`,
+      [fresh.id],
+    );
+    return rows.length;
+  };
+  await until(async () => (await requests()) > 0);
+  waiting.push(download(fresh.id, headers));
+  await print(fresh.id, '%PDF-1.7 fresh');
+  for (const answer of await Promise.all(waiting)) {
+    const { url } = (await answer.json()) as { url: string };
+    expect(await (await api.get(pathOf(url))).text()).toBe('%PDF-1.7 fresh');
+  }
+  expect(await requests()).toBe(1);
+});
+
+test('tickets that nobody prints are not waited for without end', async () => {
+  const fresh = await confirmedRegistration(api, event);
+  const answer = await download(fresh.id, { 'x-registration-token': api.link(fresh.id) });
+  expect(answer.status).toBe(503);
+  expect((await errorOf(answer)).hint).toContain('few seconds');
+});
+
+test('an order that only holds tickets has nothing to download', async () => {
   const held = await heldRegistration(api, event);
   const pending = await download(held, { 'x-registration-token': api.link(held) });
   expect(pending.status).toBe(409);
