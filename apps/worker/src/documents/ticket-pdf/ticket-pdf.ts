@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { palette } from '../../branding/colors.ts';
 import type { Logo } from '../../branding/logo.ts';
@@ -67,6 +68,8 @@ export async function renderTicketPdf({ document, tokens, logo }: TicketPdfInput
   for (const page of pages) {
     doc.addPage();
     drawTicketPage(doc, root, page, fonts);
+    // A group's hundred pages must not keep the queue's locks from being renewed.
+    await setImmediate();
   }
   root.end();
   doc.end();

@@ -57,7 +57,12 @@ type SetLine = (text: string) => Run[];
 function lineSetter(paragraph: string, weight: Weight, fonts: FontSet): SetLine {
   const base = baseDirection(paragraph);
   const chooseFont = fonts.forParagraph(paragraph);
-  return (text) => visualRuns(text, weight, chooseFont, base);
+  const known = new Map<string, Run[]>();
+  return (text) => {
+    const runs = known.get(text) ?? visualRuns(text, weight, chooseFont, base);
+    known.set(text, runs);
+    return runs;
+  };
 }
 
 function widthOf(runs: Run[]): number {
@@ -68,6 +73,8 @@ function breakLines(text: string, widthEm: number, setLine: SetLine): string[] {
   const lines: string[] = [];
   let line = '';
   const fits = (candidate: string) => widthOf(setLine(candidate.trimEnd())) <= widthEm;
+  // Nearly always: shaping is what takes time, so the whole is tried before its parts.
+  if (text && fits(text)) return [text.trimEnd()];
   for (const piece of unbreakablePieces(text)) {
     if (fits(line + piece)) {
       line += piece;
