@@ -16,7 +16,9 @@ const scanAnswer = z.object({
   attendeeName: optionalText,
   ticketTypeName: optionalText,
   code: optionalText,
-  firstUse: z.optional(z.object({ at: z.string(), gateName: optionalText, deviceName: optionalText })),
+  firstUse: z.optional(
+    z.object({ at: z.string(), gateName: optionalText, deviceName: optionalText }),
+  ),
   validFrom: optionalText,
   validUntil: optionalText,
 });

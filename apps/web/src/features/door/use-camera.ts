@@ -3,21 +3,10 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { QrReader } from './qr-reader.ts';
 
-export type CameraState =
-  | 'off'
-  | 'starting'
-  | 'on'
-  | 'denied'
-  | 'missing'
-  | 'busy'
-  | 'insecure';
+export type CameraState = 'off' | 'starting' | 'on' | 'denied' | 'missing' | 'busy' | 'insecure';
 
 /** Ten looks a second are more than hands can show tickets, and leave the phone cool. */
 const LOOK_EVERY_MS = 100;
-
-type TorchTrack = MediaStreamTrack & {
-  getCapabilities?: () => MediaTrackCapabilities & { torch?: boolean };
-};
 
 function stateOf(error: unknown): CameraState {
   const name = error instanceof DOMException ? error.name : '';
@@ -38,7 +27,7 @@ export function useCamera(onText: (text: string) => void): {
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<CameraState>('off');
   const [wanted, setWanted] = useState<{ facing: 'environment' | 'user' } | null>(null);
-  const [torch, setTorch] = useState<{ isOn: boolean; track: TorchTrack } | null>(null);
+  const [torch, setTorch] = useState<{ isOn: boolean; track: MediaStreamTrack } | null>(null);
   const [hasSeveral, setHasSeveral] = useState(false);
   const latest = useRef(onText);
   useEffect(() => {
@@ -76,9 +65,10 @@ export function useCamera(onText: (text: string) => void): {
       reader = await createQrReader();
       if (isGone) return release();
 
-      const track = stream.getVideoTracks()[0] as TorchTrack | undefined;
+      const track = stream.getVideoTracks()[0];
       track?.addEventListener('ended', () => setState('busy'));
-      setTorch(track?.getCapabilities?.().torch ? { isOn: false, track } : null);
+      const capabilities: { torch?: boolean } | undefined = track?.getCapabilities?.();
+      setTorch(track && capabilities?.torch ? { isOn: false, track } : null);
       const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
       setHasSeveral(devices.filter(({ kind }) => kind === 'videoinput').length > 1);
       setState('on');

@@ -17,7 +17,8 @@ const de: Translation<typeof en> = {
     action: 'Koppeln',
     pairing: 'Wird gekoppelt …',
     failed: 'Dieser Code funktioniert nicht',
-    failedText: 'Er wurde schon benutzt, ist älter als 15 Minuten oder vertippt. Der Veranstalter kann einen neuen erzeugen.',
+    failedText:
+      'Er wurde schon benutzt, ist älter als 15 Minuten oder vertippt. Der Veranstalter kann einen neuen erzeugen.',
     replaces: 'Dieses Telefon ist mit {{event}} gekoppelt',
     replacesText: 'Eine neue Kopplung ersetzt die bisherige.',
     back: 'Zurück zum Scannen',
@@ -59,13 +60,15 @@ const de: Translation<typeof en> = {
     switch: 'Andere Kamera benutzen',
     retry: 'Kamera erneut versuchen',
     denied: 'Die Kamera ist nicht erlaubt',
-    deniedText: 'Bitte in den Einstellungen des Browsers für diese Seite erlauben und erneut versuchen.',
+    deniedText:
+      'Bitte in den Einstellungen des Browsers für diese Seite erlauben und erneut versuchen.',
     missing: 'Keine Kamera gefunden',
     missingText: 'Codes eintippen, nach Namen suchen oder einen Handscanner benutzen.',
     busy: 'Die Kamera ist belegt',
     busyText: 'Eine andere App benutzt sie. Bitte dort schließen und erneut versuchen.',
     insecure: 'Die Kamera braucht eine sichere Adresse',
-    insecureText: 'Bitte diese Seite über https öffnen. Eintippen, Suchen und Handscanner funktionieren trotzdem.',
+    insecureText:
+      'Bitte diese Seite über https öffnen. Eintippen, Suchen und Handscanner funktionieren trotzdem.',
   },
   tools: {
     label: 'Andere Wege zum Einlass',
@@ -146,7 +149,8 @@ const de: Translation<typeof en> = {
     signOff: 'Dieses Telefon abmelden',
     signOffTitle: 'Dieses Telefon abmelden?',
     signOffText: 'Es kann erst nach neuer Kopplung wieder scannen.',
-    signOffOffline: 'Der Server war nicht zu erreichen, daher wurde der Zugang nur auf diesem Telefon entfernt. Der Veranstalter sollte ihn sperren.',
+    signOffOffline:
+      'Der Server war nicht zu erreichen, daher wurde der Zugang nur auf diesem Telefon entfernt. Der Veranstalter sollte ihn sperren.',
   },
 };
 

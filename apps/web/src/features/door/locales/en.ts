@@ -14,7 +14,8 @@ const en = {
     action: 'Pair',
     pairing: 'Pairing …',
     failed: 'This code does not work',
-    failedText: 'It was used already, is older than 15 minutes, or was mistyped. Ask the organizer for a new one.',
+    failedText:
+      'It was used already, is older than 15 minutes, or was mistyped. Ask the organizer for a new one.',
     replaces: 'This phone is paired with {{event}}',
     replacesText: 'Pairing it again replaces that.',
     back: 'Back to scanning',
@@ -62,7 +63,8 @@ const en = {
     busy: 'The camera is in use',
     busyText: 'Another app holds it. Close that app, then try again.',
     insecure: 'The camera needs a secure address',
-    insecureText: 'Open this page over https. Typing, searching and hand-held scanners work all the same.',
+    insecureText:
+      'Open this page over https. Typing, searching and hand-held scanners work all the same.',
   },
   tools: {
     label: 'Other ways to admit',
@@ -143,7 +145,8 @@ const en = {
     signOff: 'Sign this phone off',
     signOffTitle: 'Sign this phone off?',
     signOffText: 'It cannot scan any more until it is paired anew.',
-    signOffOffline: 'The server could not be reached, so its access was only removed from this phone. Ask the organizer to revoke it.',
+    signOffOffline:
+      'The server could not be reached, so its access was only removed from this phone. Ask the organizer to revoke it.',
   },
 } as const;
 
