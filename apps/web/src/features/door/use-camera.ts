@@ -67,7 +67,8 @@ export function useCamera(onText: (text: string) => void): {
 
       const track = stream.getVideoTracks()[0];
       track?.addEventListener('ended', () => setState('busy'));
-      const capabilities: { torch?: boolean } | undefined = track?.getCapabilities?.();
+      // TypeScript's list of camera capabilities does not know the torch.
+      const capabilities = track?.getCapabilities?.() as { torch?: boolean } | undefined;
       setTorch(track && capabilities?.torch ? { isOn: false, track } : null);
       const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
       setHasSeveral(devices.filter(({ kind }) => kind === 'videoinput').length > 1);
