@@ -28,7 +28,7 @@ export function OrderHistory({
             className="relative text-sm before:absolute before:top-1.5 before:-left-[1.3rem] before:size-2 before:rounded-full before:bg-brand"
           >
             <p className="font-medium">
-              <bdi>{describe(entry, t)}</bdi>
+              <bdi>{inWords(entry, t)}</bdi>
             </p>
             <p className="tabular text-xs text-muted">{when(entry.createdAt)}</p>
           </li>
@@ -41,7 +41,7 @@ export function OrderHistory({
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-function describe(entry: Entry, t: TFunction<['attendees', 'common']>): string {
+function inWords(entry: Entry, t: TFunction<['attendees', 'common']>): string {
   const after = asRecord(entry.newData);
   const table = entry.tableName as keyof Happened;
   const say = (key: string) =>

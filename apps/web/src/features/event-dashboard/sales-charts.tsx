@@ -120,34 +120,32 @@ function Chart({ points, axis, color }: { points: Point[]; axis: string; color: 
         <summary className="flex min-h-11 cursor-pointer items-center text-muted underline-offset-4 hover:underline">
           {t('showTable')}
         </summary>
-        <div className="max-h-64 overflow-y-auto" role="region" aria-label={axis} tabIndex={0}>
-          <table className="tabular w-full">
-            <thead>
-              <tr className="text-left text-xs text-muted">
-                <th scope="col" className="py-1">
-                  {axis}
+        <table className="tabular w-full">
+          <thead>
+            <tr className="text-left text-xs text-muted">
+              <th scope="col" className="py-1">
+                {axis}
+              </th>
+              <th scope="col" className="py-1 text-right">
+                {t('tickets')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {points.map(({ label, count, detail }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: points of time are in order and never move
+              <tr key={index} className="border-t border-line">
+                <th scope="row" className="py-1 text-left font-normal">
+                  {label}
                 </th>
-                <th scope="col" className="py-1 text-right">
-                  {t('tickets')}
-                </th>
+                <td className="py-1 text-right">
+                  {count}
+                  {detail ? ` · ${detail}` : ''}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {points.map(({ label, count, detail }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: points of time are in order and never move
-                <tr key={index} className="border-t border-line">
-                  <th scope="row" className="py-1 text-left font-normal">
-                    {label}
-                  </th>
-                  <td className="py-1 text-right">
-                    {count}
-                    {detail ? ` · ${detail}` : ''}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       </details>
     </>
   );
