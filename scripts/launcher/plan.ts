@@ -45,13 +45,7 @@ export function makePlan(env: Environment, secrets: Secrets): Plan {
   return {
     stateDir: env.FOYER_STATE_DIR,
     storageDir: env.STORAGE_DIR ?? join(env.FOYER_STATE_DIR, 'storage'),
-    isEmbedded: {
-      postgres: !env.DATABASE_URL,
-      queueRedis: !env.REDIS_URL,
-      checkinRedis: !env.CHECKIN_REDIS_URL,
-      mail: !env.SMTP_URL,
-      payments: !env.STRIPE_SECRET_KEY,
-    },
+    isEmbedded: whatIsEmbedded(env),
     adminUrl,
     databaseUrls: {
       api: given.foyer_authenticator ?? asRole('foyer_authenticator'),
@@ -71,5 +65,16 @@ export function makePlan(env: Environment, secrets: Secrets): Plan {
       sandbox: env.PUBLIC_SANDBOX_URL ?? local(env.SANDBOX_PORT),
       inbox: local(env.INBOX_PORT),
     },
+  };
+}
+
+/** What the environment leaves to us. */
+export function whatIsEmbedded(env: Environment): Plan['isEmbedded'] {
+  return {
+    postgres: !env.DATABASE_URL,
+    queueRedis: !env.REDIS_URL,
+    checkinRedis: !env.CHECKIN_REDIS_URL,
+    mail: !env.SMTP_URL,
+    payments: !env.STRIPE_SECRET_KEY,
   };
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { basename } from 'node:path';
 import { shortPath } from './paths.ts';
 import { Problem } from './problem.ts';
@@ -42,15 +43,27 @@ export async function isPortFree(port: number): Promise<boolean> {
 
 /** A port nobody listens on at the moment. */
 export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+/** Different ports nobody listens on: all are held until the last one is found. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  return await Promise.all(
+    servers.map(async (server) => {
+      const { port } = server.address() as AddressInfo;
+      server.close();
+      await once(server, 'close');
+      return port;
+    }),
+  );
 }
 
 function tryListen(port: number, host: string): Promise<'free' | 'taken'> {

@@ -41,8 +41,6 @@ export interface PostgresServer {
   spec: ServiceSpec;
   /** Superuser login of the database. */
   adminUrl: string;
-  /** Removes the cluster; the server must be stopped. */
-  destroy(): void;
 }
 
 const DATABASE = 'foyer';
@@ -73,7 +71,6 @@ export function preparePostgres(options: PostgresOptions): PostgresServer {
       stopSignal: 'SIGINT',
       isReady: () => ensureDatabase(options),
     },
-    destroy: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 

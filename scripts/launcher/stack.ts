@@ -40,7 +40,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const secrets = loadSecrets(env.FOYER_STATE_DIR);
   const plan = makePlan(env, secrets);
   refuseSandboxInProduction(env, plan);
-  await requireFreePorts(wantedPorts(env, plan, without));
+  await requireFreePorts(wantedPorts(env, plan.isEmbedded, without));
 
   if (plan.isEmbedded.postgres) {
     await step('PostgreSQL', () => startPostgres(options, secrets));
@@ -116,10 +116,9 @@ async function startRedis(
 /** Every port this start will listen on. */
 export function wantedPorts(
   env: Environment,
-  plan: Plan,
+  isEmbedded: Plan['isEmbedded'],
   without: readonly ServiceName[] = [],
 ): WantedPort[] {
-  const { isEmbedded } = plan;
   const own = (service: ServiceName) => !without.includes(service);
   const ports: [boolean, string, keyof Environment][] = [
     [own('web'), 'web', 'WEB_PORT'],

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { freePort } from './ports.ts';
 import { preparePostgres } from './postgres.ts';
 import { prepareRedis } from './redis.ts';
@@ -9,8 +8,6 @@ export interface ThrowawayServers {
   databaseUrl: string;
   redisUrl: string;
   checkinRedisUrl: string;
-  /** Removes their data; call after they were stopped. */
-  destroy(): void;
 }
 
 /** Nobody but the tests of this run ever gets to see these servers. */
@@ -40,9 +37,5 @@ export async function startThrowawayServers(
     databaseUrl: postgres.adminUrl,
     redisUrl: queue.url,
     checkinRedisUrl: checkin.url,
-    destroy() {
-      postgres.destroy();
-      rmSync(stateDir, { recursive: true, force: true });
-    },
   };
 }

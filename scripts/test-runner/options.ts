@@ -22,10 +22,11 @@ export function parseTestOptions(args: string[]): TestOptions {
     process.exit(0);
   }
   const isJourney = (filter: string) => filter.includes('e2e') || filter.endsWith('.spec.ts');
-  const isFiltered = positionals.length > 0 || values.name !== undefined;
+  const hasPaths = positionals.length > 0;
   return {
-    jestFilters: isFiltered ? positionals.filter((filter) => !isJourney(filter)) : undefined,
-    browserFilters: isFiltered ? positionals.filter(isJourney) : undefined,
+    jestFilters: hasPaths ? positionals.filter((filter) => !isJourney(filter)) : undefined,
+    // A name alone means a Jest test: journeys are few and have files of their own.
+    browserFilters: hasPaths ? positionals.filter(isJourney) : values.name ? [] : undefined,
     namePattern: values.name,
     hasBrowser: !values['no-browser'],
   };

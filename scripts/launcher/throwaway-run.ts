@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onAskedToStop } from './exit.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+
+export interface ThrowawayRun {
+  /** Goes away with the run. */
+  dir: string;
+  /** A supervisor with a folder of its own; it is stopped when `work` is done. */
+  supervise<T>(
+    name: string,
+    work: (supervisor: Supervisor, stateDir: string) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** Servers and files that live as long as `work`, also when it fails, is stopped or is killed. */
+export async function throwawayRun<T>(work: (run: ThrowawayRun) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), 'foyer-run-'));
+  // A database server run by root works as another user and has to get through to its folder.
+  chmodSync(dir, 0o755);
+  const clean = () => rmSync(dir, { recursive: true, force: true });
+  let current: Supervisor | undefined;
+  onAskedToStop(
+    async () => {
+      await current?.stopAll();
+      clean();
+    },
+    () => current?.killAll(),
+  );
+  try {
+    return await work({
+      dir,
+      async supervise(name, inside) {
+        const stateDir = join(dir, name);
+        mkdirSync(stateDir);
+        current = createSupervisor({
+          stateDir,
+          removeWhenOrphaned: dir,
+          onWarning: () => {},
+          onCrash: (service, how, lines) =>
+            console.error(`${service} ended by itself (${how}):\n  ${lines.join('\n  ')}`),
+          onGiveUp: (service) => console.error(`${service} keeps ending by itself.`),
+        });
+        try {
+          return await inside(current, stateDir);
+        } finally {
+          await current.stopAll();
+        }
+      },
+    });
+  } finally {
+    clean();
+  }
+}

@@ -1,0 +1,75 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnvironment } from '../launcher/environment.ts';
+import { rootDir, shortPath } from '../launcher/paths.ts';
+import { freePorts } from '../launcher/ports.ts';
+import { step } from '../launcher/progress.ts';
+import { type Stack, startStack } from '../launcher/stack.ts';
+import type { ThrowawayRun } from '../launcher/throwaway-run.ts';
+import { findChromium } from './chromium.ts';
+import { hasJourneys, listAsSkipped, runPlaywright } from './playwright.ts';
+import { noResults, type Results } from './results.ts';
+
+const portVariables = [
+  ...['WEB_PORT', 'API_PORT', 'CHECKIN_PORT', 'SANDBOX_PORT', 'WORKER_PORT', 'INBOX_PORT'],
+  ...['SMTP_PORT', 'POSTGRES_PORT', 'REDIS_PORT', 'CHECKIN_REDIS_PORT'],
+];
+
+/** The journeys in a real browser, against everything `npm start` starts, on ports of their own. */
+export async function runJourneys(
+  run: ThrowawayRun,
+  filters: string[],
+  isWanted: boolean,
+): Promise<Results> {
+  if (!hasJourneys()) return noResults();
+  if (!isWanted) return listAsSkipped(filters, '--no-browser');
+  const browser = await step('Browser', async (say) => {
+    const found = await findChromium(say);
+    say('path' in found ? found.path : 'none');
+    return found;
+  });
+  if ('reason' in browser) return listAsSkipped(filters, browser.reason);
+
+  return await run.supervise('stack', async (supervisor, stateDir) => {
+    const ports = await freePorts(portVariables.length);
+    const env = parseEnvironment({
+      FOYER_STATE_DIR: stateDir,
+      ...Object.fromEntries(portVariables.map((name, i) => [name, String(ports[i])])),
+    });
+    const stack = await startStack({
+      env,
+      supervisor,
+      isSeeded: true,
+      isThrowaway: true,
+      postgresBinDir: process.env.FOYER_TEST_POSTGRES_BIN,
+    });
+    const results = await runPlaywright(filters, {
+      reportDir: run.dir,
+      env: { ...process.env, ...addresses(stack), FOYER_CHROMIUM: browser.path },
+    });
+    if (results.failed.length > 0) keepLogs(stateDir);
+    return results;
+  });
+}
+
+/** What a journey needs to know; see apps/web/e2e. */
+function addresses({ plan }: Stack): NodeJS.ProcessEnv {
+  return {
+    PUBLIC_WEB_URL: plan.publicUrls.web,
+    PUBLIC_API_URL: plan.publicUrls.api,
+    PUBLIC_CHECKIN_URL: plan.publicUrls.checkin,
+    INBOX_URL: plan.publicUrls.inbox,
+    SANDBOX_URL: plan.publicUrls.sandbox,
+    FOYER_E2E_DATABASE_URL: plan.adminUrl,
+    FOYER_E2E_REDIS_URL: plan.redisUrl,
+    FOYER_E2E_CHECKIN_REDIS_URL: plan.checkinRedisUrl,
+  };
+}
+
+/** What the services said is half of why a journey failed; the run's own folder is about to go. */
+function keepLogs(stateDir: string): void {
+  const to = join(rootDir, 'test-results', 'service-logs');
+  rmSync(to, { recursive: true, force: true });
+  cpSync(join(stateDir, 'logs'), to, { recursive: true });
+  console.log(`The services' logs are in ${shortPath(to)}`);
+}
