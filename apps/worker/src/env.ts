@@ -26,5 +26,7 @@ export const workerEnv = z.object({
   PUBLIC_API_URL: envVariable.httpUrl,
   STORAGE_DIR: z.string(),
   WORKER_PORT: envVariable.port(4300),
+  /** Where health and metrics listen; every interface when unset, as a container needs it. */
+  HOST: z.string().optional(),
 });
 export type WorkerEnv = z.infer<typeof workerEnv>;

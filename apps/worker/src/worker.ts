@@ -30,6 +30,7 @@ export async function startWorker(
 
   const health = await startHealthServer({
     port: env.WORKER_PORT,
+    host: env.HOST,
     metrics,
     checks: {
       database: () => pool.query('select 1'),

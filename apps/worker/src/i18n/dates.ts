@@ -4,9 +4,9 @@ import type { Locale } from './index.ts';
 const dateLocale: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
 
 export type When = {
-  /** `Saturday, 14 November 2026`, or from and to when it ends on another day. */
+  /** `Saturday, 14 November 2026`; over several days `Saturday, 14 November 2026, 10:00` */
   date: string;
-  /** `19:30 – 23:00` */
+  /** `19:30 – 23:00`; over several days `– Monday, 16 November 2026, 18:00` */
   time: string;
   /** `Central European Standard Time (Europe/Berlin)`: one of them is what a reader knows. */
   zone: string;
@@ -24,12 +24,13 @@ export function formatWhen(
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const first = day.format(startsAt);
   const last = day.format(endsAt);
-  const overnight = endsAt.getTime() - startsAt.getTime() < 24 * 3_600_000;
-  return {
-    date: first === last || overnight ? first : `${first} – ${last}`,
-    time: `${clock.format(startsAt)} – ${clock.format(endsAt)}`,
-    zone: zoneName(startsAt, timeZone, locale),
-  };
+  const zone = zoneName(startsAt, timeZone, locale);
+  const [from, to] = [clock.format(startsAt), clock.format(endsAt)];
+  // A night that ends after midnight is still one evening.
+  const isOneDay = first === last || endsAt.getTime() - startsAt.getTime() < 24 * 3_600_000;
+  return isOneDay
+    ? { date: first, time: `${from} – ${to}`, zone }
+    : { date: `${first}, ${from}`, time: `– ${last}, ${to}`, zone };
 }
 
 function zoneName(at: Date, timeZone: string, locale: Locale): string {

@@ -44,7 +44,7 @@ const de: Texts = {
   confirmation: {
     subject_one: 'Ihr Ticket für {{title}}',
     subject_other: 'Ihre {{count}} Tickets für {{title}}',
-    preheader: '{{date}}, {{time}}',
+    preheader: '{{date}} {{time}}',
     heading: 'Sie sind dabei: {{title}}',
     intro_one:
       'Ihr Ticket hängt als PDF an. Drucken Sie es aus oder behalten Sie es auf dem Telefon.',

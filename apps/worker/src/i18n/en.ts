@@ -42,7 +42,7 @@ const en = {
   confirmation: {
     subject_one: 'Your ticket for {{title}}',
     subject_other: 'Your {{count}} tickets for {{title}}',
-    preheader: '{{date}}, {{time}}',
+    preheader: '{{date}} {{time}}',
     heading: 'You are going to {{title}}',
     intro_one: 'Your ticket is attached as a PDF. Print it or keep it on your phone.',
     intro_other:
