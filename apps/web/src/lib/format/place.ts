@@ -80,7 +80,21 @@ export function mapUrl(place: Place): string | null {
     return `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
   }
   const query = [place.address ?? place.venue, place.city].filter(Boolean).join(', ');
-  return query
-    ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(query)}`
-    : null;
+  return query ? `https://www.openstreetmap.org/search?query=${encodeURIComponent(query)}` : null;
+}
+
+/** Any `t` of ours: they all reach the shared text. */
+type AnyTranslator = (key: never) => unknown;
+
+/** The short word for where, on a card: the city, `Online`, or both. */
+export function placeWords(
+  place: Place,
+  eventType: string,
+  t: AnyTranslator,
+): string {
+  const say = t as (key: string, values?: Record<string, string>) => string;
+  const city = place.city ?? place.venue;
+  if (eventType === 'online') return say('common:place.online');
+  if (!city) return say('common:place.toBeAnnounced');
+  return eventType === 'hybrid' ? say('common:place.hybrid', { city }) : city;
 }

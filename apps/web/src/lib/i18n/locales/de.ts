@@ -102,6 +102,7 @@ const de: Translation<typeof en> = {
     number: 'Bitte eine Zahl eingeben.',
     integer: 'Bitte eine ganze Zahl eingeben.',
     date: 'Bitte Datum und Uhrzeit eingeben.',
+    accept: 'Bitte hier zustimmen, um fortzufahren.',
     invalid: 'Bitte diese Angabe prüfen.',
   },
   errors: {
@@ -171,6 +172,13 @@ const de: Translation<typeof en> = {
     remainingSpoken_other: 'Noch {{count}} Minuten',
     over: 'Die Zeit ist abgelaufen',
   },
+  offer: {
+    from: 'ab {{price}}',
+    fewLeft: 'Nur noch wenige Tickets',
+    onSaleFrom: 'Verkauf ab {{date}}',
+    noTickets: 'Noch keine Tickets',
+  },
+  place: { online: 'Online', hybrid: '{{city}} und online', toBeAnnounced: 'Ort folgt' },
   money: { free: 'Kostenlos' },
   table: { actions: 'Aktionen', sortBy: 'Nach {{column}} sortieren' },
   pagination: {

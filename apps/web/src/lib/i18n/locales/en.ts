@@ -99,6 +99,7 @@ const en = {
     number: 'Please enter a number.',
     integer: 'Please enter a whole number.',
     date: 'Please enter a date and time.',
+    accept: 'Please tick this to go on.',
     invalid: 'Please check this value.',
   },
   errors: {
@@ -164,6 +165,17 @@ const en = {
     remainingSpoken_one: 'One minute left',
     remainingSpoken_other: '{{count}} minutes left',
     over: 'Time is over',
+  },
+  offer: {
+    from: 'from {{price}}',
+    fewLeft: 'Few tickets left',
+    onSaleFrom: 'On sale {{date}}',
+    noTickets: 'No tickets yet',
+  },
+  place: {
+    online: 'Online',
+    hybrid: '{{city}} and online',
+    toBeAnnounced: 'Place to be announced',
   },
   money: { free: 'Free' },
   table: { actions: 'Actions', sortBy: 'Sort by {{column}}' },
