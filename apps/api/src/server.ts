@@ -20,6 +20,7 @@ import type { ApiDeps } from './deps.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
 import { createGracefulClose } from './http/close-gracefully.ts';
 import { installLive } from './live/index.ts';
+import { measurePools } from './pool-metrics.ts';
 import { createTicketTokens } from './tickets/ticket-tokens.ts';
 
 /** Builds everything the API stands on, serves it, and tells how to stop it, last part first. */
@@ -52,6 +53,7 @@ async function start(
     max: 2,
   });
   stopping('reservation pool', () => reservationPool.end());
+  measurePools(metrics, { main: pool, reservations: reservationPool });
 
   const redis = new Redis(env.REDIS_URL, {
     connectionName: 'foyer-api',

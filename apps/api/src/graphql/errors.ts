@@ -21,6 +21,12 @@ const constraintErrors: Record<string, ClientError> = {
     hint: 'Sign in, or ask an owner of the organization.',
   },
 };
+/** An address that people type has an error of its own; slugs are public, so it tells nothing new. */
+const slugTaken: ClientError = {
+  code: 'SLUG_TAKEN',
+  message: 'This address is taken already.',
+  hint: 'Choose another one.',
+};
 /** Data exceptions and check violations: the value itself is wrong. */
 const invalidValue: ClientError = {
   code: 'INVALID_INPUT',
@@ -35,6 +41,9 @@ export function clientErrorOf(error: unknown): ClientError | null {
     if (known) return { code: known.code, message: known.message, hint: known.hint };
     const code = (cause as { code?: unknown }).code;
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
+      const { constraint } = cause as { constraint?: unknown };
+      if (code === '23505' && typeof constraint === 'string' && constraint.endsWith('_slug_key'))
+        return slugTaken;
       if (code in constraintErrors) return constraintErrors[code] ?? null;
       if (code.startsWith('22') || code === '23502' || code === '23514') return invalidValue;
     }

@@ -240,13 +240,16 @@ test('what a value violates is told without the name of a constraint; other fail
   for (const wrong of [
     { timezone: 'Mars/Olympus' },
     { endsAt: '2029-01-01T10:00:00Z' },
-    { slug: 'x-y' },
+    { slug: 'No slug' },
     { title: '' },
   ]) {
     const { errors } = await create({ slug: 'other', ...wrong });
     expect(errors?.[0]?.extensions?.code).toBe('INVALID_INPUT');
     expect(JSON.stringify(errors)).not.toMatch(/constraint|relation|check_/);
   }
+  const taken = await create({ slug: 'x-y' });
+  expect(taken.errors?.[0]?.extensions?.code).toBe('SLUG_TAKEN');
+  expect(JSON.stringify(taken.errors)).not.toContain('events_org_id_slug_key');
   const foreign = await create({ orgId, slug: 'theirs' });
   expect(foreign.errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
 });
