@@ -12,9 +12,11 @@ type Rgb = readonly [number, number, number];
 
 const lightPage: Rgb = [255, 255, 255];
 const lightSunken: Rgb = [242, 236, 234];
-const darkPage: Rgb = [42, 32, 48]; // the raised surface, the lightest of the dark ones
+const darkPage: Rgb = [31, 23, 36];
+const darkRaised: Rgb = [42, 32, 48]; // the lightest of the dark surfaces
 const inkOnColor: Rgb = [26, 16, 22];
 const white: Rgb = [255, 255, 255];
+const black: Rgb = [0, 0, 0];
 const textContrast = 4.5;
 
 export function parseHex(value: string | null | undefined): Rgb | null {
@@ -46,12 +48,15 @@ function mix(color: Rgb, target: Rgb, share: number): Rgb {
   return color.map((c, i) => c + ((target[i] ?? 0) - c) * share) as unknown as Rgb;
 }
 
-/** Moves a color towards black or white, no further than needed, until it can be read on `grounds`. */
-function readableOn(color: Rgb, grounds: readonly Rgb[], towards: Rgb): Rgb {
+/**
+ * Moves a color towards black or white, no further than needed, until it can be read on `grounds`.
+ * They may depend on it: `brand-soft` is a page with a share of the very color that is written on it.
+ */
+function readableOn(color: Rgb, grounds: (candidate: Rgb) => readonly Rgb[], towards: Rgb): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const candidate = mix(color, towards, share);
-    // Rounding to hex may cost a hundredth, so ask for a little more.
-    if (grounds.every((ground) => contrast(candidate, ground) >= textContrast + 0.05)) {
+    // The browser mixes in another colour space and rounds, so ask for a little more.
+    if (grounds(candidate).every((ground) => contrast(candidate, ground) >= textContrast + 0.1)) {
       return candidate;
     }
   }
@@ -64,28 +69,50 @@ function textOn(fill: Rgb, wish: Rgb | null): Rgb {
   return contrast(fill, white) >= contrast(fill, inkOnColor) ? white : inkOnColor;
 }
 
+/**
+ * A fill that stays as close to the organization's colour as it can: it stands out from the page by
+ * `fromPage`, and its text by 4.5. (Some mid tones carry neither ink nor white and are shifted.)
+ */
+function fillFor(color: Rgb, wish: Rgb | null, page: Rgb, fromPage: number, towards: Rgb) {
+  for (let share = 0; share < 1; share += 0.04) {
+    const fill = mix(color, towards, share);
+    const text = textOn(fill, wish);
+    if (contrast(fill, page) >= fromPage && contrast(fill, text) >= textContrast + 0.05) {
+      return { fill, text };
+    }
+  }
+  return { fill: towards, text: textOn(towards, null) };
+}
+
 /** The CSS variables of a BrandScope; empty when there is no usable colour, so Foyer's own stay. */
 export function brandVariables(colors: BrandColors | null | undefined): Record<string, string> {
   const primary = parseHex(colors?.primary);
   if (!primary) return {};
   const wish = parseHex(colors?.onPrimary);
-  const light = readableOn(primary, [lightPage, lightSunken], [0, 0, 0]);
-  const dark = readableOn(primary, [darkPage], white);
-  const onStage = textOn(primary, wish);
-  // Between the two, some mid tones carry neither black nor white at 4.5:1; shift the stage then.
-  const stage =
-    contrast(primary, onStage) >= textContrast
-      ? primary
-      : readableOn(primary, [onStage], onStage === white ? [0, 0, 0] : white);
-  const accent = parseHex(colors?.accent) ?? onStage;
-  const stageAccent = readableOn(accent, [stage], luminance(stage) > 0.18 ? [0, 0, 0] : white);
+  const light = readableOn(
+    primary,
+    (own) => [lightPage, lightSunken, mix(lightPage, own, 0.1)],
+    black,
+  );
+  const dark = readableOn(primary, (own) => [darkRaised, mix(darkPage, own, 0.2)], white);
+  const lightFill = fillFor(primary, wish, lightPage, 1.3, black);
+  const darkFill = fillFor(primary, wish, darkRaised, 1.7, white);
+  const stage = fillFor(primary, wish, lightPage, 1, black);
+  const accent = parseHex(colors?.accent) ?? stage.text;
+  const stageAccent = readableOn(
+    accent,
+    () => [stage.fill],
+    luminance(stage.fill) > 0.18 ? black : white,
+  );
   return {
     '--brand-light': toHex(light),
-    '--on-brand-light': toHex(textOn(light, wish)),
     '--brand-dark': toHex(dark),
-    '--on-brand-dark': toHex(textOn(dark, null)),
-    '--stage-color': toHex(stage),
-    '--on-stage-color': toHex(onStage),
+    '--fill-light': toHex(lightFill.fill),
+    '--on-fill-light': toHex(lightFill.text),
+    '--fill-dark': toHex(darkFill.fill),
+    '--on-fill-dark': toHex(darkFill.text),
+    '--stage-color': toHex(stage.fill),
+    '--on-stage-color': toHex(stage.text),
     '--stage-accent-color': toHex(stageAccent),
   };
 }

@@ -14,11 +14,7 @@ export function AccountMenu() {
   const { status, user, signOut } = useAuth();
   if (status === 'loading') return <Skeleton className="size-11 rounded-full!" />;
   if (status === 'anonymous') {
-    return (
-      <LinkButton href="/sign-in" variant="primary">
-        {t('nav.signIn')}
-      </LinkButton>
-    );
+    return <LinkButton href="/sign-in">{t('nav.signIn')}</LinkButton>;
   }
   const name = user.name || user.email;
   return (

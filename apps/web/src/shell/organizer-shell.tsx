@@ -88,11 +88,7 @@ export function OrganizerShell({
     <div className="min-h-dvh lg:grid lg:grid-cols-[16.5rem_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 overflow-y-auto border-r border-line bg-surface p-4 lg:flex">
-        <Link
-          href="/organize"
-          aria-label={t('nav.organize')}
-          className="flex min-h-11 items-center rounded-control px-2"
-        >
+        <Link href="/organize" className="flex min-h-11 items-center rounded-control px-2">
           <Wordmark />
         </Link>
         {sidebar}
@@ -173,11 +169,13 @@ function OrganizationSwitcher({
       trigger={
         <button
           type="button"
-          aria-label={`${t('nav.switchOrganization')}: ${selected.name}`}
           className="control flex min-h-12 w-full items-center gap-3 px-2 text-left text-sm font-semibold hover:bg-sunken"
         >
           <Avatar name={selected.name} src={selected.logoUrl} size="sm" shape="square" />
-          <span className="min-w-0 flex-1 truncate">{selected.name}</span>
+          <span className="min-w-0 flex-1 truncate">
+            <span className="sr-only">{t('nav.switchOrganization')}: </span>
+            {selected.name}
+          </span>
           <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
         </button>
       }

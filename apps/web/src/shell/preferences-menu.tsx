@@ -18,7 +18,7 @@ export function PreferencesMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`${t('settings.title')} (${t(`settings.${locale}`)})`}
+          aria-label={`${locale}: ${t('settings.title')}`}
           className={buttonClass('quiet', 'md', 'px-3!')}
         >
           <Languages aria-hidden="true" />

@@ -50,11 +50,7 @@ export function SiteHeader() {
             ))}
           </nav>
         </Sheet>
-        <Link
-          href="/"
-          aria-label={t('actions.home')}
-          className="mr-auto flex min-h-11 items-center rounded-control md:mr-6"
-        >
+        <Link href="/" className="mr-auto flex min-h-11 items-center rounded-control md:mr-6">
           <Wordmark />
         </Link>
         <nav aria-label={t('nav.main')} className="mr-auto hidden items-center gap-1 md:flex">

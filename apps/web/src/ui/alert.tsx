@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { cx } from './cx';
 
 const looks = {
-  info: ['bg-info-soft border-info/30', 'text-info', Info],
-  positive: ['bg-positive-soft border-positive/30', 'text-positive', CircleCheck],
-  caution: ['bg-caution-soft border-caution/30', 'text-caution', TriangleAlert],
-  critical: ['bg-critical-soft border-critical/30', 'text-critical', CircleAlert],
+  info: ['bg-info-soft border-info-line', 'text-info', Info],
+  positive: ['bg-positive-soft border-positive-line', 'text-positive', CircleCheck],
+  caution: ['bg-caution-soft border-caution-line', 'text-caution', TriangleAlert],
+  critical: ['bg-critical-soft border-critical-line', 'text-critical', CircleAlert],
 } as const;
 
 /** Something to know before going on. `live` when it appears in answer to what someone did. */

@@ -5,10 +5,10 @@ export type Tone = 'neutral' | 'positive' | 'caution' | 'critical' | 'info' | 'b
 
 export const toneClass: Record<Tone, string> = {
   neutral: 'bg-sunken text-ink border-line',
-  positive: 'bg-positive-soft text-positive border-positive/25',
-  caution: 'bg-caution-soft text-caution border-caution/25',
-  critical: 'bg-critical-soft text-critical border-critical/25',
-  info: 'bg-info-soft text-info border-info/25',
+  positive: 'bg-positive-soft text-positive border-positive-line',
+  caution: 'bg-caution-soft text-caution border-caution-line',
+  critical: 'bg-critical-soft text-critical border-critical-line',
+  info: 'bg-info-soft text-info border-info-line',
   brand: 'bg-brand-soft text-brand border-brand-line',
 };
 

@@ -24,7 +24,7 @@ const sizes: Record<ButtonSize, string> = {
 
 export function buttonClass(variant: ButtonVariant, size: ButtonSize, className?: string): string {
   return cx(
-    'relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border text-center font-semibold leading-tight no-underline select-none',
+    'relative inline-flex shrink-0 items-center justify-center gap-2 rounded-control border-(length:--control-line-width) text-center font-semibold leading-tight no-underline select-none',
     'transition-[background-color,transform,filter] duration-150 ease-out active:translate-y-px',
     'disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50',
     '[&_svg]:size-[1.15em] [&_svg]:shrink-0',

@@ -134,7 +134,7 @@ export function RadioCards({
               name={name}
               value={value}
               checked={value === current}
-              className="mt-1 size-4 shrink-0 accent-brand focus:outline-none"
+              className="control mt-0.5 size-5 shrink-0 cursor-pointer appearance-none rounded-full! checked:border-6 checked:border-brand focus:outline-none"
             />
             <span className="flex flex-col gap-0.5 text-sm">
               <span className="flex items-center gap-2 font-semibold [&_svg]:size-4">

@@ -49,8 +49,8 @@ export function Countdown({
       className={cx(
         'inline-flex min-h-9 items-center gap-2 rounded-full border px-3 text-sm font-semibold',
         isShort
-          ? 'border-critical/40 bg-critical-soft text-critical'
-          : 'border-caution/30 bg-caution-soft text-caution',
+          ? 'border-critical-line bg-critical-soft text-critical'
+          : 'border-caution-line bg-caution-soft text-caution',
         className,
       )}
     >

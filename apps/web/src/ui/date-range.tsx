@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatRange, zoneName } from '@/lib/format/dates';
+import { formatRange, isOneDay, zoneName } from '@/lib/format/dates';
 import { readerZone, showsDifferentClock } from '@/lib/format/zone';
 import { useLocale, useT } from '@/lib/i18n/client';
 
@@ -27,12 +27,21 @@ export function DateRange({
   const t = useT();
   const { formatLocale } = useLocale();
   const mine = useReaderZone();
-  const differs = showYours && mine !== null && showsDifferentClock(start, zone, mine);
+  // A festival of days is the same days for everyone near enough; hours are what people miss.
+  const hasHours = isOneDay(start, end, zone);
+  const differs = hasHours && mine !== null && showYours && showsDifferentClock(start, zone, mine);
   return (
     <span className="inline-flex flex-col">
       <span>
-        <time dateTime={start}>{formatRange(start, end, zone, formatLocale)}</time>{' '}
-        <span className="whitespace-nowrap text-muted">{zoneName(start, zone, formatLocale)}</span>
+        {/* Browsers of other years abbreviate months otherwise; the server's text then stays. */}
+        <time dateTime={start} suppressHydrationWarning>
+          {formatRange(start, end, zone, formatLocale)}
+        </time>
+        {hasHours ? (
+          <span className="whitespace-nowrap text-muted" suppressHydrationWarning>
+            {` ${zoneName(start, zone, formatLocale)}`}
+          </span>
+        ) : null}
       </span>
       {differs ? (
         <span className="text-sm text-muted">

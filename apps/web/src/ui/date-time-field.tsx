@@ -34,7 +34,11 @@ export function DateTimeField({
         value={value ? toLocalInput(value, zone) : ''}
         onChange={({ target }) => onChange(fromLocalInput(target.value, zone))}
       />
-      <span id={zoneId} className="flex items-center gap-1.5 text-xs text-muted">
+      <span
+        id={zoneId}
+        suppressHydrationWarning
+        className="flex items-center gap-1.5 text-xs text-muted"
+      >
         <Clock aria-hidden="true" className="size-3.5" />
         {t('field.zone', { zone: `${zone.replaceAll('_', ' ')} (${shortName})` })}
       </span>

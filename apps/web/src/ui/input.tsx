@@ -7,12 +7,19 @@ import { cx } from './cx';
 import { useFieldControl } from './field';
 
 const look =
-  'control min-h-11 w-full min-w-0 px-3 py-2 text-base placeholder:text-muted disabled:bg-sunken disabled:text-muted read-only:bg-sunken aria-invalid:border-critical aria-invalid:shadow-[inset_0_0_0_1px_var(--critical)]';
+  'control min-h-11 w-full min-w-0 px-3 py-2 text-base placeholder:text-muted disabled:bg-sunken disabled:text-muted aria-invalid:border-critical aria-invalid:shadow-[inset_0_0_0_1px_var(--critical)]';
 
 /** 16 px text: smaller makes phones zoom in on focus. */
 export function Input({ className, ...props }: ComponentProps<'input'>) {
   const control = useFieldControl(props);
-  return <input type="text" {...props} {...control} className={cx(look, className)} />;
+  return (
+    <input
+      type="text"
+      {...props}
+      {...control}
+      className={cx(look, 'read-only:bg-sunken', className)}
+    />
+  );
 }
 
 /** An input with something fixed before or after it: a currency, the start of a web address. */
@@ -84,7 +91,11 @@ export function Textarea({ className, rows = 4, ...props }: ComponentProps<'text
       rows={rows}
       {...props}
       {...control}
-      className={cx(look, 'field-sizing-content max-h-96 min-h-24 resize-y', className)}
+      className={cx(
+        look,
+        'read-only:bg-sunken field-sizing-content max-h-96 min-h-24 resize-y',
+        className,
+      )}
     />
   );
 }

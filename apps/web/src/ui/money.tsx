@@ -17,7 +17,7 @@ export function Money({
   const { formatLocale } = useLocale();
   const amount = minorUnits(amountMinor);
   return (
-    <span className="tabular whitespace-nowrap">
+    <span className="tabular whitespace-nowrap" suppressHydrationWarning>
       {free && amount === 0
         ? t('money.free')
         : formatMoney({ amountMinor: amount, currency }, formatLocale)}

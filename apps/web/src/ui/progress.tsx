@@ -7,7 +7,7 @@ const fill: Record<Tone, string> = {
   caution: 'bg-caution',
   critical: 'bg-critical',
   info: 'bg-info',
-  brand: 'bg-brand',
+  brand: 'bg-(--brand)',
 };
 
 /** A share of a whole, with its numbers in `valueText`: "214 of 300 sold". */

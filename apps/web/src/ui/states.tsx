@@ -61,7 +61,7 @@ export function ErrorState({
   return (
     <div
       role="alert"
-      className="flex flex-col items-center gap-3 rounded-card border border-critical/30 bg-critical-soft px-6 py-10 text-center"
+      className="flex flex-col items-center gap-3 rounded-card border border-critical-line bg-critical-soft px-6 py-10 text-center"
     >
       <CircleAlert aria-hidden="true" className="size-9 text-critical" />
       <Heading className="text-title font-semibold">{title ?? t('states.errorTitle')}</Heading>

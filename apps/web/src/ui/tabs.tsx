@@ -9,7 +9,7 @@ const list = 'flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:n
 const tab =
   'relative flex min-h-11 shrink-0 items-center gap-2 px-3 text-sm font-semibold text-muted no-underline hover:text-ink -outline-offset-2!';
 const mark =
-  'after:absolute after:inset-x-3 after:bottom-0 after:h-[3px] after:rounded-t-full after:bg-brand';
+  'after:absolute after:inset-x-3 after:bottom-0 after:h-[3px] after:rounded-t-full after:bg-(--brand)';
 
 /** Views of one thing on one page. */
 export function Tabs({
@@ -39,7 +39,7 @@ export function Tabs({
             className={cx(
               tab,
               'data-[state=active]:text-ink',
-              'data-[state=active]:after:absolute data-[state=active]:after:inset-x-3 data-[state=active]:after:bottom-0 data-[state=active]:after:h-[3px] data-[state=active]:after:rounded-t-full data-[state=active]:after:bg-brand',
+              'data-[state=active]:after:absolute data-[state=active]:after:inset-x-3 data-[state=active]:after:bottom-0 data-[state=active]:after:h-[3px] data-[state=active]:after:rounded-t-full data-[state=active]:after:bg-(--brand)',
             )}
           >
             {item.label}
@@ -72,7 +72,7 @@ export function TabLinks({
           key={href}
           href={href}
           aria-current={href === current ? 'page' : undefined}
-          className={cx(tab, href === current && cx('text-ink', mark))}
+          className={cx(tab, 'aria-[current=page]:text-ink', href === current && mark)}
         >
           {text}
         </Link>

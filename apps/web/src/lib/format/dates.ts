@@ -14,6 +14,11 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 type When = string | Date;
 
+/** Node and browsers disagree on which thin space to use between the parts of a range or before AM. */
+function plainSpaces(text: string): string {
+  return text.replace(/[\u2009\u200a\u202f]/g, '\u00a0');
+}
+
 /** `Sat, 21 November 2026` */
 export function formatDate(at: When, zone: string, locale: string): string {
   return format(locale, {
@@ -32,14 +37,13 @@ export function formatShortDate(at: When, zone: string, locale: string): string 
 
 /** `19:00` */
 export function formatTime(at: When, zone: string, locale: string): string {
-  return format(locale, { timeZone: zone, timeStyle: 'short' }).format(new Date(at));
+  return plainSpaces(format(locale, { timeZone: zone, timeStyle: 'short' }).format(new Date(at)));
 }
 
 /** `21 Nov 2026, 19:00` */
 export function formatDateTime(at: When, zone: string, locale: string): string {
-  return format(locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(at),
-  );
+  const options = { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' } as const;
+  return plainSpaces(format(locale, options).format(new Date(at)));
 }
 
 /** `CET` or `GMT+1`, what the clock of the zone is called at that instant. */
@@ -50,27 +54,30 @@ export function zoneName(at: When, zone: string, locale: string): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
+/** One evening is told with its hours (also when it ends at one in the morning), a festival by its days. */
+export function isOneDay(start: When, end: When, zone: string): boolean {
+  const [from, to] = [new Date(start), new Date(end)];
+  return (
+    toLocalInput(from, zone).slice(0, 10) === toLocalInput(to, zone).slice(0, 10) ||
+    to.getTime() - from.getTime() < 14 * 3_600_000
+  );
+}
+
 /** `Sat, 21 November 2026, 19:00 – 22:00` or, over days, `21 – 23 November 2026`. */
 export function formatRange(start: When, end: When, zone: string, locale: string): string {
   const [from, to] = [new Date(start), new Date(end)];
-  const firstDay = toLocalInput(from, zone).slice(0, 10);
-  const lastDay = toLocalInput(to, zone).slice(0, 10);
-  // A concert that ends at one in the morning is still one evening.
-  const isOneNight = to.getTime() - from.getTime() < 14 * 3_600_000;
-  if (firstDay === lastDay || isOneNight) {
+  if (isOneDay(from, to, zone)) {
     const times = format(locale, { timeZone: zone, hour: 'numeric', minute: '2-digit' });
-    const range =
-      firstDay === lastDay
-        ? times.formatRange(from, to)
-        : `${times.format(from)} – ${times.format(to)}`;
-    return `${formatDate(from, zone, locale)}, ${range}`;
+    const isPastMidnight =
+      toLocalInput(from, zone).slice(0, 10) !== toLocalInput(to, zone).slice(0, 10);
+    // Intl would repeat both dates in full.
+    const range = isPastMidnight
+      ? `${times.format(from)} – ${times.format(to)}`
+      : times.formatRange(from, to);
+    return plainSpaces(`${formatDate(from, zone, locale)}, ${range}`);
   }
-  return format(locale, {
-    timeZone: zone,
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).formatRange(from, to);
+  const days = format(locale, { timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' });
+  return plainSpaces(days.formatRange(from, to));
 }
 
 /** The pieces of a calendar leaf: `{ day: '21', month: 'Nov', weekday: 'Sat' }`. */

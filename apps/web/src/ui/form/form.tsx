@@ -75,17 +75,18 @@ export function Form<Input extends FieldValues, Output>({
     else labels.current.set(name, label);
   }, []);
 
+  /** True when the server refused. */
   const submit = async (values: Output) => {
     setFailure(null);
     const result = await onSubmit(values);
-    if (!result || result.ok) return;
+    if (!result || result.ok) return false;
     const field = failureFields?.[result.error.code];
     if (field) {
       form.setError(field, { type: 'server', message: failureText(result.error, t, failureTexts) });
     } else {
       setFailure(result.error);
     }
-    setAttempt((n) => n + 1);
+    return true;
   };
 
   const handleSubmit = async (event: React.SubmitEvent<HTMLFormElement>) => {
@@ -93,9 +94,19 @@ export function Form<Input extends FieldValues, Output>({
     if (isBusy.current) return;
     isBusy.current = true;
     setPending(true);
+    let isRefused = false;
     try {
-      await form.handleSubmit(submit, () => setAttempt((n) => n + 1))(event);
+      await form.handleSubmit(
+        async (values) => {
+          isRefused = await submit(values);
+        },
+        () => {
+          isRefused = true;
+        },
+      )(event);
     } finally {
+      // Only now: React Hook Form tells the fields of their errors after it called back.
+      if (isRefused) setAttempt((n) => n + 1);
       isBusy.current = false;
       setPending(false);
     }

@@ -38,6 +38,11 @@ export function issueText(issue: core.$ZodRawIssue, t: TFunction<'common'>): str
       if (issue.format === 'e164') return t('validation.phone');
       if (issue.format === 'datetime') return t('validation.date');
       return t('validation.invalid');
+    case 'invalid_value':
+      if (issue.values.length === 1 && issue.values[0] === true) return t('validation.accept');
+      return issue.input === undefined || issue.input === ''
+        ? t('validation.required')
+        : t('validation.invalid');
     default:
       return t('validation.invalid');
   }

@@ -1,0 +1,5 @@
+import { OrganizerSample } from '@/features/styleguide/organizer-sample';
+
+export default function OrganizerSamplePage() {
+  return <OrganizerSample />;
+}
