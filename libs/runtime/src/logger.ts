@@ -44,6 +44,8 @@ export function createLogger(
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redactPaths, censor: '[redacted]' },
     },
-    options.destination ?? pino.destination(1),
+    // Not synchronous: thousands of requests a second must not each wait for the terminal. What is
+    // buffered is written when the process exits.
+    options.destination ?? pino.destination({ dest: 1, sync: false }),
   );
 }
