@@ -58,7 +58,8 @@ test('every foreign key has an index that leads with its columns, or with the id
       where c.contype = 'f' and c.connamespace::regnamespace::text in ${ours}
         and not exists (
           select from pg_index i
-          where i.indrelid = c.conrelid and i.indpred is null
+          where i.indrelid = c.conrelid
+            and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) like '%IS NOT NULL%')
             and (i.indkey[0] = c.conkey[cardinality(c.conkey)]
               or ((i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey
                 and c.conkey @> (i.indkey::int2[])[0:cardinality(c.conkey) - 1])))`),
