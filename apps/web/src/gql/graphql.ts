@@ -4,6 +4,23 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** An input for mutations affecting `AttendeeInputRecord` */
+export type AttendeeInputRecordInput = {
+  email?: string | null | undefined;
+  name?: string | null | undefined;
+  ticketTypeId?: string | null | undefined;
+};
+
+/** All input for the `confirmFreeRegistration` mutation. */
+export type ConfirmFreeRegistrationInput = {
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  registrationId?: string | null | undefined;
+};
+
 export type EventCategory =
   | 'concert'
   | 'conference'
@@ -149,6 +166,67 @@ export type RegistrationStatus =
   | 'expired'
   | 'pending';
 
+/** All input for the `releaseRegistration` mutation. */
+export type ReleaseRegistrationInput = {
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  registrationId?: string | null | undefined;
+};
+
+/** All input for the `requestTicketLinks` mutation. */
+export type RequestTicketLinksInput = {
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  email?: string | null | undefined;
+  locale?: string | null | undefined;
+};
+
+/** All input for the `resendConfirmation` mutation. */
+export type ResendConfirmationInput = {
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  registrationId?: string | null | undefined;
+};
+
+/** How many tickets of one type. */
+export type ReservationLineInput = {
+  quantity: number;
+  ticketTypeId: string;
+};
+
+export type ReserveTicketsInput = {
+  eventId: string;
+  /** A UUID of your own: the same key with the same order gets the same answer, however often it is sent. */
+  idempotencyKey: string;
+  /** Each ticket type once. */
+  lines: Array<ReservationLineInput>;
+  /** Language of the mails: en or de. */
+  locale?: string | null | undefined;
+};
+
+/** All input for the `saveAttendees` mutation. */
+export type SaveAttendeesInput = {
+  attendees?: Array<AttendeeInputRecordInput | null | undefined> | null | undefined;
+  buyerEmail?: string | null | undefined;
+  buyerName?: string | null | undefined;
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  locale?: string | null | undefined;
+  registrationId?: string | null | undefined;
+};
+
 /** Why a presented code was let in or not: a closed list. */
 export type ScanVerdict =
   | 'accepted'
@@ -160,6 +238,18 @@ export type ScanVerdict =
   | 'unknown'
   | 'voided'
   | 'wrong_event';
+
+export type StartPaymentInput = {
+  registrationId: string;
+};
+
+/** held: none free now, but held ones may come back. sold_out only when nothing can come back. */
+export type TicketAvailability =
+  | 'ended'
+  | 'held'
+  | 'not_yet'
+  | 'on_sale'
+  | 'sold_out';
 
 export type TicketStatus =
   | 'cancelled'
@@ -245,6 +335,59 @@ export type ResendConfirmationMutationVariables = Exact<{
 
 
 export type ResendConfirmationMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type CheckoutQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CheckoutQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, attendeeInfo: unknown, totalMinor: string, currency: string, expiresAt: string | null, createdAt: string, userId: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string, description: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, failureCode: string | null, createdAt: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus }> }, event: { id: string, slug: string, title: string, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, holdSeconds: number, maxTicketsPerPerson: number | null, status: EventStatus, organization: { id: string, name: string, slug: string, orgBranding: { logoUrl: string | null, colors: unknown, termsOfService: string | null, privacyPolicy: string | null } | null } | null } | null } | null };
+
+export type CheckoutRegistrationFragment = { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, attendeeInfo: unknown, totalMinor: string, currency: string, expiresAt: string | null, createdAt: string, userId: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string, description: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, failureCode: string | null, createdAt: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus }> }, event: { id: string, slug: string, title: string, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, holdSeconds: number, maxTicketsPerPerson: number | null, status: EventStatus, organization: { id: string, name: string, slug: string, orgBranding: { logoUrl: string | null, colors: unknown, termsOfService: string | null, privacyPolicy: string | null } | null } | null } | null };
+
+export type SaveAttendeesMutationVariables = Exact<{
+  input: SaveAttendeesInput;
+}>;
+
+
+export type SaveAttendeesMutation = { saveAttendees: { result: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, attendeeInfo: unknown, totalMinor: string, currency: string, expiresAt: string | null, createdAt: string, userId: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string, description: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, failureCode: string | null, createdAt: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus }> }, event: { id: string, slug: string, title: string, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, holdSeconds: number, maxTicketsPerPerson: number | null, status: EventStatus, organization: { id: string, name: string, slug: string, orgBranding: { logoUrl: string | null, colors: unknown, termsOfService: string | null, privacyPolicy: string | null } | null } | null } | null } | null } | null };
+
+export type StartPaymentMutationVariables = Exact<{
+  input: StartPaymentInput;
+}>;
+
+
+export type StartPaymentMutation = { startPayment: { paymentId: string, redirectUrl: string } | null };
+
+export type ConfirmFreeRegistrationMutationVariables = Exact<{
+  input: ConfirmFreeRegistrationInput;
+}>;
+
+
+export type ConfirmFreeRegistrationMutation = { confirmFreeRegistration: { result: { id: string, status: RegistrationStatus } | null } | null };
+
+export type ReleaseRegistrationMutationVariables = Exact<{
+  input: ReleaseRegistrationInput;
+}>;
+
+
+export type ReleaseRegistrationMutation = { releaseRegistration: { result: { id: string, status: RegistrationStatus } | null } | null };
+
+export type ReserveAgainMutationVariables = Exact<{
+  input: ReserveTicketsInput;
+}>;
+
+
+export type ReserveAgainMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null } | null };
+
+export type DiscoverEventsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  category?: EventCategory | null | undefined;
+  first: number;
+}>;
+
+
+export type DiscoverEventsQuery = { discoverEvents: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, slug: string, title: string, coverImageUrl: string | null, startsAt: string, endsAt: string, timezone: string, eventType: EventType, location: unknown, currency: string, organization: { name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null }> } }> } | null };
 
 export type DoorsQueryVariables = Exact<{
   id: string;
@@ -380,6 +523,70 @@ export type DeleteEventLinkMutationVariables = Exact<{
 
 export type DeleteEventLinkMutation = { deleteEventLink: { eventLink: { id: string } | null } | null };
 
+export type TicketTypesOfEventQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type TicketTypesOfEventQuery = { ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> } | null };
+
+export type EventPageQueryVariables = Exact<{
+  orgSlug: string;
+  eventSlug: string;
+}>;
+
+
+export type EventPageQuery = { eventBySlug: { id: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, cancelledAt: string | null, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, updatedAt: string, organization: { id: string, name: string, slug: string, isVerified: boolean, orgBranding: { logoUrl: string | null, colors: unknown, tagline: string | null, termsOfService: string | null } | null } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> }, sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } } | null };
+
+export type MoreSessionsQueryVariables = Exact<{
+  eventId: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreSessionsQuery = { sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } | null };
+
+export type EventTicketTypeFragment = { id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean };
+
+export type AgendaSessionFragment = { id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } };
+
+export type HeldRegistrationQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HeldRegistrationQuery = { registration: { id: string, status: RegistrationStatus, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number }> } } | null };
+
+export type ReserveTicketsMutationVariables = Exact<{
+  input: ReserveTicketsInput;
+}>;
+
+
+export type ReserveTicketsMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null, status: RegistrationStatus } | null };
+
+export type MyTicketsQueryVariables = Exact<{
+  userId: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyTicketsQuery = { registrations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, status: RegistrationStatus, confirmationNumber: string, totalMinor: string, currency: string, expiresAt: string | null, createdAt: string, registrationItems: { nodes: Array<{ id: string, quantity: number }> }, event: { id: string, slug: string, title: string, status: EventStatus, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, organization: { id: string, name: string, slug: string, orgBranding: { colors: unknown } | null } | null } | null }> } | null };
+
+export type RequestTicketLinksMutationVariables = Exact<{
+  input: RequestTicketLinksInput;
+}>;
+
+
+export type RequestTicketLinksMutation = { requestTicketLinks: { result: boolean | null } | null };
+
+export type OrganizationPageQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type OrganizationPageQuery = { organizationBySlug: { id: string, name: string, slug: string, description: string, websiteUrl: string | null, isVerified: boolean, orgBranding: { tagline: string | null, logoUrl: string | null, coverImageUrl: string | null, colors: unknown, termsOfService: string | null, privacyPolicy: string | null } | null, events: { nodes: Array<{ id: string, slug: string, title: string, status: EventStatus, coverImageUrl: string | null, startsAt: string, endsAt: string, timezone: string, eventType: EventType, location: unknown, currency: string, ticketTypes: { nodes: Array<{ priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null }> } }> } } | null };
+
 export type OrganizerEventRowFragment = { id: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, quotas: { nodes: Array<{ id: string, capacity: number, soldCount: number, heldCount: number }> } };
 
 export type OrganizerEventsQueryVariables = Exact<{
@@ -411,6 +618,30 @@ export type SaveOrganizationSettingsMutationVariables = Exact<{
 
 
 export type SaveOrganizationSettingsMutation = { updateOrganization: { organization: { id: string } | null } | null, updateOrgBrandingByOrgId: { orgBranding: { id: string } | null } | null };
+
+export type RegistrationPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, expiresAt: string | null, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, createdAt: string, userId: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string, succeededAt: string | null, createdAt: string, failureCode: string | null }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, createdAt: string, reason: string }> }, event: { id: string, slug: string, title: string, summary: string, status: EventStatus, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, contactEmail: string | null, organization: { id: string, name: string, slug: string, orgBranding: { logoUrl: string | null, colors: unknown } | null } | null } | null } | null, tickets: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> } | null };
+
+export type MoreTicketsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreTicketsQuery = { tickets: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> } | null };
+
+export type HeldTicketFragment = { id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null };
+
+export type ResendTicketsMutationVariables = Exact<{
+  input: ResendConfirmationInput;
+}>;
+
+
+export type ResendTicketsMutation = { resendConfirmation: { result: { id: string } | null } | null };
 
 export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -472,6 +703,72 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const CheckoutRegistrationFragmentDoc = new TypedDocumentString(`
+    fragment CheckoutRegistration on Registration {
+  id
+  status
+  confirmationNumber
+  buyerName
+  buyerEmail
+  attendeeInfo
+  totalMinor
+  currency
+  expiresAt
+  createdAt
+  userId
+  registrationItems(first: 50) {
+    nodes {
+      id
+      quantity
+      unitPriceMinor
+      ticketType {
+        id
+        name
+        description
+      }
+    }
+  }
+  payments(first: 20, orderBy: PRIMARY_KEY_DESC) {
+    nodes {
+      id
+      status
+      failureCode
+      createdAt
+    }
+  }
+  refunds(first: 20) {
+    nodes {
+      id
+      status
+    }
+  }
+  event {
+    id
+    slug
+    title
+    startsAt
+    endsAt
+    timezone
+    location
+    eventType
+    coverImageUrl
+    holdSeconds
+    maxTicketsPerPerson
+    status
+    organization {
+      id
+      name
+      slug
+      orgBranding {
+        logoUrl
+        colors
+        termsOfService
+        privacyPolicy
+      }
+    }
+  }
+}
+    `, {"fragmentName":"CheckoutRegistration"}) as unknown as TypedDocumentString<CheckoutRegistrationFragment, unknown>;
 export const TicketSetupTypeFragmentDoc = new TypedDocumentString(`
     fragment TicketSetupType on TicketType {
   id
@@ -513,6 +810,48 @@ export const TicketSetupSalesFragmentDoc = new TypedDocumentString(`
   heldCount
 }
     `, {"fragmentName":"TicketSetupSales"}) as unknown as TypedDocumentString<TicketSetupSalesFragment, unknown>;
+export const EventTicketTypeFragmentDoc = new TypedDocumentString(`
+    fragment EventTicketType on TicketType {
+  id
+  name
+  description
+  priceMinor
+  currency
+  availability
+  remaining
+  saleStartsAt
+  saleEndsAt
+  minPerOrder
+  maxPerOrder
+  isHidden
+  isActive
+}
+    `, {"fragmentName":"EventTicketType"}) as unknown as TypedDocumentString<EventTicketTypeFragment, unknown>;
+export const AgendaSessionFragmentDoc = new TypedDocumentString(`
+    fragment AgendaSession on Session {
+  id
+  title
+  description
+  room
+  track
+  startsAt
+  endsAt
+  tags
+  sessionSpeakers(first: 20) {
+    nodes {
+      id
+      role
+      speaker {
+        id
+        name
+        title
+        bio
+        photoUrl
+      }
+    }
+  }
+}
+    `, {"fragmentName":"AgendaSession"}) as unknown as TypedDocumentString<AgendaSessionFragment, unknown>;
 export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
     fragment OrganizerEventRow on Event {
   id
@@ -533,6 +872,21 @@ export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrganizerEventRow"}) as unknown as TypedDocumentString<OrganizerEventRowFragment, unknown>;
+export const HeldTicketFragmentDoc = new TypedDocumentString(`
+    fragment HeldTicket on Ticket {
+  id
+  code
+  status
+  attendeeName
+  attendeeEmail
+  checkedInAt
+  qrToken
+  ticketType {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"HeldTicket"}) as unknown as TypedDocumentString<HeldTicketFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   me {
@@ -728,6 +1082,223 @@ export const ResendConfirmationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendConfirmationMutation, ResendConfirmationMutationVariables>;
+export const CheckoutDocument = new TypedDocumentString(`
+    query Checkout($id: UUID!) {
+  registration(id: $id) {
+    ...CheckoutRegistration
+  }
+}
+    fragment CheckoutRegistration on Registration {
+  id
+  status
+  confirmationNumber
+  buyerName
+  buyerEmail
+  attendeeInfo
+  totalMinor
+  currency
+  expiresAt
+  createdAt
+  userId
+  registrationItems(first: 50) {
+    nodes {
+      id
+      quantity
+      unitPriceMinor
+      ticketType {
+        id
+        name
+        description
+      }
+    }
+  }
+  payments(first: 20, orderBy: PRIMARY_KEY_DESC) {
+    nodes {
+      id
+      status
+      failureCode
+      createdAt
+    }
+  }
+  refunds(first: 20) {
+    nodes {
+      id
+      status
+    }
+  }
+  event {
+    id
+    slug
+    title
+    startsAt
+    endsAt
+    timezone
+    location
+    eventType
+    coverImageUrl
+    holdSeconds
+    maxTicketsPerPerson
+    status
+    organization {
+      id
+      name
+      slug
+      orgBranding {
+        logoUrl
+        colors
+        termsOfService
+        privacyPolicy
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<CheckoutQuery, CheckoutQueryVariables>;
+export const SaveAttendeesDocument = new TypedDocumentString(`
+    mutation SaveAttendees($input: SaveAttendeesInput!) {
+  saveAttendees(input: $input) {
+    result {
+      ...CheckoutRegistration
+    }
+  }
+}
+    fragment CheckoutRegistration on Registration {
+  id
+  status
+  confirmationNumber
+  buyerName
+  buyerEmail
+  attendeeInfo
+  totalMinor
+  currency
+  expiresAt
+  createdAt
+  userId
+  registrationItems(first: 50) {
+    nodes {
+      id
+      quantity
+      unitPriceMinor
+      ticketType {
+        id
+        name
+        description
+      }
+    }
+  }
+  payments(first: 20, orderBy: PRIMARY_KEY_DESC) {
+    nodes {
+      id
+      status
+      failureCode
+      createdAt
+    }
+  }
+  refunds(first: 20) {
+    nodes {
+      id
+      status
+    }
+  }
+  event {
+    id
+    slug
+    title
+    startsAt
+    endsAt
+    timezone
+    location
+    eventType
+    coverImageUrl
+    holdSeconds
+    maxTicketsPerPerson
+    status
+    organization {
+      id
+      name
+      slug
+      orgBranding {
+        logoUrl
+        colors
+        termsOfService
+        privacyPolicy
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<SaveAttendeesMutation, SaveAttendeesMutationVariables>;
+export const StartPaymentDocument = new TypedDocumentString(`
+    mutation StartPayment($input: StartPaymentInput!) {
+  startPayment(input: $input) {
+    paymentId
+    redirectUrl
+  }
+}
+    `) as unknown as TypedDocumentString<StartPaymentMutation, StartPaymentMutationVariables>;
+export const ConfirmFreeRegistrationDocument = new TypedDocumentString(`
+    mutation ConfirmFreeRegistration($input: ConfirmFreeRegistrationInput!) {
+  confirmFreeRegistration(input: $input) {
+    result {
+      id
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmFreeRegistrationMutation, ConfirmFreeRegistrationMutationVariables>;
+export const ReleaseRegistrationDocument = new TypedDocumentString(`
+    mutation ReleaseRegistration($input: ReleaseRegistrationInput!) {
+  releaseRegistration(input: $input) {
+    result {
+      id
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReleaseRegistrationMutation, ReleaseRegistrationMutationVariables>;
+export const ReserveAgainDocument = new TypedDocumentString(`
+    mutation ReserveAgain($input: ReserveTicketsInput!) {
+  reserveTickets(input: $input) {
+    registrationId
+    registrationToken
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<ReserveAgainMutation, ReserveAgainMutationVariables>;
+export const DiscoverEventsDocument = new TypedDocumentString(`
+    query DiscoverEvents($search: String, $category: EventCategory, $first: Int!) {
+  discoverEvents(search: $search, category: $category, first: $first) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      slug
+      title
+      coverImageUrl
+      startsAt
+      endsAt
+      timezone
+      eventType
+      location
+      currency
+      organization {
+        name
+        slug
+        orgBranding {
+          colors
+        }
+      }
+      ticketTypes(first: 50, orderBy: POSITION_ASC) {
+        nodes {
+          priceMinor
+          currency
+          availability
+          remaining
+          saleStartsAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DiscoverEventsQuery, DiscoverEventsQueryVariables>;
 export const DoorsDocument = new TypedDocumentString(`
     query Doors($id: UUID!) {
   event(id: $id) {
@@ -1113,6 +1684,287 @@ export const DeleteEventLinkDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteEventLinkMutation, DeleteEventLinkMutationVariables>;
+export const TicketTypesOfEventDocument = new TypedDocumentString(`
+    query TicketTypesOfEvent($eventId: UUID!) {
+  ticketTypes(condition: {eventId: $eventId}, first: 100, orderBy: POSITION_ASC) {
+    nodes {
+      ...EventTicketType
+    }
+  }
+}
+    fragment EventTicketType on TicketType {
+  id
+  name
+  description
+  priceMinor
+  currency
+  availability
+  remaining
+  saleStartsAt
+  saleEndsAt
+  minPerOrder
+  maxPerOrder
+  isHidden
+  isActive
+}`) as unknown as TypedDocumentString<TicketTypesOfEventQuery, TicketTypesOfEventQueryVariables>;
+export const EventPageDocument = new TypedDocumentString(`
+    query EventPage($orgSlug: String!, $eventSlug: String!) {
+  eventBySlug(orgSlug: $orgSlug, eventSlug: $eventSlug) {
+    id
+    slug
+    title
+    summary
+    description
+    category
+    eventType
+    visibility
+    status
+    cancelledAt
+    cancellationReason
+    startsAt
+    endsAt
+    timezone
+    location
+    coverImageUrl
+    currency
+    holdSeconds
+    maxTicketsPerOrder
+    maxTicketsPerPerson
+    contactEmail
+    updatedAt
+    organization {
+      id
+      name
+      slug
+      isVerified
+      orgBranding {
+        logoUrl
+        colors
+        tagline
+        termsOfService
+      }
+    }
+    ticketTypes(first: 100, orderBy: POSITION_ASC) {
+      nodes {
+        ...EventTicketType
+      }
+    }
+    sessions(first: 100, orderBy: STARTS_AT_ASC) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...AgendaSession
+      }
+    }
+  }
+}
+    fragment EventTicketType on TicketType {
+  id
+  name
+  description
+  priceMinor
+  currency
+  availability
+  remaining
+  saleStartsAt
+  saleEndsAt
+  minPerOrder
+  maxPerOrder
+  isHidden
+  isActive
+}
+fragment AgendaSession on Session {
+  id
+  title
+  description
+  room
+  track
+  startsAt
+  endsAt
+  tags
+  sessionSpeakers(first: 20) {
+    nodes {
+      id
+      role
+      speaker {
+        id
+        name
+        title
+        bio
+        photoUrl
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<EventPageQuery, EventPageQueryVariables>;
+export const MoreSessionsDocument = new TypedDocumentString(`
+    query MoreSessions($eventId: UUID!, $after: Cursor) {
+  sessions(
+    condition: {eventId: $eventId}
+    first: 100
+    after: $after
+    orderBy: STARTS_AT_ASC
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...AgendaSession
+    }
+  }
+}
+    fragment AgendaSession on Session {
+  id
+  title
+  description
+  room
+  track
+  startsAt
+  endsAt
+  tags
+  sessionSpeakers(first: 20) {
+    nodes {
+      id
+      role
+      speaker {
+        id
+        name
+        title
+        bio
+        photoUrl
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<MoreSessionsQuery, MoreSessionsQueryVariables>;
+export const HeldRegistrationDocument = new TypedDocumentString(`
+    query HeldRegistration($id: UUID!) {
+  registration(id: $id) {
+    id
+    status
+    expiresAt
+    registrationItems(first: 50) {
+      nodes {
+        id
+        quantity
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HeldRegistrationQuery, HeldRegistrationQueryVariables>;
+export const ReserveTicketsDocument = new TypedDocumentString(`
+    mutation ReserveTickets($input: ReserveTicketsInput!) {
+  reserveTickets(input: $input) {
+    registrationId
+    registrationToken
+    expiresAt
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ReserveTicketsMutation, ReserveTicketsMutationVariables>;
+export const MyTicketsDocument = new TypedDocumentString(`
+    query MyTickets($userId: UUID!, $first: Int!, $after: Cursor) {
+  registrations(
+    condition: {userId: $userId}
+    first: $first
+    after: $after
+    orderBy: CREATED_AT_DESC
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      status
+      confirmationNumber
+      totalMinor
+      currency
+      expiresAt
+      createdAt
+      registrationItems(first: 50) {
+        nodes {
+          id
+          quantity
+        }
+      }
+      event {
+        id
+        slug
+        title
+        status
+        startsAt
+        endsAt
+        timezone
+        location
+        eventType
+        coverImageUrl
+        organization {
+          id
+          name
+          slug
+          orgBranding {
+            colors
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyTicketsQuery, MyTicketsQueryVariables>;
+export const RequestTicketLinksDocument = new TypedDocumentString(`
+    mutation RequestTicketLinks($input: RequestTicketLinksInput!) {
+  requestTicketLinks(input: $input) {
+    result
+  }
+}
+    `) as unknown as TypedDocumentString<RequestTicketLinksMutation, RequestTicketLinksMutationVariables>;
+export const OrganizationPageDocument = new TypedDocumentString(`
+    query OrganizationPage($slug: String!) {
+  organizationBySlug(slug: $slug) {
+    id
+    name
+    slug
+    description
+    websiteUrl
+    isVerified
+    orgBranding {
+      tagline
+      logoUrl
+      coverImageUrl
+      colors
+      termsOfService
+      privacyPolicy
+    }
+    events(first: 100, orderBy: STARTS_AT_DESC) {
+      nodes {
+        id
+        slug
+        title
+        status
+        coverImageUrl
+        startsAt
+        endsAt
+        timezone
+        eventType
+        location
+        currency
+        ticketTypes(first: 50, orderBy: POSITION_ASC) {
+          nodes {
+            priceMinor
+            currency
+            availability
+            remaining
+            saleStartsAt
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationPageQuery, OrganizationPageQueryVariables>;
 export const OrganizerEventsDocument = new TypedDocumentString(`
     query OrganizerEvents($slug: String!, $first: Int!, $after: Cursor) {
   organizationBySlug(slug: $slug) {
@@ -1202,6 +2054,141 @@ export const SaveOrganizationSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SaveOrganizationSettingsMutation, SaveOrganizationSettingsMutationVariables>;
+export const RegistrationPageDocument = new TypedDocumentString(`
+    query RegistrationPage($id: UUID!) {
+  registration(id: $id) {
+    id
+    status
+    confirmationNumber
+    buyerName
+    buyerEmail
+    totalMinor
+    currency
+    expiresAt
+    confirmedAt
+    cancelledAt
+    expiredAt
+    createdAt
+    userId
+    registrationItems(first: 50) {
+      nodes {
+        id
+        quantity
+        unitPriceMinor
+        ticketType {
+          id
+          name
+        }
+      }
+    }
+    payments(first: 20, orderBy: PRIMARY_KEY_DESC) {
+      nodes {
+        id
+        status
+        amountMinor
+        currency
+        succeededAt
+        createdAt
+        failureCode
+      }
+    }
+    refunds(first: 20) {
+      nodes {
+        id
+        status
+        amountMinor
+        currency
+        createdAt
+        reason
+      }
+    }
+    event {
+      id
+      slug
+      title
+      summary
+      status
+      cancellationReason
+      startsAt
+      endsAt
+      timezone
+      location
+      eventType
+      coverImageUrl
+      contactEmail
+      organization {
+        id
+        name
+        slug
+        orgBranding {
+          logoUrl
+          colors
+        }
+      }
+    }
+  }
+  tickets(condition: {registrationId: $id}, first: 100, orderBy: PRIMARY_KEY_ASC) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...HeldTicket
+    }
+  }
+}
+    fragment HeldTicket on Ticket {
+  id
+  code
+  status
+  attendeeName
+  attendeeEmail
+  checkedInAt
+  qrToken
+  ticketType {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<RegistrationPageQuery, RegistrationPageQueryVariables>;
+export const MoreTicketsDocument = new TypedDocumentString(`
+    query MoreTickets($id: UUID!, $after: Cursor) {
+  tickets(
+    condition: {registrationId: $id}
+    first: 100
+    after: $after
+    orderBy: PRIMARY_KEY_ASC
+  ) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      ...HeldTicket
+    }
+  }
+}
+    fragment HeldTicket on Ticket {
+  id
+  code
+  status
+  attendeeName
+  attendeeEmail
+  checkedInAt
+  qrToken
+  ticketType {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<MoreTicketsQuery, MoreTicketsQueryVariables>;
+export const ResendTicketsDocument = new TypedDocumentString(`
+    mutation ResendTickets($input: ResendConfirmationInput!) {
+  resendConfirmation(input: $input) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResendTicketsMutation, ResendTicketsMutationVariables>;
 export const MembershipsDocument = new TypedDocumentString(`
     query Memberships {
   me {
