@@ -21,7 +21,10 @@ export function CameraPanel({
   const { state, torch, switchCamera } = camera;
   const hasPicture = state === 'on' || state === 'starting';
   return (
-    <section aria-label={t('camera.label')} className="relative min-h-64 flex-1 bg-sunken">
+    <section
+      aria-label={t('camera.label')}
+      className="relative min-h-64 flex-1 overflow-hidden bg-sunken"
+    >
       <video
         ref={camera.video}
         playsInline
@@ -31,7 +34,7 @@ export function CameraPanel({
       {state === 'on' ? (
         <>
           <div aria-hidden="true" className="absolute inset-0 flex items-center justify-center p-6">
-            <div className="aspect-square w-full max-w-72 rounded-float border-4 border-lamp shadow-[0_0_0_200vmax_rgb(0_0_0/0.45)] [clip-path:inset(-200vmax)]" />
+            <div className="aspect-square w-full max-w-72 rounded-float border-4 border-lamp shadow-[0_0_0_200vmax_rgb(0_0_0/0.45)]" />
           </div>
           <p className="absolute inset-x-0 top-3 text-center text-sm font-semibold text-on-stage drop-shadow">
             <span className="rounded-full bg-scrim px-3 py-1.5">{t('camera.aim')}</span>

@@ -47,13 +47,15 @@ export function CodeDialog({
         >
           <Input
             ref={input}
+            // biome-ignore lint/a11y/noAutofocus: the dialog is opened to type into this one field
+            autoFocus
             value={text}
             onChange={({ target }) => {
               setText(target.value);
               setMissing(false);
             }}
             maxLength={300}
-            className="min-h-14 font-mono text-xl tracking-wider uppercase"
+            className="min-h-14 font-mono text-xl! tracking-wider uppercase"
             autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"

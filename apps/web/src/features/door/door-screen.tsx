@@ -220,14 +220,14 @@ function Status({
 }) {
   const t = useT('door');
   return (
-    <p className="flex flex-wrap items-center gap-x-2 tabular">
+    <p className="flex items-center gap-x-2 whitespace-nowrap tabular">
       <ConnectionMark connection={connection} />
       {watch ? (
         <span data-testid="door-counts">
           {t('status.inside', { count: watch.counts.expected, admitted: watch.counts.admitted })}
         </span>
       ) : null}
-      {place ? <span className="truncate">{place}</span> : null}
+      {place ? <span className="min-w-0 truncate">{place}</span> : null}
     </p>
   );
 }

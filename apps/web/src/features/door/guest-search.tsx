@@ -64,8 +64,10 @@ export function GuestSearch({
 
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={t('search.title')}>
-      <div className="flex min-h-[55dvh] flex-col gap-4">
+      <div className="flex min-h-[55dvh] flex-col gap-4 pt-1">
         <SearchField
+          // biome-ignore lint/a11y/noAutofocus: the panel is opened to type into this one field
+          autoFocus
           label={t('search.label')}
           value={typed}
           onValueChange={setTyped}
@@ -131,11 +133,11 @@ function GuestRow({
   return (
     <li className="flex items-center gap-3 rounded-card border border-line bg-surface p-3">
       <div className="min-w-0 flex-1">
-        <p className="font-semibold break-words" dir="auto">
-          {name}
+        <p className="font-semibold break-words">
+          <bdi>{name}</bdi>
         </p>
-        <p className="text-sm text-muted" dir="auto">
-          {guest.ticketTypeName}
+        <p className="text-sm text-muted">
+          <bdi>{guest.ticketTypeName}</bdi>
         </p>
         <p className="text-xs break-words text-muted">
           {[guest.emailHint, formatCode(guest.code)].filter(Boolean).join(' · ')}

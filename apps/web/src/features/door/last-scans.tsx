@@ -114,8 +114,8 @@ function ScanRow({
         <Icon aria-hidden="true" className="size-6" />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="font-semibold break-words" dir="auto">
-          {name ?? t(`verdict.${scan.shown}`)}
+        <p className="font-semibold break-words">
+          <bdi>{name ?? t(`verdict.${scan.shown}`)}</bdi>
         </p>
         <p className="text-sm text-muted">
           {[

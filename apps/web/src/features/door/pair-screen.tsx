@@ -119,7 +119,7 @@ export function PairScreen() {
               setCode(showCode(target.value));
               setMissing(false);
             }}
-            className="min-h-16 text-center font-mono text-headline tracking-widest uppercase"
+            className="min-h-16 text-center font-mono text-headline! tracking-widest uppercase"
             autoComplete="off"
             autoCapitalize="characters"
             autoCorrect="off"

@@ -61,7 +61,7 @@ export function VerdictOverlay({
         role="status"
         className="fixed inset-0 z-60 flex flex-col items-center justify-center gap-4 bg-canvas/95 p-6 text-center"
       >
-        <Spinner className="size-12" />
+        <Spinner className="size-12!" />
         <p className="text-title font-semibold">
           {t(presentation.isSlow ? 'verdict.stillChecking' : 'verdict.checking')}
         </p>
@@ -125,7 +125,7 @@ function Verdict({
       />
       <div
         role="alert"
-        className="pointer-events-none relative m-auto flex w-full max-w-lg flex-col items-center gap-3 p-6 text-center motion-safe:animate-rise"
+        className="pointer-events-none relative m-auto flex w-full max-w-lg flex-col items-center gap-3 p-6 text-center"
       >
         <span className="flex size-28 items-center justify-center rounded-full border-8 border-current">
           <Icon aria-hidden="true" className="size-16" strokeWidth={3} />
