@@ -472,7 +472,7 @@ export type EventLinksQueryVariables = Exact<{
 
 export type EventLinksQuery = { event: { id: string, orgId: string, slug: string, visibility: EventVisibility, organization: { id: string, slug: string } | null, eventLinks: { nodes: Array<{ id: string, token: string, label: string, unlocksHidden: boolean }> } } | null };
 
-export type TicketSetupTypeFragment = { id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } };
+export type TicketSetupTypeFragment = { id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } };
 
 export type TicketSetupQuotaFragment = { id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number };
 
@@ -483,7 +483,7 @@ export type TicketSetupQueryVariables = Exact<{
 }>;
 
 
-export type TicketSetupQuery = { event: { id: string, orgId: string, status: EventStatus, currency: string, timezone: string, startsAt: string, endsAt: string, maxTicketsPerOrder: number, organization: { id: string, slug: string } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, quotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> }, moreQuotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> } } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null, moreEventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null };
+export type TicketSetupQuery = { event: { id: string, orgId: string, status: EventStatus, currency: string, timezone: string, startsAt: string, endsAt: string, maxTicketsPerOrder: number, organization: { id: string, slug: string } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, quotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> }, moreQuotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> } } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null, moreEventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null };
 
 export type CreateEventMutationVariables = Exact<{
   event: EventInput;
@@ -775,6 +775,7 @@ export const TicketSetupTypeFragmentDoc = new TypedDocumentString(`
   name
   description
   priceMinor
+  currency
   saleStartsAt
   saleEndsAt
   minPerOrder
@@ -1603,6 +1604,7 @@ export const TicketSetupDocument = new TypedDocumentString(`
   name
   description
   priceMinor
+  currency
   saleStartsAt
   saleEndsAt
   minPerOrder

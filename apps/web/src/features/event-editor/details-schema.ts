@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { EventDetailsQuery, EventPatch } from '@/gql/graphql';
+
+type StoredEvent = NonNullable<EventDetailsQuery['event']>;
+
+const instant = z.string().nullable();
+const requiredInstant = instant.refine((value) => value !== null, 'common:validation.date');
+const link = (rule: string) =>
+  z
+    .string()
+    .trim()
+    .max(2000)
+    .regex(/^(https?:\/\/\S+)?$/, rule);
+
+/** Limits are those of the table `events`. */
+export const detailsSchema = z
+  .object({
+    title: z.string().trim().min(1).max(200),
+    slug: z
+      .string()
+      .trim()
+      .regex(/^[a-z0-9](-?[a-z0-9]){1,79}$/, 'event-editor:errors.slug'),
+    summary: z.string().trim().max(300),
+    description: z.string().trim().max(20_000),
+    category: z.enum([
+      'conference',
+      'concert',
+      'workshop',
+      'webinar',
+      'meetup',
+      'festival',
+      'other',
+    ]),
+    eventType: z.enum(['in_person', 'online', 'hybrid']),
+    timezone: z.string().min(1),
+    startsAt: requiredInstant,
+    endsAt: requiredInstant,
+    checkInOpensAt: instant,
+    checkInClosesAt: instant,
+    venue: z.string().trim().max(200),
+    room: z.string().trim().max(120),
+    address: z.string().trim().max(300),
+    city: z.string().trim().max(120),
+    country: z.string(),
+    onlineUrl: link('event-editor:errors.link'),
+    coverImageUrl: z
+      .string()
+      .trim()
+      .max(2000)
+      .regex(/^(https:\/\/\S+|\/\S*)?$/, 'event-editor:errors.picture'),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    holdMinutes: z.number().min(1).max(120),
+    maxTicketsPerOrder: z.number().int('common:validation.integer').min(1).max(1000),
+    maxTicketsPerPerson: z.number().int('common:validation.integer').min(1).max(1000).nullable(),
+    visibility: z.enum(['public', 'unlisted']),
+    contactEmail: z.union([z.literal(''), z.email('common:validation.email').max(254)]),
+  })
+  .superRefine((values, context) => {
+    const refuse = (path: keyof typeof values, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message: `event-editor:errors.${message}` });
+    // A missing time has been refused already; these rules run all the same.
+    const at = (value: string | null) => (value === null ? Number.NaN : Date.parse(value));
+    const [start, end] = [at(values.startsAt), at(values.endsAt)];
+    if (end <= start) refuse('endsAt', 'endAfterStart');
+    // Generous by a few days, so that the database's calendar years are never reached first.
+    if (end - start > 728 * 86_400_000) refuse('endsAt', 'tooLong');
+    const [opens, closes] = [at(values.checkInOpensAt), at(values.checkInClosesAt)];
+    if (closes <= opens) refuse('checkInClosesAt', 'closesAfterOpens');
+    if (opens >= end) refuse('checkInOpensAt', 'opensBeforeEnd');
+    if (closes <= start) refuse('checkInClosesAt', 'closesAfterStart');
+  });
+
+/** As it is typed: times may be missing. */
+export type EventDetails = z.input<typeof detailsSchema>;
+/** As it may be saved. */
+export type ValidDetails = z.output<typeof detailsSchema>;
+
+/** `events.location`; keys that have no field here (a map's position) are kept. */
+const storedLocation = z
+  .looseObject({
+    venue: z.string().optional(),
+    room: z.string().optional(),
+    address: z.string().optional(),
+    city: z.string().optional(),
+    country: z.string().optional(),
+    onlineUrl: z.string().optional(),
+  })
+  .catch({});
+
+export const newEvent = (timezone: string): EventDetails => ({
+  title: '',
+  slug: '',
+  summary: '',
+  description: '',
+  category: 'other',
+  eventType: 'in_person',
+  timezone,
+  startsAt: null,
+  endsAt: null,
+  checkInOpensAt: null,
+  checkInClosesAt: null,
+  venue: '',
+  room: '',
+  address: '',
+  city: '',
+  country: '',
+  onlineUrl: '',
+  coverImageUrl: '',
+  currency: 'EUR',
+  holdMinutes: 15,
+  maxTicketsPerOrder: 10,
+  maxTicketsPerPerson: null,
+  visibility: 'public',
+  contactEmail: '',
+});
+
+export function toDetails(event: StoredEvent): EventDetails {
+  const place = storedLocation.parse(event.location);
+  return {
+    title: event.title,
+    slug: event.slug,
+    summary: event.summary,
+    description: event.description,
+    category: event.category,
+    eventType: event.eventType,
+    timezone: event.timezone,
+    startsAt: event.startsAt,
+    endsAt: event.endsAt,
+    checkInOpensAt: event.checkInOpensAt,
+    checkInClosesAt: event.checkInClosesAt,
+    venue: place.venue ?? '',
+    room: place.room ?? '',
+    address: place.address ?? '',
+    city: place.city ?? '',
+    country: place.country ?? '',
+    onlineUrl: place.onlineUrl ?? '',
+    coverImageUrl: event.coverImageUrl ?? '',
+    currency: event.currency,
+    holdMinutes: event.holdSeconds / 60,
+    maxTicketsPerOrder: event.maxTicketsPerOrder,
+    maxTicketsPerPerson: event.maxTicketsPerPerson,
+    visibility: event.visibility,
+    contactEmail: event.contactEmail ?? '',
+  };
+}
+
+/** The columns as the API takes them. What does not belong to the kind of event is left out. */
+export function toPatch(values: ValidDetails, previousLocation: unknown = {}) {
+  const { venue, room, address, city, country, onlineUrl, holdMinutes, ...columns } = values;
+  const isSomewhere = values.eventType !== 'online';
+  const isOnline = values.eventType !== 'in_person';
+  const before = storedLocation.parse(previousLocation);
+  // A map's position belongs to the address it was found for.
+  const isSamePlace =
+    isSomewhere &&
+    venue === (before.venue ?? '') &&
+    address === (before.address ?? '') &&
+    city === (before.city ?? '');
+  const { latitude, longitude, ...kept } = before;
+  const fields = {
+    ...kept,
+    ...(isSamePlace ? { latitude, longitude } : {}),
+    ...Object.fromEntries(
+      Object.entries({ venue, room, address, city, country }).map(([key, value]) => [
+        key,
+        isSomewhere ? value : '',
+      ]),
+    ),
+    onlineUrl: isOnline ? onlineUrl : '',
+  };
+  const location = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined),
+  );
+  return {
+    ...columns,
+    location,
+    coverImageUrl: values.coverImageUrl || null,
+    contactEmail: values.contactEmail || null,
+    holdSeconds: Math.round(holdMinutes * 60),
+  } satisfies EventPatch;
+}
