@@ -20,7 +20,7 @@ export async function SiteFooter() {
       links: [
         { href: '/organize', label: t('footer.createEvents') },
         { href: '/door', label: t('nav.door') },
-        { href: `${apiUrl}/graphiql`, label: t('footer.apiDocs') },
+        { href: `${apiUrl}/ruru`, label: t('footer.apiDocs') },
       ],
     },
   ];

@@ -72,7 +72,7 @@ export function formatRange(start: When, end: When, zone: string, locale: string
       toLocalInput(from, zone).slice(0, 10) !== toLocalInput(to, zone).slice(0, 10);
     // Intl would repeat both dates in full.
     const range = isPastMidnight
-      ? `${times.format(from)} – ${times.format(to)}`
+      ? `${formatTime(from, zone, locale)} – ${formatTime(to, zone, locale)}`
       : times.formatRange(from, to);
     return plainSpaces(`${formatDate(from, zone, locale)}, ${range}`);
   }

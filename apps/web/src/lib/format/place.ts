@@ -87,11 +87,7 @@ export function mapUrl(place: Place): string | null {
 type AnyTranslator = (key: never) => unknown;
 
 /** The short word for where, on a card: the city, `Online`, or both. */
-export function placeWords(
-  place: Place,
-  eventType: string,
-  t: AnyTranslator,
-): string {
+export function placeWords(place: Place, eventType: string, t: AnyTranslator): string {
   const say = t as (key: string, values?: Record<string, string>) => string;
   const city = place.city ?? place.venue;
   if (eventType === 'online') return say('common:place.online');

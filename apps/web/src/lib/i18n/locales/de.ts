@@ -173,6 +173,7 @@ const de: Translation<typeof en> = {
     over: 'Die Zeit ist abgelaufen',
   },
   offer: {
+    onNow: 'Läuft gerade',
     from: 'ab {{price}}',
     fewLeft: 'Nur noch wenige Tickets',
     onSaleFrom: 'Verkauf ab {{date}}',

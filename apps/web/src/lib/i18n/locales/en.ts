@@ -167,6 +167,7 @@ const en = {
     over: 'Time is over',
   },
   offer: {
+    onNow: 'On now',
     from: 'from {{price}}',
     fewLeft: 'Few tickets left',
     onSaleFrom: 'On sale {{date}}',

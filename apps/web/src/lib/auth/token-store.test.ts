@@ -1,0 +1,73 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { TokenStore } from './token-store.ts';
+
+let server: Server;
+let url: string;
+let requests: { method: string; path: string }[];
+let answer: (response: ServerResponse) => void;
+
+const user = { id: 'u1', email: 'ada@example.com', name: 'Ada' };
+const json = (response: ServerResponse, status: number, body: unknown) => {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+};
+
+beforeEach(async () => {
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push({ method: request.method ?? '', path: request.url ?? '' });
+    answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+test('many callers at once cause one refresh', async () => {
+  answer = (response) => json(response, 200, { accessToken: 'one', expiresIn: 900, user });
+  const store = new TokenStore(url);
+
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => store.getToken()));
+
+  expect(new Set(tokens)).toEqual(new Set(['one']));
+  expect(requests).toEqual([{ method: 'POST', path: '/auth/refresh' }]);
+  expect(store.getState()).toEqual({ status: 'signedIn', user });
+});
+
+test('a token that is about to run out is refreshed before it is used', async () => {
+  answer = (response) => json(response, 200, { accessToken: 'fresh', expiresIn: 900, user });
+  const store = new TokenStore(url);
+  store.accept({ accessToken: 'old', expiresIn: 20, user });
+
+  expect(await store.getToken()).toBe('fresh');
+  expect(await store.getToken()).toBe('fresh');
+  expect(requests).toHaveLength(1);
+});
+
+test('a refusal ends the sign-in, and anonymous visitors ask no more', async () => {
+  answer = (response) => json(response, 401, { error: { code: 'TOKEN_INVALID', message: 'x' } });
+  const store = new TokenStore(url);
+
+  expect(await store.getToken()).toBeNull();
+  expect(await store.getToken()).toBeNull();
+  expect(store.getState()).toEqual({ status: 'anonymous', user: null });
+  expect(requests).toHaveLength(1);
+});
+
+test('a lost connection does not sign anyone out', async () => {
+  answer = (response) => response.destroy();
+  const store = new TokenStore(url);
+  store.accept({ accessToken: 'still good', expiresIn: 25, user });
+
+  expect(await store.getToken()).toBe('still good');
+  expect(store.getState().status).toBe('signedIn');
+});
+
+test('an answer of the wrong shape is not a sign-in', async () => {
+  answer = (response) => json(response, 200, { accessToken: 42 });
+  const store = new TokenStore(url);
+
+  expect(await store.getToken()).toBeNull();
+  expect(store.getState().status).toBe('anonymous');
+});
