@@ -3,10 +3,12 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   overdue uuid[];
+  -- A value, so that it bounds the index scan; the volatile function would read every hold.
+  moment constant timestamptz := clock_timestamp();
 begin
   select coalesce(array_agg(id), '{}') into overdue from (
     select id from app_public.registrations
-    where status = 'pending' and expires_at <= clock_timestamp()
+    where status = 'pending' and expires_at <= moment
     order by id
     limit max_count
     for update skip locked) as locked;

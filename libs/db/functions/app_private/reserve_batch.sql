@@ -28,10 +28,12 @@ begin
     return '[]';
   end if;
 
-  -- A hold that is overdue goes back before anybody is refused because of it.
+  -- A hold that is overdue goes back before anybody is refused because of it. The time is a value here:
+  -- a volatile function cannot bound an index scan, and every hold of the event would be read.
+  moment := clock_timestamp();
   select array_agg(id) into overdue from (
     select r.id from app_public.registrations r
-    where r.status = 'pending' and r.expires_at <= clock_timestamp()
+    where r.status = 'pending' and r.expires_at <= moment
       and r.event_id in (select (e ->> 'eventId')::uuid from jsonb_array_elements(requests) e)
     order by r.id
     limit 1000
