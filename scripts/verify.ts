@@ -27,8 +27,9 @@ for (const check of [formatAndLint, importBoundaries, types, generatedFilesAreCu
 }
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--no-tests');
+// Before the tests, whose summary is the last line.
+if (failed.length > 0) console.error(`Failed checks: ${failed.join(', ')}\n`);
 const tests = hasTests ? runTests(args) : 0;
-if (failed.length > 0) console.error(`\nFailed checks: ${failed.join(', ')}`);
 process.exit(failed.length > 0 ? 1 : tests);
 
 /** As a process of its own, so that its summary and its way of stopping are the same as alone. */
