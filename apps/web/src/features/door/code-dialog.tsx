@@ -47,7 +47,6 @@ export function CodeDialog({
         >
           <Input
             ref={input}
-            // biome-ignore lint/a11y/noAutofocus: the dialog is opened to type into this one field
             autoFocus
             value={text}
             onChange={({ target }) => {

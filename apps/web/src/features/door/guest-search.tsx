@@ -66,7 +66,6 @@ export function GuestSearch({
     <Sheet open={open} onOpenChange={onOpenChange} title={t('search.title')}>
       <div className="flex min-h-[55dvh] flex-col gap-4 pt-1">
         <SearchField
-          // biome-ignore lint/a11y/noAutofocus: the panel is opened to type into this one field
           autoFocus
           label={t('search.label')}
           value={typed}
