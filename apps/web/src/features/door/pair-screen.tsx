@@ -12,7 +12,7 @@ import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
-import { pairDevice } from './door-api';
+import { doorApi, pairDevice } from './door-api';
 import { savePairing, usePairing } from './pairing-store';
 import { useDarkPage } from './use-dark-page';
 
@@ -51,6 +51,8 @@ export function PairScreen() {
         return;
       }
       const { deviceToken, device, event } = result.data;
+      // The access that is replaced ends as well; if that fails, the organizer still sees the device.
+      if (present) doorApi(checkinUrl, present.deviceToken).signOff();
       savePairing({
         deviceToken,
         deviceName: device.name,
@@ -59,7 +61,7 @@ export function PairScreen() {
       });
       router.replace('/door');
     },
-    [checkinUrl, router],
+    [checkinUrl, present, router],
   );
 
   useEffect(() => {
