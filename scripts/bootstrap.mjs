@@ -41,7 +41,10 @@ async function install() {
   const code = await finished(
     spawn(
       'npx',
-      ['-y', PNPM, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'],
+      // Engines are checked against the Node everything but this file runs on.
+      ['-y', PNPM, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'].concat([
+        '--config.nodeVersion=24.21.0',
+      ]),
       { cwd: root, env: { ...env, npm_config_update_notifier: 'false' }, stdio: 'inherit' },
     ),
   );

@@ -54,7 +54,8 @@ export function copyBinaries(binDir: string, to: string): string {
   if (!existsSync(join(to, 'bin', 'postgres'))) {
     const partial = `${to}.partial`;
     rmSync(partial, { recursive: true, force: true });
-    cpSync(dirname(binDir), partial, { recursive: true, dereference: true });
+    // The libraries' links are relative and shall stay so.
+    cpSync(dirname(binDir), partial, { recursive: true, verbatimSymlinks: true });
     execFileSync('chmod', ['-R', 'a+rX', partial]);
     rmSync(to, { recursive: true, force: true });
     renameSync(partial, to);

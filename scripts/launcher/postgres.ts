@@ -53,6 +53,11 @@ export function preparePostgres(options: PostgresOptions): PostgresServer {
   const binDir = canRun(join(source, 'postgres'), user)
     ? source
     : copyBinaries(source, join(outsideHome(options.stateDir), `pgsql-${majorVersion(source)}`));
+  if (!canRun(join(binDir, 'initdb'), user)) {
+    throw new Problem(
+      `${binDir}/initdb does not run on this machine. Set DATABASE_URL to a PostgreSQL server of your own.`,
+    );
+  }
   const dataDir = join(home, 'data');
   if (!existsSync(join(dataDir, 'PG_VERSION'))) initdb(binDir, dataDir, user, options);
   requireSameMajor(binDir, dataDir);
