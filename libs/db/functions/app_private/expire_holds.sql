@@ -9,7 +9,7 @@ begin
   select coalesce(array_agg(id), '{}') into overdue from (
     select id from app_public.registrations
     where status = 'pending' and expires_at <= moment
-    order by id
+    order by expires_at
     limit max_count
     for update skip locked) as locked;
   return case when cardinality(overdue) = 0 then 0 else app_private.release_holds(overdue, 'expired') end;
