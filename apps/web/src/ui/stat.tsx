@@ -26,7 +26,7 @@ export function Stat({
         {icon}
         {label}
       </dt>
-      <dd className="tabular font-display text-headline font-bold break-words">{value}</dd>
+      <dd className="tabular font-display text-title font-bold break-words">{value}</dd>
       {detail ? <dd className="text-xs text-muted">{detail}</dd> : null}
     </div>
   );

@@ -73,7 +73,7 @@ export function EventDashboard({ eventId, basePath }: { eventId: string; basePat
             {connected ? t('live') : t('connecting')}
           </Badge>
         </div>
-        <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        <dl className="grid grid-cols-2 gap-3 xl:grid-cols-4">
           <Stat
             icon={<Ticket aria-hidden="true" />}
             label={t('sold')}
@@ -214,7 +214,7 @@ export function EventDashboard({ eventId, basePath }: { eventId: string; basePat
                 >
                   <span className="min-w-0 flex-1">
                     <span className="block truncate font-semibold">
-                      {order.buyerName ?? t('guest')}
+                      {order.buyerName ?? t(order.status === 'pending' ? 'guest' : 'unfinished')}
                     </span>
                     <span className="block truncate text-xs text-muted">
                       {order.confirmationNumber} ·{' '}

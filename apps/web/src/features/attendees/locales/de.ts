@@ -35,6 +35,7 @@ const de: Translation<typeof en> = {
     total: 'Summe',
     when: 'Wann',
     guest: 'Bestellung läuft',
+    unfinished: 'Abgebrochene Bestellung',
     emptyTitle: 'Noch keine Bestellungen',
     emptyText: 'Jede Bestellung erscheint hier, sobald ihre Tickets reserviert sind.',
     nothingTitle: 'Keine Bestellung gefunden',

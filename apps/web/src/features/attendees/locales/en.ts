@@ -32,6 +32,7 @@ const en = {
     total: 'Total',
     when: 'When',
     guest: 'Checkout under way',
+    unfinished: 'Unfinished checkout',
     emptyTitle: 'No orders yet',
     emptyText: 'Each order appears here the moment its tickets are held.',
     nothingTitle: 'No order found',

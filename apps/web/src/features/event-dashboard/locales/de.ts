@@ -36,6 +36,7 @@ const de: Translation<typeof en> = {
   allOrders: 'Alle Bestellungen',
   noOrders: 'Noch keine Bestellungen.',
   guest: 'Bestellung läuft',
+  unfinished: 'Abgebrochene Bestellung',
   announced: '{{sold}} Tickets verkauft, {{checkedIn}} eingelassen',
 };
 

@@ -32,6 +32,7 @@ const en = {
   allOrders: 'All orders',
   noOrders: 'No orders yet.',
   guest: 'Checkout under way',
+  unfinished: 'Unfinished checkout',
   announced: '{{sold}} tickets sold, {{checkedIn}} checked in',
 } as const;
 
