@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from './problem.ts';
@@ -50,8 +50,8 @@ export function canTraverse(dir: string, user: ServerUser): boolean {
 }
 
 /** Copies the installation (60 MB) to where the server's user can run it, once per version. */
-export function copyBinaries(binDir: string, to: string): string {
-  if (!existsSync(join(to, 'bin', 'postgres'))) {
+export function copyBinaries(binDir: string, to: string, user: ServerUser): string {
+  if (!canRun(join(to, 'bin', 'postgres'), user)) {
     const partial = `${to}.partial`;
     rmSync(partial, { recursive: true, force: true });
     // The libraries' links are relative and shall stay so.
@@ -63,10 +63,15 @@ export function copyBinaries(binDir: string, to: string): string {
   return join(to, 'bin');
 }
 
-/** The major version, e.g. 18. */
-export function majorVersion(binDir: string): number {
+/** E.g. "18.4". */
+export function serverVersion(binDir: string): string {
   const text = execFileSync(join(binDir, 'postgres'), ['--version'], { encoding: 'utf8' });
-  return Number(/(\d+)/.exec(text)?.[1] ?? 0);
+  return /\d+(\.\d+)?/.exec(text)?.[0] ?? 'unknown';
+}
+
+/** E.g. 18: data of one major version cannot be read by another. */
+export function majorVersion(binDir: string): number {
+  return Number.parseInt(serverVersion(binDir), 10);
 }
 
 function lookUpUser(name: string): { uid: number; gid: number } | null {

@@ -21,6 +21,7 @@ import {
   majorVersion,
   type ServerUser,
   serverUser,
+  serverVersion,
 } from './postgres-binaries.ts';
 import { Problem } from './problem.ts';
 import { commandLine } from './process-identity.ts';
@@ -52,7 +53,11 @@ export function preparePostgres(options: PostgresOptions): PostgresServer {
   const source = options.binDir ?? embeddedBinDir();
   const binDir = canRun(join(source, 'postgres'), user)
     ? source
-    : copyBinaries(source, join(outsideHome(options.stateDir), `pgsql-${majorVersion(source)}`));
+    : copyBinaries(
+        source,
+        join(outsideHome(options.stateDir), `pgsql-${serverVersion(source)}`),
+        user,
+      );
   if (!canRun(join(binDir, 'initdb'), user)) {
     throw new Problem(
       `${binDir}/initdb does not run on this machine. Set DATABASE_URL to a PostgreSQL server of your own.`,
