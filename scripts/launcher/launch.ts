@@ -109,7 +109,7 @@ function forgetEverything(env: Environment): void {
   }
   removePostgres(env.FOYER_STATE_DIR);
   removeRedis(env.FOYER_STATE_DIR);
-  for (const name of ['secrets.json', 'inbox', 'sandbox', 'storage', 'logs', 'postgres-is-in']) {
+  for (const name of ['secrets.json', 'inbox', 'sandbox', 'storage', 'logs']) {
     rmSync(join(env.FOYER_STATE_DIR, name), { recursive: true, force: true });
   }
   console.log('Everything embedded was removed; beginning anew.');

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from './problem.ts';
 
@@ -49,8 +51,15 @@ export function canTraverse(dir: string, user: ServerUser): boolean {
   );
 }
 
-/** Copies the installation (60 MB) to where the server's user can run it, once per version. */
-export function copyBinaries(binDir: string, to: string, user: ServerUser): string {
+/** Where everybody may read, for what a checkout below /root cannot hold itself. */
+export function readableBase(): string {
+  return existsSync('/var/lib') ? '/var/lib' : tmpdir();
+}
+
+/** Copies the installation (60 MB) to where the server's user can run it, once per checkout. */
+export function copyBinaries(binDir: string, user: ServerUser): string {
+  const origin = createHash('sha256').update(binDir).digest('hex').slice(0, 12);
+  const to = join(readableBase(), `foyer-pgsql-${serverVersion(binDir)}-${origin}`);
   if (!canRun(join(to, 'bin', 'postgres'), user)) {
     const partial = `${to}.partial`;
     rmSync(partial, { recursive: true, force: true });

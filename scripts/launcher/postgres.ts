@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -9,19 +10,17 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
-import { stateDirHash } from './paths.ts';
 import {
   canRun,
   canTraverse,
   copyBinaries,
   embeddedBinDir,
   majorVersion,
+  readableBase,
   type ServerUser,
   serverUser,
-  serverVersion,
 } from './postgres-binaries.ts';
 import { Problem } from './problem.ts';
 import { commandLine } from './process-identity.ts';
@@ -45,19 +44,15 @@ export interface PostgresServer {
 }
 
 const DATABASE = 'foyer';
+/** In the state directory: where the data is, when it cannot be there. */
+const POINTER = 'postgres-is-in';
 
 /** Prepares a PostgreSQL cluster (initdb the first time) and says how to run it. */
 export function preparePostgres(options: PostgresOptions): PostgresServer {
   const user = serverUser();
   const home = chooseHome(options.stateDir, user);
   const source = options.binDir ?? embeddedBinDir();
-  const binDir = canRun(join(source, 'postgres'), user)
-    ? source
-    : copyBinaries(
-        source,
-        join(outsideHome(options.stateDir), `pgsql-${serverVersion(source)}`),
-        user,
-      );
+  const binDir = canRun(join(source, 'postgres'), user) ? source : copyBinaries(source, user);
   if (!canRun(join(binDir, 'initdb'), user)) {
     throw new Problem(
       `${binDir}/initdb does not run on this machine. Set DATABASE_URL to a PostgreSQL server of your own.`,
@@ -84,10 +79,12 @@ export function preparePostgres(options: PostgresOptions): PostgresServer {
   };
 }
 
-/** Removes an embedded cluster, wherever it was put, and its copied binaries. */
+/** Removes an embedded cluster, wherever it was put. */
 export function removePostgres(stateDir: string): void {
   rmSync(join(stateDir, 'postgres'), { recursive: true, force: true });
+  if (!existsSync(join(stateDir, POINTER))) return;
   rmSync(outsideHome(stateDir), { recursive: true, force: true });
+  rmSync(join(stateDir, POINTER));
 }
 
 export function postgresUrl(user: string, password: string, port: number, database: string) {
@@ -120,16 +117,20 @@ function settings(options: PostgresOptions): string[] {
 function chooseHome(stateDir: string, user: ServerUser): string {
   mkdirSync(stateDir, { recursive: true });
   const inside = canTraverse(stateDir, user);
-  const home = inside ? join(stateDir, 'postgres') : join(outsideHome(stateDir), 'postgres');
+  const home = inside ? join(stateDir, 'postgres') : outsideHome(stateDir);
   mkdirSync(home, { recursive: true });
   own(home, user);
-  if (!inside) writeFileSync(join(stateDir, 'postgres-is-in'), `${home}\n`);
   return home;
 }
 
+/** Named anew for every state directory: data of one that was deleted is never taken for ours. */
 function outsideHome(stateDir: string): string {
-  const base = canTraverse('/var/lib', {}) && process.getuid?.() === 0 ? '/var/lib' : tmpdir();
-  return join(base, `foyer-${stateDirHash(stateDir)}`);
+  const pointer = join(stateDir, POINTER);
+  if (!existsSync(pointer)) {
+    const name = `foyer-postgres-${randomBytes(6).toString('hex')}`;
+    writeFileSync(pointer, `${join(readableBase(), name)}\n`);
+  }
+  return readFileSync(pointer, 'utf8').trim();
 }
 
 function initdb(binDir: string, dataDir: string, user: ServerUser, options: PostgresOptions) {
