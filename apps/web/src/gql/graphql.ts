@@ -176,27 +176,6 @@ export type ReleaseRegistrationInput = {
   registrationId?: string | null | undefined;
 };
 
-/** All input for the `requestTicketLinks` mutation. */
-export type RequestTicketLinksInput = {
-  /**
-   * An arbitrary string value with no semantic meaning. Will be included in the
-   * payload verbatim. May be used to track mutations by the client.
-   */
-  clientMutationId?: string | null | undefined;
-  email?: string | null | undefined;
-  locale?: string | null | undefined;
-};
-
-/** All input for the `resendConfirmation` mutation. */
-export type ResendConfirmationInput = {
-  /**
-   * An arbitrary string value with no semantic meaning. Will be included in the
-   * payload verbatim. May be used to track mutations by the client.
-   */
-  clientMutationId?: string | null | undefined;
-  registrationId?: string | null | undefined;
-};
-
 /** How many tickets of one type. */
 export type ReservationLineInput = {
   quantity: number;
@@ -565,16 +544,15 @@ export type ReserveTicketsMutationVariables = Exact<{
 export type ReserveTicketsMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null, status: RegistrationStatus } | null };
 
 export type MyTicketsQueryVariables = Exact<{
-  userId: string;
-  first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type MyTicketsQuery = { registrations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, status: RegistrationStatus, confirmationNumber: string, totalMinor: string, currency: string, expiresAt: string | null, createdAt: string, registrationItems: { nodes: Array<{ id: string, quantity: number }> }, event: { id: string, slug: string, title: string, status: EventStatus, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, organization: { id: string, name: string, slug: string, orgBranding: { colors: unknown } | null } | null } | null }> } | null };
+export type MyTicketsQuery = { me: { id: string, registrations: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, status: RegistrationStatus, confirmationNumber: string, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number }> }, event: { id: string, title: string, status: EventStatus, startsAt: string, endsAt: string, timezone: string, eventType: EventType, location: unknown, coverImageUrl: string | null, organization: { id: string, name: string } | null } | null }> } } | null };
 
 export type RequestTicketLinksMutationVariables = Exact<{
-  input: RequestTicketLinksInput;
+  email: string;
+  locale: string;
 }>;
 
 
@@ -624,20 +602,10 @@ export type RegistrationPageQueryVariables = Exact<{
 }>;
 
 
-export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, expiresAt: string | null, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, createdAt: string, userId: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string, succeededAt: string | null, createdAt: string, failureCode: string | null }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, createdAt: string, reason: string }> }, event: { id: string, slug: string, title: string, summary: string, status: EventStatus, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, eventType: EventType, coverImageUrl: string | null, contactEmail: string | null, organization: { id: string, name: string, slug: string, orgBranding: { logoUrl: string | null, colors: unknown } | null } | null } | null } | null, tickets: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> } | null };
-
-export type MoreTicketsQueryVariables = Exact<{
-  id: string;
-  after?: string | null | undefined;
-}>;
-
-
-export type MoreTicketsQuery = { tickets: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> } | null };
-
-export type HeldTicketFragment = { id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null };
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
 
 export type ResendTicketsMutationVariables = Exact<{
-  input: ResendConfirmationInput;
+  id: string;
 }>;
 
 
@@ -873,21 +841,6 @@ export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrganizerEventRow"}) as unknown as TypedDocumentString<OrganizerEventRowFragment, unknown>;
-export const HeldTicketFragmentDoc = new TypedDocumentString(`
-    fragment HeldTicket on Ticket {
-  id
-  code
-  status
-  attendeeName
-  attendeeEmail
-  checkedInAt
-  qrToken
-  ticketType {
-    id
-    name
-  }
-}
-    `, {"fragmentName":"HeldTicket"}) as unknown as TypedDocumentString<HeldTicketFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   me {
@@ -1866,49 +1819,39 @@ export const ReserveTicketsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReserveTicketsMutation, ReserveTicketsMutationVariables>;
 export const MyTicketsDocument = new TypedDocumentString(`
-    query MyTickets($userId: UUID!, $first: Int!, $after: Cursor) {
-  registrations(
-    condition: {userId: $userId}
-    first: $first
-    after: $after
-    orderBy: CREATED_AT_DESC
-  ) {
-    totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      id
-      status
-      confirmationNumber
-      totalMinor
-      currency
-      expiresAt
-      createdAt
-      registrationItems(first: 50) {
-        nodes {
-          id
-          quantity
-        }
+    query MyTickets($after: Cursor) {
+  me {
+    id
+    registrations(first: 50, after: $after, orderBy: [CREATED_AT_DESC]) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
       }
-      event {
+      nodes {
         id
-        slug
-        title
         status
-        startsAt
-        endsAt
-        timezone
-        location
-        eventType
-        coverImageUrl
-        organization {
+        confirmationNumber
+        expiresAt
+        registrationItems(first: 20) {
+          nodes {
+            id
+            quantity
+          }
+        }
+        event {
           id
-          name
-          slug
-          orgBranding {
-            colors
+          title
+          status
+          startsAt
+          endsAt
+          timezone
+          eventType
+          location
+          coverImageUrl
+          organization {
+            id
+            name
           }
         }
       }
@@ -1917,8 +1860,8 @@ export const MyTicketsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<MyTicketsQuery, MyTicketsQueryVariables>;
 export const RequestTicketLinksDocument = new TypedDocumentString(`
-    mutation RequestTicketLinks($input: RequestTicketLinksInput!) {
-  requestTicketLinks(input: $input) {
+    mutation RequestTicketLinks($email: String!, $locale: String!) {
+  requestTicketLinks(input: {email: $email, locale: $locale}) {
     result
   }
 }
@@ -2066,12 +2009,9 @@ export const RegistrationPageDocument = new TypedDocumentString(`
     buyerEmail
     totalMinor
     currency
-    expiresAt
-    confirmedAt
-    cancelledAt
-    expiredAt
     createdAt
-    userId
+    confirmedAt
+    expiresAt
     registrationItems(first: 50) {
       nodes {
         id
@@ -2083,15 +2023,26 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         }
       }
     }
-    payments(first: 20, orderBy: PRIMARY_KEY_DESC) {
+    tickets(first: 100) {
+      nodes {
+        id
+        code
+        status
+        attendeeName
+        checkedInAt
+        qrToken
+        ticketType {
+          id
+          name
+        }
+      }
+    }
+    payments(first: 20, orderBy: [CREATED_AT_DESC]) {
       nodes {
         id
         status
         amountMinor
         currency
-        succeededAt
-        createdAt
-        failureCode
       }
     }
     refunds(first: 20) {
@@ -2100,7 +2051,6 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         status
         amountMinor
         currency
-        createdAt
         reason
       }
     }
@@ -2108,14 +2058,13 @@ export const RegistrationPageDocument = new TypedDocumentString(`
       id
       slug
       title
-      summary
       status
       cancellationReason
+      eventType
       startsAt
       endsAt
       timezone
       location
-      eventType
       coverImageUrl
       contactEmail
       organization {
@@ -2123,68 +2072,17 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         name
         slug
         orgBranding {
-          logoUrl
+          id
           colors
         }
       }
     }
   }
-  tickets(condition: {registrationId: $id}, first: 100, orderBy: PRIMARY_KEY_ASC) {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      ...HeldTicket
-    }
-  }
 }
-    fragment HeldTicket on Ticket {
-  id
-  code
-  status
-  attendeeName
-  attendeeEmail
-  checkedInAt
-  qrToken
-  ticketType {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<RegistrationPageQuery, RegistrationPageQueryVariables>;
-export const MoreTicketsDocument = new TypedDocumentString(`
-    query MoreTickets($id: UUID!, $after: Cursor) {
-  tickets(
-    condition: {registrationId: $id}
-    first: 100
-    after: $after
-    orderBy: PRIMARY_KEY_ASC
-  ) {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      ...HeldTicket
-    }
-  }
-}
-    fragment HeldTicket on Ticket {
-  id
-  code
-  status
-  attendeeName
-  attendeeEmail
-  checkedInAt
-  qrToken
-  ticketType {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<MoreTicketsQuery, MoreTicketsQueryVariables>;
+    `) as unknown as TypedDocumentString<RegistrationPageQuery, RegistrationPageQueryVariables>;
 export const ResendTicketsDocument = new TypedDocumentString(`
-    mutation ResendTickets($input: ResendConfirmationInput!) {
-  resendConfirmation(input: $input) {
+    mutation ResendTickets($id: UUID!) {
+  resendConfirmation(input: {registrationId: $id}) {
     result {
       id
     }

@@ -275,7 +275,7 @@ test('a free registration is confirmed by its holder, and asked twice answers th
       );
       expect(rows).toEqual([{ status: 'confirmed', buyer_email: 'lin@example.org' }]);
     }
-    const { rows } = await client.query('select attendee_name from app_public.tickets order by id');
+    const { rows } = await client.query('select attendee_name from app_public.tickets order by attendee_name collate "C" desc');
     expect(rows.map((r) => r.attendee_name)).toEqual(['林 小明', 'Σωκράτης']);
   }));
 

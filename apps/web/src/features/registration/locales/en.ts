@@ -1,0 +1,61 @@
+const en = {
+  metaTitle: 'Your tickets',
+  confirmedTitle: 'You are in!',
+  confirmedText: 'We have mailed everything to {{email}}.',
+  number: 'Confirmation {{number}}',
+  pendingTitle: 'Your tickets are held',
+  pendingText: 'They are yours once the order is completed.',
+  continue: 'Complete the order',
+  expiredTitle: 'The time for this order is over',
+  expiredText: 'The tickets went back on sale and nothing was charged. You can choose again.',
+  chooseAgain: 'Choose tickets again',
+  cancelledTitle: 'This order was cancelled',
+  cancelledText: 'Its tickets are not valid any more.',
+  eventCancelled: 'The event is cancelled',
+  eventCancelledText: 'Your tickets are void and your money is on its way back.',
+  reason: 'Reason: {{reason}}',
+  refund: {
+    queued: 'A refund of {{amount}} is being prepared.',
+    pending: 'A refund of {{amount}} is on its way; banks take a few days.',
+    succeeded: '{{amount}} were refunded.',
+    failed: 'A refund of {{amount}} did not go through. Please contact the organizer.',
+  },
+  ticketOf: 'Ticket {{number}} of {{count}}',
+  qr: 'ticket {{code}} of {{name}}',
+  code: 'Code',
+  void: 'This ticket is not valid any more.',
+  used: 'Checked in {{time}}',
+  showAtDoor: 'Show this code at the door, on the phone or printed.',
+  pdf: 'Download PDF',
+  pdfWaiting: 'Your tickets are being printed …',
+  pdfFailed: 'The PDF is not ready yet. Please try again in a moment.',
+  calendar: 'Add to calendar',
+  ics: 'Calendar file (.ics)',
+  google: 'Google Calendar',
+  outlook: 'Outlook',
+  resend: 'Send the mail again',
+  resent: 'The mail is on its way to {{email}}.',
+  keepLink: 'This page opens for whoever has its address. Keep it like a ticket.',
+  order: 'Your order',
+  total: 'Total',
+  paid: 'Paid',
+  when: 'When',
+  where: 'Where',
+  map: 'Open map',
+  online: 'Open the online event',
+  contact: 'Write to the organizer',
+  organizer: 'By {{name}}',
+  notFoundTitle: 'These tickets cannot be shown',
+  notFoundText: 'The link may be incomplete. We can mail you a new one, or you can sign in.',
+  findTickets: 'Find my tickets',
+  signIn: 'Sign in',
+  eventPage: 'Event page',
+} as const;
+
+export default en;
+
+declare module '@/lib/i18n/types' {
+  interface Namespaces {
+    registration: typeof en;
+  }
+}
