@@ -1,6 +1,6 @@
 'use client';
 
-import { CalendarClock, Flame } from 'lucide-react';
+import { CalendarClock, Flame, Radio } from 'lucide-react';
 import { formatShortDate } from '@/lib/format/dates';
 import { formatMoney } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
@@ -9,13 +9,26 @@ import { Badge } from './badge';
 import { StatusBadge } from './status-badge';
 
 /** How an event's tickets stand, where that is worth a word: nothing while they are simply on sale. */
-export function OfferBadge({ offer, zone }: { offer: Offer; zone: string }) {
+export function OfferBadge({
+  offer,
+  zone,
+  isOnNow = false,
+}: {
+  offer: Offer;
+  zone: string;
+  /** The event has begun and not ended. */
+  isOnNow?: boolean;
+}) {
   const t = useT();
   const { formatLocale } = useLocale();
   switch (offer.state) {
     case 'on_sale':
     case 'none':
-      return null;
+      return isOnNow ? (
+        <Badge tone="positive" icon={<Radio aria-hidden="true" />}>
+          {t('offer.onNow')}
+        </Badge>
+      ) : null;
     case 'few_left':
       return (
         <Badge tone="caution" icon={<Flame aria-hidden="true" />}>

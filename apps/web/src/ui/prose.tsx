@@ -32,7 +32,7 @@ export function Prose({ text, className }: { text: string; className?: string })
   return (
     <div
       className={cx(
-        'max-w-prose leading-relaxed [&_blockquote]:border-l-4 [&_blockquote]:border-brand-line [&_blockquote]:pl-4 [&_blockquote]:text-muted [&_code]:rounded-xs [&_code]:bg-sunken [&_code]:px-1 [&_hr]:my-6 [&_hr]:border-line [&_li]:my-1 [&_ol]:my-3 [&_ol]:list-decimal [&_ol]:pl-6 [&_p]:my-3 [&_p:first-child]:mt-0 [&_p:last-child]:mb-0 [&_pre]:overflow-x-auto [&_strong]:font-semibold [&_table]:block [&_table]:overflow-x-auto [&_td]:p-2 [&_th]:p-2 [&_ul]:my-3 [&_ul]:list-disc [&_ul]:pl-6 marker:[&_li]:text-muted',
+        'max-w-prose leading-relaxed [&_p]:whitespace-pre-line [&_blockquote]:border-l-4 [&_blockquote]:border-brand-line [&_blockquote]:pl-4 [&_blockquote]:text-muted [&_code]:rounded-xs [&_code]:bg-sunken [&_code]:px-1 [&_hr]:my-6 [&_hr]:border-line [&_li]:my-1 [&_ol]:my-3 [&_ol]:list-decimal [&_ol]:pl-6 [&_p]:my-3 [&_p:first-child]:mt-0 [&_p:last-child]:mb-0 [&_pre]:overflow-x-auto [&_strong]:font-semibold [&_table]:block [&_table]:overflow-x-auto [&_td]:p-2 [&_th]:p-2 [&_ul]:my-3 [&_ul]:list-disc [&_ul]:pl-6 marker:[&_li]:text-muted',
         className,
       )}
     >

@@ -11,6 +11,7 @@ type DiscoveredEvent = NonNullable<DiscoverEventsQuery['discoverEvents']>['nodes
 
 export async function EventGrid({ events }: { events: readonly DiscoveredEvent[] }) {
   const [t, { formatLocale }] = await Promise.all([getT(), getLocale()]);
+  const now = new Date();
   return (
     <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
       {events.map((event, index) => {
@@ -31,7 +32,13 @@ export async function EventGrid({ events }: { events: readonly DiscoveredEvent[]
               place={placeWords(readPlace(event.location, formatLocale), event.eventType, t)}
               isOnline={event.eventType === 'online'}
               price={<OfferPrice offer={offer} />}
-              badge={<OfferBadge offer={offer} zone={event.timezone} />}
+              badge={
+                <OfferBadge
+                  offer={offer}
+                  zone={event.timezone}
+                  isOnNow={new Date(event.startsAt) <= now && now < new Date(event.endsAt)}
+                />
+              }
               priority={index < 3}
             />
           </li>
