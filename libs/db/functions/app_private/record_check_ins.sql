@@ -1,5 +1,7 @@
 create or replace function app_private.record_check_ins(event_id uuid, entries jsonb) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog
+-- A session keeps the plans it made when the event's tables were still empty, and those read whole tables.
+set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
