@@ -100,7 +100,9 @@ test('sign-in says what is wrong, beside the fields and on top, and moves the fo
   await page.getByLabel('E-mail address').fill('nobody@example.com');
   await page.getByLabel('Password', { exact: true }).fill('wrong wrong wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('alert')).toContainText('E-mail address or password is wrong.');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'E-mail address or password is wrong.',
+  );
   await expectAccessible(page);
 });
 

@@ -1,5 +1,5 @@
 import { errorCodes } from '@foyer/types';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Failure, FailureCode, Result } from './result.ts';
 
 const knownCodes = new Set<string>([...Object.values(errorCodes), 'INTERNAL']);

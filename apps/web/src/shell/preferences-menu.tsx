@@ -1,61 +1,42 @@
 'use client';
 
 import { Languages } from 'lucide-react';
-import { useLocale, useSetLocale, useT } from '@/lib/i18n/client';
-import { locales } from '@/lib/i18n/settings';
-import { usePreferences } from '@/lib/preferences/client';
+import { lazy, Suspense, useState } from 'react';
+import { useLocale, useT } from '@/lib/i18n/client';
 import { buttonClass } from '@/ui/button';
-import { Menu, MenuChoice, MenuSeparator } from '@/ui/menu';
 
-/** Language, appearance and contrast. The button shows the language one reads now. */
+const load = () => import('./preferences-menu-content');
+const PreferencesMenuContent = lazy(load);
+
+/**
+ * Language, appearance and contrast. The button shows the language one reads now; the menu behind
+ * it is fetched when a pointer or the focus comes near, so that pages load without it.
+ */
 export function PreferencesMenu() {
   const t = useT();
   const { locale } = useLocale();
-  const setLocale = useSetLocale();
-  const { preferences, setPreferences } = usePreferences();
-  return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={`${locale}: ${t('settings.title')}`}
-          className={buttonClass('quiet', 'md', 'px-3!')}
-        >
-          <Languages aria-hidden="true" />
-          <span aria-hidden="true" className="uppercase">
-            {locale}
-          </span>
-        </button>
-      }
+  const [isWanted, setWanted] = useState(false);
+  const button = (
+    <button
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      aria-label={`${locale}: ${t('settings.title')}`}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => setWanted(true)}
+      className={buttonClass('quiet', 'md', 'px-3!')}
     >
-      <MenuChoice
-        label={t('settings.language')}
-        value={locale}
-        onChange={setLocale}
-        options={locales.map((value) => ({ value, label: t(`settings.${value}`), lang: value }))}
-      />
-      <MenuSeparator />
-      <MenuChoice
-        label={t('settings.theme')}
-        value={preferences.theme}
-        onChange={(theme) => setPreferences({ theme })}
-        options={[
-          { value: 'system', label: t('settings.themeSystem') },
-          { value: 'light', label: t('settings.themeLight') },
-          { value: 'dark', label: t('settings.themeDark') },
-        ]}
-      />
-      <MenuSeparator />
-      <MenuChoice
-        label={t('settings.contrast')}
-        value={preferences.contrast}
-        onChange={(contrast) => setPreferences({ contrast })}
-        options={[
-          { value: 'system', label: t('settings.contrastSystem') },
-          { value: 'standard', label: t('settings.contrastStandard') },
-          { value: 'high', label: t('settings.contrastHigh') },
-        ]}
-      />
-    </Menu>
+      <Languages aria-hidden="true" />
+      <span aria-hidden="true" className="uppercase">
+        {locale}
+      </span>
+    </button>
+  );
+  if (!isWanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <PreferencesMenuContent />
+    </Suspense>
   );
 }

@@ -3,58 +3,50 @@
 import { Menu as MenuIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useT } from '@/lib/i18n/client';
 import { IconButton } from '@/ui/button';
 import { cx } from '@/ui/cx';
-import { Sheet } from '@/ui/sheet';
 import { AccountMenu } from './account-menu';
 import { Wordmark } from './brand-mark';
 import { PreferencesMenu } from './preferences-menu';
+import { siteLinks } from './site-links';
 
-const links = [
-  { href: '/', key: 'nav.discover' },
-  { href: '/find-tickets', key: 'nav.findTickets' },
-  { href: '/organize', key: 'nav.organize' },
-] as const;
+const loadDrawer = () => import('./site-drawer');
+const SiteDrawer = lazy(loadDrawer);
 
 export function SiteHeader() {
   const t = useT();
   const pathname = usePathname();
   const [isOpen, setOpen] = useState(false);
+  const [isWanted, setWanted] = useState(false);
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-canvas/95 backdrop-blur-sm">
       <div className="page-width flex min-h-16 items-center gap-2">
-        <Sheet
-          side="left"
-          open={isOpen}
-          onOpenChange={setOpen}
-          title={t('nav.menu')}
-          trigger={
-            <IconButton label={t('nav.menu')} className="-ml-3 md:hidden">
-              <MenuIcon aria-hidden="true" />
-            </IconButton>
-          }
+        <IconButton
+          label={t('nav.menu')}
+          aria-haspopup="dialog"
+          aria-expanded={isOpen}
+          onPointerEnter={() => void loadDrawer()}
+          onFocus={() => void loadDrawer()}
+          onClick={() => {
+            setWanted(true);
+            setOpen(true);
+          }}
+          className="-ml-3 md:hidden"
         >
-          <nav aria-label={t('nav.main')} className="flex flex-col">
-            {links.map(({ href, key }) => (
-              <Link
-                key={href}
-                href={href}
-                aria-current={pathname === href ? 'page' : undefined}
-                onClick={() => setOpen(false)}
-                className="flex min-h-12 items-center border-b border-line text-lg font-semibold aria-[current]:text-brand"
-              >
-                {t(key)}
-              </Link>
-            ))}
-          </nav>
-        </Sheet>
+          <MenuIcon aria-hidden="true" />
+        </IconButton>
+        {isWanted ? (
+          <Suspense>
+            <SiteDrawer open={isOpen} onOpenChange={setOpen} />
+          </Suspense>
+        ) : null}
         <Link href="/" className="mr-auto flex min-h-11 items-center rounded-control md:mr-6">
           <Wordmark />
         </Link>
         <nav aria-label={t('nav.main')} className="mr-auto hidden items-center gap-1 md:flex">
-          {links.map(({ href, key }) => (
+          {siteLinks.map(({ href, key }) => (
             <Link
               key={href}
               href={href}

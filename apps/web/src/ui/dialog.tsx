@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useT } from '@/lib/i18n/client';
 import { Button, type ButtonVariant, IconButton } from './button';
 import { cx } from './cx';
+import { useFocusBack } from './use-focus-back';
 
 export type DialogProps = {
   open?: boolean;
@@ -34,12 +35,14 @@ export function Dialog({
   width = 'md',
 }: DialogProps) {
   const t = useT();
+  const focusBack = useFocusBack(trigger === undefined);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className={scrim} />
         <Radix.Content
+          {...focusBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
             'forced-border fixed z-50 flex max-h-[88dvh] flex-col bg-raised text-ink shadow-float focus:outline-none',

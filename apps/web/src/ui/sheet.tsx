@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useT } from '@/lib/i18n/client';
 import { IconButton } from './button';
 import { cx } from './cx';
+import { useFocusBack } from './use-focus-back';
 
 /**
  * A panel from an edge: from below on phones, and from the side that is named on wider screens.
@@ -32,12 +33,14 @@ export function Sheet({
   footer?: ReactNode;
 }) {
   const t = useT();
+  const focusBack = useFocusBack(trigger === undefined);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-scrim" />
         <Radix.Content
+          {...focusBack}
           aria-describedby={undefined}
           className={cx(
             'forced-border fixed z-50 flex flex-col bg-raised text-ink shadow-float focus:outline-none',

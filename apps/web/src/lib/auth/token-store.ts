@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { sendRest } from '../request.ts';
 import type { Result } from '../result.ts';
 
