@@ -131,6 +131,10 @@ const de: Translation<typeof en> = {
       'Die Kapazität kann nicht kleiner sein als das, was schon verkauft oder reserviert ist.',
     RATE_LIMITED: 'Das war viel auf einmal. Bitte einen Moment warten und erneut versuchen.',
     NOT_READY: 'Der Einlass kann gerade nicht entscheiden. Bitte gleich noch einmal versuchen.',
+    PAYMENT_UNAVAILABLE:
+      'Der Zahlungsdienst antwortet gerade nicht. Bitte versuchen Sie es noch einmal.',
+    INVALID_QUERY:
+      'Diese Seite hat etwas gefragt, das der Server nicht versteht. Bitte laden Sie sie neu.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',
     NETWORK: 'Keine Verbindung zum Server. Bitte das Netz prüfen und erneut versuchen.',
     TIMEOUT: 'Der Server hat zu lange gebraucht. Bitte erneut versuchen.',
