@@ -1,25 +1,23 @@
 import { errorCodes } from '@foyer/types';
-import * as z from 'zod/mini';
 import type { Failure, FailureCode, Result } from './result.ts';
 
 const knownCodes = new Set<string>([...Object.values(errorCodes), 'INTERNAL']);
 
-const wireError = z.object({
-  code: z.optional(z.nullable(z.string())),
-  message: z.optional(z.nullable(z.string())),
-  hint: z.optional(z.nullable(z.string())),
-  requestId: z.optional(z.nullable(z.string())),
-});
+/** A text of an object of unknown shape. By hand, so that pages without forms load no zod. */
+export function textOf(value: unknown, key: string): string | undefined {
+  if (typeof value !== 'object' || value === null || !(key in value)) return undefined;
+  const found: unknown = value[key as keyof typeof value];
+  return typeof found === 'string' ? found : undefined;
+}
 
 /** Any error body of the API as a failure; what we do not know is INTERNAL. */
 export function toFailure(value: unknown, requestId?: string | null): Failure {
-  const parsed = wireError.safeParse(value);
-  const { code, message, hint, requestId: own } = parsed.success ? parsed.data : {};
+  const code = textOf(value, 'code');
   return {
     code: (code && knownCodes.has(code) ? code : 'INTERNAL') as FailureCode,
-    message: message ?? 'The server sent an answer we do not understand.',
-    hint: hint ?? undefined,
-    requestId: own ?? requestId ?? undefined,
+    message: textOf(value, 'message') ?? 'The server sent an answer we do not understand.',
+    hint: textOf(value, 'hint'),
+    requestId: textOf(value, 'requestId') ?? requestId ?? undefined,
   };
 }
 
@@ -80,7 +78,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A REST call: 2xx is `data` (checked by `schema` when given), anything else its error. */
+/**
+ * A REST call: 2xx is `data`, anything else its error. `schema.parse` is zod's or one's own: it
+ * returns what the body was found to be, or throws.
+ */
 export async function sendRest<T>(
   url: string,
   options: SendOptions & { schema: { parse: (value: unknown) => T } },

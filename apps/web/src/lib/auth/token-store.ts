@@ -1,23 +1,46 @@
-import * as z from 'zod/mini';
-import { sendRest } from '../request.ts';
+import { sendRest, textOf } from '../request.ts';
 import type { Result } from '../result.ts';
 
-export const authUser = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string(),
-  avatarUrl: z.optional(z.nullable(z.string())),
-  locale: z.optional(z.nullable(z.string())),
-});
-export type AuthUser = z.infer<typeof authUser>;
+export type AuthUser = {
+  id: string;
+  email: string;
+  name: string;
+  avatarUrl?: string;
+  locale?: string;
+};
 
-export const authAnswer = z.object({
-  accessToken: z.string(),
+export type AuthAnswer = {
+  accessToken: string;
   /** Seconds. */
-  expiresIn: z.number(),
-  user: authUser,
-});
-export type AuthAnswer = z.infer<typeof authAnswer>;
+  expiresIn: number;
+  user: AuthUser;
+};
+
+/** What sign-in and refresh answer. By hand and not by zod: every page loads this. */
+export const authAnswer = {
+  parse(value: unknown): AuthAnswer {
+    const body = typeof value === 'object' && value !== null ? value : {};
+    const expiresIn = 'expiresIn' in body ? body.expiresIn : undefined;
+    const user = 'user' in body ? body.user : undefined;
+    const need = (from: unknown, key: string): string => {
+      const text = textOf(from, key);
+      if (text === undefined) throw new TypeError(`The answer has no ${key}.`);
+      return text;
+    };
+    if (typeof expiresIn !== 'number') throw new TypeError('The answer has no expiresIn.');
+    return {
+      accessToken: need(body, 'accessToken'),
+      expiresIn,
+      user: {
+        id: need(user, 'id'),
+        email: need(user, 'email'),
+        name: need(user, 'name'),
+        avatarUrl: textOf(user, 'avatarUrl'),
+        locale: textOf(user, 'locale'),
+      },
+    };
+  },
+};
 
 export type AuthState =
   | { status: 'loading'; user: null }

@@ -10,7 +10,7 @@ import {
   type UseFormReturn,
   useForm,
 } from 'react-hook-form';
-import type { z } from 'zod';
+import type { $ZodType } from 'zod/v4/core';
 import { useT } from '@/lib/i18n/client';
 import { issueText } from './issue-text';
 
@@ -26,7 +26,7 @@ export type ZodForm<Input extends FieldValues, Output> = UseFormReturn<Input, un
  * `onSubmit` gets is the schema's output, already parsed.
  */
 export function useZodForm<Output extends FieldValues, Input extends FieldValues>(
-  schema: z.ZodType<Output, Input>,
+  schema: $ZodType<Output, Input>,
   { defaultValues }: { defaultValues: DefaultValues<Input> },
 ): ZodForm<Input, Output> {
   const t = useT();
