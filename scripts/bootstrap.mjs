@@ -81,22 +81,13 @@ function run(node) {
 }
 
 /**
- * npm killed with SIGKILL cannot forward a signal; that its child is adopted by another parent is
- * the sign. Between npm and this process there may be a shell, so two generations are watched.
+ * npm killed with SIGKILL cannot forward a signal: being adopted by another parent is the sign. The
+ * scripts in package.json say `exec`, so that npm itself is the parent and not a shell.
  */
 function watchParent(child) {
   if (!process.env.npm_lifecycle_event) return;
-  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
-  const before = ancestors();
-  setInterval(() => ancestors() !== before && child.kill('SIGTERM'), 1000).unref();
-}
-
-function parentOf(pid) {
-  try {
-    return /\nPPid:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  } catch {
-    return undefined;
-  }
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref();
 }
 
 function finished(child) {

@@ -30,6 +30,7 @@ const bytes = (n) =>
     : n < 1048576
       ? `${Math.round(n / 1024)} kB`
       : `${(n / 1048576).toFixed(1)} MB`;
+const files = (n) => (n === 0 ? '' : n === 1 ? '1 file' : `${n} files`);
 const person = ({ name, address }) => (name ? `${name} <${address}>` : address);
 
 function shortTime(iso) {
@@ -76,7 +77,7 @@ function listItem(message) {
     element('span', { className: 'to', textContent: `to ${message.recipients.join(', ')}` }),
     element('span', {
       className: 'files',
-      textContent: message.attachmentCount > 0 ? `📎 ${message.attachmentCount}` : '',
+      textContent: files(message.attachmentCount),
     }),
     element('span', { className: 'preview', textContent: message.preview }),
   );
@@ -157,7 +158,7 @@ function attachmentRow(message, base) {
         className: 'button',
         href: `${base}/attachments/${n}`,
         target: '_blank',
-        textContent: `📎 ${filename} (${bytes(sizeBytes)})`,
+        textContent: `${filename} (${bytes(sizeBytes)})`,
       }),
     ),
   );
