@@ -73,9 +73,10 @@ export function BasicsSection({
             label: t(`basics.categories.${value}`),
           }))}
         />
-        <TextField
+        <TextareaField
           {...form.field('summary')}
           label={t('basics.summary')}
+          rows={2}
           hint={`${t('basics.summaryHint')} ${t('common:field.characters', { count: summary.length, max: 300 })}`}
         />
         <TextareaField

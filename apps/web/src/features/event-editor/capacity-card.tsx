@@ -31,7 +31,7 @@ export function CapacityCard({ form, sold }: { form: TicketsEditorForm; sold: So
       />
       {hasCapacity ? (
         <div className="mt-3 flex flex-col gap-3">
-          <div className="flex flex-wrap items-end gap-3">
+          <div className="flex flex-wrap items-start gap-3">
             <NumberField
               {...form.field('capacity')}
               label={t('tickets.capacity')}
@@ -39,7 +39,7 @@ export function CapacityCard({ form, sold }: { form: TicketsEditorForm; sold: So
               min={0}
               className="w-full sm:w-56"
             />
-            <span className="flex min-h-11 flex-wrap items-center gap-2">
+            <span className="flex min-h-11 flex-wrap items-center gap-2 sm:mt-6.5">
               <SoldNote counts={sold.quotas.get(capacityId)} />
             </span>
           </div>

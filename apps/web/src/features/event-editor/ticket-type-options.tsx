@@ -38,6 +38,7 @@ export function TicketTypeOptions({
     <div className="border-t border-line pt-1">
       <button
         type="button"
+        aria-label={t('tickets.moreOf', { name })}
         aria-expanded={isOpen}
         aria-controls={regionId}
         onClick={() => setOpen(!isOpen)}
@@ -48,7 +49,6 @@ export function TicketTypeOptions({
           className={cx('size-4 transition-transform', isOpen && 'rotate-180')}
         />
         {t('tickets.more')}
-        <span className="sr-only">: {name}</span>
       </button>
       <div id={regionId} hidden={!isOpen}>
         {isOpen ? (

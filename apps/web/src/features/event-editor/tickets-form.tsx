@@ -142,7 +142,11 @@ export function TicketsForm({
         INVALID_STATE: t('tickets.overtaken'),
       }}
     >
-      <ValidateOnLeave form={form} className="flex flex-col gap-6">
+      {/* What gets the focus must not lie below the bar that stays at the bottom. */}
+      <ValidateOnLeave
+        form={form}
+        className="flex flex-col gap-6 [&_:is(input,textarea,button)]:scroll-my-44"
+      >
         <CapacityCard form={form} sold={sold} />
         <section className="flex flex-col gap-4" aria-labelledby="ticket-types">
           <div className="flex flex-wrap items-end justify-between gap-3">

@@ -65,19 +65,21 @@ export function WhenSection({ form }: { form: DetailsForm }) {
             zone={zone}
           />
         </div>
-        <fieldset className="grid gap-5 sm:grid-cols-2">
-          <legend className="mb-1 text-sm font-semibold sm:col-span-2">{t('when.checkIn')}</legend>
-          <p className="-mt-4 text-xs text-muted sm:col-span-2">{t('when.checkInHint')}</p>
-          <DateTimeFormField
-            {...form.field('checkInOpensAt')}
-            label={t('when.checkInOpens')}
-            zone={zone}
-          />
-          <DateTimeFormField
-            {...form.field('checkInClosesAt')}
-            label={t('when.checkInCloses')}
-            zone={zone}
-          />
+        <fieldset>
+          <legend className="text-sm font-semibold">{t('when.checkIn')}</legend>
+          <p className="mt-1 mb-4 text-xs text-muted">{t('when.checkInHint')}</p>
+          <div className="grid gap-5 sm:grid-cols-2">
+            <DateTimeFormField
+              {...form.field('checkInOpensAt')}
+              label={t('when.checkInOpens')}
+              zone={zone}
+            />
+            <DateTimeFormField
+              {...form.field('checkInClosesAt')}
+              label={t('when.checkInCloses')}
+              zone={zone}
+            />
+          </div>
         </fieldset>
       </div>
     </Card>
