@@ -1,4 +1,4 @@
-import { readPdf } from '../../../test/read-pdf.ts';
+import { readPdf } from '@foyer/testing/read-pdf';
 import { names, sampleDocument } from '../../../test/sample-document.ts';
 import type { RegistrationDocument } from '../registration-document.ts';
 import { cleanText } from '../typesetting/clean-text.ts';

@@ -7,7 +7,7 @@ import {
   reserve,
 } from '@foyer/testing';
 import { importPublicKey, verifyTicket } from '@foyer/ticket-token';
-import { readPdf } from '../../../test/read-pdf.ts';
+import { readPdf } from '@foyer/testing/read-pdf';
 import { createWorkerHarness, secret, type WorkerHarness } from '../../../test/worker-harness.ts';
 
 let harness: WorkerHarness;

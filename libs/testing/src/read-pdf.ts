@@ -6,12 +6,17 @@ export type ReadPage = {
   text: string;
   /** What a scanner reads from the page's QR code, drawn from its vector paths. */
   qr: string | null;
+  /** The picture of the code, as drawn from the page; null when there is none. */
+  qrPicture: Picture | null;
   /** Width of the code's dark square in millimetres. */
   qrMillimetres: number;
   /** Right edge of the widest text, in points. */
   textRight: number;
   links: string[];
 };
+
+/** Square and RGBA: `size` * `size` * 4 bytes. */
+export type Picture = { size: number; pixels: Uint8ClampedArray };
 
 type Rect = { left: number; top: number; right: number; bottom: number };
 
@@ -29,13 +34,15 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPage[]> {
     );
     // The code is the path with by far the most rectangles.
     const code = paths.sort((a, b) => b.length - a.length)[0] ?? [];
+    const qrPicture = draw(code);
     const annotations = await page.getAnnotations();
     pages.push({
       text: items
         .map((item) => item.str + (item.hasEOL ? ' ' : ''))
         .join(' ')
         .replace(/\s+/g, ' '),
-      qr: decode(code),
+      qr: qrPicture && scan(qrPicture),
+      qrPicture,
       qrMillimetres: (extent(code).width / 72) * 25.4,
       textRight: Math.max(...items.map((item) => item.transform[4] + item.width)),
       links: annotations.flatMap((annotation) => (annotation.url ? [annotation.url] : [])),
@@ -82,8 +89,8 @@ function extent(rectangles: Rect[]) {
   return { left, top, width: right - left };
 }
 
-/** Draws the rectangles black on white, 4 pixels a module with a quiet zone, and scans the picture. */
-function decode(rectangles: Rect[]): string | null {
+/** The rectangles black on white, 4 pixels a module, with a quiet zone. */
+function draw(rectangles: Rect[]): Picture | null {
   if (rectangles.length < 100) return null;
   const { left, top, width } = extent(rectangles);
   const module = Math.min(...rectangles.map((rect) => rect.bottom - rect.top));
@@ -100,5 +107,8 @@ function decode(rectangles: Rect[]): string | null {
   function edge(value: number, origin: number): number {
     return Math.round((value - origin) * scale) + 16;
   }
-  return (jsQR as unknown as typeof jsQR.default)(pixels, size, size)?.data ?? null;
+  return { size, pixels };
 }
+
+const scan = ({ pixels, size }: Picture): string | null =>
+  (jsQR as unknown as typeof jsQR.default)(pixels, size, size)?.data ?? null;
