@@ -3,7 +3,8 @@ import type en from './en';
 
 const de: Translation<typeof en> = {
   title: 'Was läuft',
-  description: 'Konzerte, Konferenzen, Workshops und Vorträge in der Nähe und online. Tickets in einer Minute, ohne Konto.',
+  description:
+    'Konzerte, Konferenzen, Workshops und Vorträge in der Nähe und online. Tickets in einer Minute, ohne Konto.',
   hero: {
     eyebrow: 'Gleich ist Einlass',
     title: 'Dabei sein, wenn das Licht ausgeht.',
@@ -38,7 +39,8 @@ const de: Translation<typeof en> = {
     text: 'Sobald jemand eine Veranstaltung veröffentlicht, steht sie hier.',
     action: 'Die erste Veranstaltung anlegen',
     filteredTitle: 'Nichts gefunden',
-    filteredText: 'Versuchen Sie ein anderes Wort, eine andere Art von Veranstaltung, oder sehen Sie alles an, was läuft.',
+    filteredText:
+      'Versuchen Sie ein anderes Wort, eine andere Art von Veranstaltung, oder sehen Sie alles an, was läuft.',
     filteredAction: 'Alles zeigen',
   },
   error: { title: 'Die Veranstaltungen konnten nicht geladen werden' },

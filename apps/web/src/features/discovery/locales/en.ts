@@ -1,6 +1,7 @@
 const en = {
   title: 'What is on',
-  description: 'Concerts, conferences, workshops and lectures near you and online. Tickets in a minute, without an account.',
+  description:
+    'Concerts, conferences, workshops and lectures near you and online. Tickets in a minute, without an account.',
   hero: {
     eyebrow: 'The doors open soon',
     title: 'Be there when the lights go down.',

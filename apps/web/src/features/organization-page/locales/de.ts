@@ -9,7 +9,8 @@ const de: Translation<typeof en> = {
   past: 'Vergangenes',
   pastMore: 'Alle vergangenen Veranstaltungen zeigen',
   emptyTitle: 'Zurzeit ist nichts geplant',
-  emptyText: 'Neue Veranstaltungen von {{name}} erscheinen hier. Bis dahin: Sehen Sie, was andere bieten.',
+  emptyText:
+    'Neue Veranstaltungen von {{name}} erscheinen hier. Bis dahin: Sehen Sie, was andere bieten.',
   emptyAction: 'Ansehen, was läuft',
   terms: 'Bedingungen von {{name}}',
   privacy: 'Datenschutz bei {{name}}',

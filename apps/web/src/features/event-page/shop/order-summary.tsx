@@ -1,0 +1,82 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { useT } from '@/lib/i18n/client';
+import { Button, buttonClass } from '@/ui/button';
+import { Card } from '@/ui/card';
+import { Money } from '@/ui/money';
+import { totalMinor } from './choice';
+import { OrderFailure } from './order-failure';
+import { useShop } from './shop-provider';
+
+/** What was chosen and what it costs; stands beside the page on wide screens. */
+export function OrderSummary() {
+  const t = useT('event-page');
+  const { event, lines, count } = useShop();
+  const shown = lines.filter(({ quantity }) => quantity > 0);
+  return (
+    <Card as="section" aria-labelledby="order" className="flex flex-col gap-4">
+      <h2 id="order" className="text-lg font-semibold tracking-tight">
+        {t('order.title')}
+      </h2>
+      {shown.length === 0 ? (
+        <p className="text-sm text-muted">{t('order.empty')}</p>
+      ) : (
+        <>
+          <ul className="flex flex-col gap-2 text-sm">
+            {shown.map(({ type, quantity }) => (
+              <li key={type.id} className="flex items-baseline justify-between gap-4">
+                <span className="min-w-0">
+                  <span className="tabular font-semibold">{quantity} ×</span> {type.name}
+                </span>
+                <Money
+                  amountMinor={quantity * Number(type.priceMinor)}
+                  currency={type.currency}
+                  free
+                />
+              </li>
+            ))}
+          </ul>
+          <p className="flex items-baseline justify-between gap-4 border-t border-line pt-3 font-semibold">
+            <span>{t('order.total')}</span>
+            <span className="text-xl">
+              <Money amountMinor={totalMinor(shown)} currency={event.currency} free />
+            </span>
+          </p>
+        </>
+      )}
+      <OrderFailure />
+      {shown.length === 0 ? (
+        <a href="#tickets" className={buttonClass('primary', 'lg')}>
+          {t('order.choose')}
+        </a>
+      ) : (
+        <ContinueButton size="lg" />
+      )}
+      <p className="text-xs text-muted">
+        {t('order.hold', { count: Math.round(event.holdSeconds / 60) })} {t('order.noAccount')}
+      </p>
+      <p className="sr-only" role="status">
+        {count > 0 ? t('order.count', { count }) : ''}
+      </p>
+    </Card>
+  );
+}
+
+/** Holds the tickets; after a request without an answer it sends the same one again. */
+export function ContinueButton({ size }: { size: 'md' | 'lg' }) {
+  const t = useT('event-page');
+  const { count, pending, reserve, isUnanswered } = useShop();
+  return (
+    <Button
+      variant="primary"
+      size={size}
+      disabled={count === 0}
+      pending={pending}
+      onClick={() => void reserve()}
+    >
+      {isUnanswered ? t('failed.retry') : t('order.continue')}
+      {pending ? null : <ArrowRight aria-hidden="true" />}
+    </Button>
+  );
+}

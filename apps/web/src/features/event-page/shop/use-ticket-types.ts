@@ -1,0 +1,100 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { z } from 'zod/mini';
+import { TicketTypesOfEventDocument } from '@/gql/graphql';
+import { useGraphQuery } from '@/lib/graphql/hooks';
+import { useLive } from '@/lib/live/use-live';
+import type { TicketType } from '../types';
+
+const message = z.object({
+  ticketTypes: z.array(
+    z.object({
+      ticketTypeId: z.string(),
+      remaining: z.nullable(z.number()),
+      availability: z.nullable(z.enum(['on_sale', 'held', 'sold_out', 'not_yet', 'ended'])),
+    }),
+  ),
+});
+
+type Change = Pick<TicketType, 'remaining' | 'availability'>;
+
+/** Browsers count timers in 32 bits; a sale that starts later than that is not waited for here. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * The ticket types of an event as they are now: what the server rendered, then what the live room
+ * says. Without a live connection the page asks again every half minute. Hidden types are not in the
+ * room, so for whoever sees them the list is asked for again after each change.
+ */
+export function useTicketTypes({
+  eventId,
+  eventLink,
+  initial,
+  isWatched,
+}: {
+  eventId: string;
+  eventLink: string | null;
+  initial: readonly TicketType[];
+  /** Not for drafts, and not when everything is over. */
+  isWatched: boolean;
+}) {
+  const [changes, setChanges] = useState<ReadonlyMap<string, Change>>(new Map());
+  const { state, connected } = useLive<unknown>(
+    isWatched ? { kind: 'availability', eventId, eventLink } : null,
+    (payload) => {
+      const parsed = message.safeParse(payload);
+      if (!parsed.success) return;
+      setChanges(
+        new Map(parsed.data.ticketTypes.map(({ ticketTypeId, ...c }) => [ticketTypeId, c])),
+      );
+      if (types.some(({ isHidden }) => isHidden)) void query.refetch();
+    },
+  );
+  const query = useGraphQuery(
+    TicketTypesOfEventDocument,
+    { eventId },
+    {
+      eventLink,
+      enabled: false,
+      refetchInterval: isWatched && !connected && state !== 'connecting' ? 30_000 : false,
+    },
+  );
+  const fetched = query.data?.ticketTypes?.nodes.filter((type) => type !== null);
+  const base = fetched ?? initial;
+  const types = base.map((type) => {
+    const change = changes.get(type.id);
+    return change ? { ...type, ...change } : type;
+  });
+
+  const reload = async () => {
+    const result = await query.refetch();
+    // What was asked for just now is newer than what the room said before.
+    if (result.isSuccess) setChanges(new Map());
+  };
+
+  // When a sale starts or ends nothing changes in the database: only the clock moves.
+  const { refetch } = query;
+  const nextMoment = nextChange(base);
+  useEffect(() => {
+    if (!isWatched || nextMoment === null) return;
+    const wait = nextMoment - Date.now() + 500;
+    if (wait > longestTimerMs) return;
+    const timer = setTimeout(
+      () => void refetch().then(({ isSuccess }) => isSuccess && setChanges(new Map())),
+      Math.max(wait, 1_000),
+    );
+    return () => clearTimeout(timer);
+  }, [isWatched, nextMoment, refetch]);
+
+  return { types, isLive: connected, reload };
+}
+
+function nextChange(types: readonly TicketType[]): number | null {
+  const moments = types
+    .flatMap(({ saleStartsAt, saleEndsAt }) => [saleStartsAt, saleEndsAt])
+    .filter((at) => at !== null)
+    .map((at) => Date.parse(at))
+    .filter((at) => at > Date.now());
+  return moments.length > 0 ? Math.min(...moments) : null;
+}
