@@ -42,7 +42,10 @@ export const importBoundaries: Check = {
 export const types: Check = {
   title: 'Types',
   run: async (say) => {
-    const configs = globSync('{apps,libs}/*/tsconfig.json', { cwd: rootDir }).sort();
+    const configs = globSync(
+      '{{apps,libs}/*,scripts,infrastructure/load,apps/web/e2e}/tsconfig.json',
+      { cwd: rootDir },
+    ).sort();
     const problems: string[] = [];
     for (const dir of [...configs.map((config) => dirname(config)), 'scripts']) {
       say(dir);

@@ -110,5 +110,8 @@ function draw(rectangles: Rect[]): Picture | null {
   return { size, pixels };
 }
 
-const scan = ({ pixels, size }: Picture): string | null =>
-  (jsQR as unknown as typeof jsQR.default)(pixels, size, size)?.data ?? null;
+type Scan = (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
+// A CommonJS function: Node hands out the function, bundlers the module around it.
+const jsqr = ((jsQR as unknown as { default?: Scan }).default ?? jsQR) as unknown as Scan;
+
+const scan = ({ pixels, size }: Picture): string | null => jsqr(pixels, size, size)?.data ?? null;
