@@ -602,11 +602,10 @@ table app_public.registrations (
   constraint registrations_total_minor_check CHECK ((total_minor >= 0)),
   constraint registrations_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
-CREATE INDEX registrations_buyer_email_created_at_idx ON app_public.registrations USING btree (buyer_email, created_at DESC);
+CREATE INDEX registrations_buyer_email_created_at_idx ON app_public.registrations USING btree (buyer_email, created_at DESC) WHERE (buyer_email IS NOT NULL);
 CREATE INDEX registrations_event_id_created_at_idx ON app_public.registrations USING btree (event_id, created_at DESC);
-CREATE INDEX registrations_holds ON app_public.registrations USING btree (event_id, expires_at) WHERE (status = 'pending'::app_public.registration_status);
 CREATE INDEX registrations_overdue ON app_public.registrations USING btree (expires_at) WHERE (status = 'pending'::app_public.registration_status);
-CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations USING btree (user_id, created_at DESC);
+CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations USING btree (user_id, created_at DESC) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -1009,7 +1008,7 @@ grant update (name, avatar_url, phone, locale, preferences) on app_public.users 
 -- Functions: who may call them (their text is in functions/)
 
 function app_hidden.check_in_window(app_public.events) returns tstzrange immutable to foyer_anonymous, foyer_user;
-function app_hidden.crockford(bytea,integer) returns text immutable;
+function app_hidden.crockford(bytea,integer) returns text immutable to foyer_user;
 function app_hidden.current_registration_id() returns uuid stable to foyer_anonymous, foyer_user;
 function app_hidden.current_user_id() returns uuid stable to foyer_anonymous, foyer_user;
 function app_hidden.is_time_zone(text) returns boolean immutable to foyer_anonymous, foyer_user;
@@ -1019,7 +1018,7 @@ function app_hidden.my_event_ids() returns SETOF uuid stable security definer to
 function app_hidden.my_org_ids(app_public.org_role) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.my_registration_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.new_confirmation_number() returns text volatile security definer;
-function app_hidden.random_bytes_16() returns bytea volatile;
+function app_hidden.random_bytes_16() returns bytea volatile to foyer_user;
 function app_hidden.require_org_role(uuid,app_public.org_role) returns void stable security definer;
 function app_hidden.uuid_v7() returns uuid volatile to foyer_anonymous, foyer_user;
 function app_private.add_event_key(uuid,bytea,bytea) returns void volatile security definer to foyer_authenticator, foyer_checkin, foyer_worker;

@@ -15,4 +15,6 @@ create policy delete_admin on app_public.event_links for delete to foyer_user
 
 grant select, delete on app_public.event_links to foyer_user;
 grant insert (org_id, event_id, label, unlocks_hidden) on app_public.event_links to foyer_user;
+-- The token's default is computed by whoever inserts. Both are pure: they reach no table.
+grant execute on function app_hidden.random_bytes_16(), app_hidden.crockford(bytea, int) to foyer_user;
 comment on table app_public.event_links is E'@behavior +insert +delete\nPrivate links (?k=token): open an unlisted event, and hidden ticket types where unlocks_hidden.';

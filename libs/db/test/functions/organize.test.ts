@@ -132,6 +132,23 @@ const save = (client: pg.PoolClient, eventId: string, quotas: unknown[], types: 
     [eventId, JSON.stringify(quotas), JSON.stringify(types)],
   );
 
+test('an owner makes private links with tokens of their own, others make none', () =>
+  withOwner(async (client, orgId, userId) => {
+    const event = await insertEvent(client, { orgId });
+    const stranger = await insertUser(client);
+    const link = () =>
+      client.query<{ token: string }>(
+        `insert into app_public.event_links (org_id, event_id, label) values ($1, $2, 'Press') returning token`,
+        [orgId, event.id],
+      );
+    await become(client, userId);
+    const tokens = [await link(), await link()].map(({ rows }) => rows[0]?.token);
+    expect(tokens).toEqual([expect.stringMatching(/^[0-9a-z]{16}$/), expect.any(String)]);
+    expect(new Set(tokens).size).toBe(2);
+    await become(client, stranger.id);
+    await expect(link()).rejects.toMatchObject({ code: '42501' });
+  }));
+
 test('ticket types and quotas are saved as a whole, and again with changes', () =>
   withOwner(async (client, orgId, userId) => {
     const event = await insertEvent(client, { orgId, quotas: {}, ticketTypes: [] });
