@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { nodeBinary, rootDir } from '../launcher/paths.ts';
+import { endWithUs } from './end-with-us.ts';
 import type { Results } from './results.ts';
 
 const reportSchema = z.object({
@@ -53,6 +54,7 @@ function runToEnd(args: string[], env: NodeJS.ProcessEnv, report: string): Promi
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    endWithUs(child);
     let reportedAt = 0;
     let isHanging = false;
     const watch = setInterval(() => {

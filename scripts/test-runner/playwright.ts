@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeBinary, rootDir } from '../launcher/paths.ts';
+import { endWithUs } from './end-with-us.ts';
 import { noResults, type Results } from './results.ts';
 
 const cli = join(rootDir, 'node_modules/@playwright/test/cli.js');
@@ -45,6 +46,7 @@ export async function runPlaywright(
         stdio: ['ignore', 'inherit', 'inherit'],
       },
     );
+    endWithUs(child);
     child.once('error', () => resolve(null));
     child.once('exit', resolve);
   });
