@@ -10,7 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function FindTicketsPage() {
   return (
     <Messages ns="my-tickets">
-      <FindTicketsScreen />
+      <div className="page-width pb-16">
+        <FindTicketsScreen />
+      </div>
     </Messages>
   );
 }

@@ -15,11 +15,13 @@ export default async function CheckoutPage({
   const [{ registrationId }, { token, payment }] = await Promise.all([params, searchParams]);
   return (
     <Messages ns="checkout">
-      <CheckoutScreen
-        id={registrationId}
-        token={typeof token === 'string' ? token : null}
-        payment={payment === 'return' || payment === 'cancelled' ? payment : null}
-      />
+      <div className="page-width pb-16">
+        <CheckoutScreen
+          id={registrationId}
+          token={typeof token === 'string' ? token : null}
+          payment={payment === 'return' || payment === 'cancelled' ? payment : null}
+        />
+      </div>
     </Messages>
   );
 }

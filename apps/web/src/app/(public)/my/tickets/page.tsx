@@ -10,7 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function MyTicketsPage() {
   return (
     <Messages ns="my-tickets">
-      <MyTicketsScreen />
+      <div className="page-width pb-16">
+        <MyTicketsScreen />
+      </div>
     </Messages>
   );
 }

@@ -15,7 +15,9 @@ export default async function RegistrationPage({
   const [{ id }, { token }] = await Promise.all([params, searchParams]);
   return (
     <Messages ns="registration">
-      <RegistrationScreen id={id} token={typeof token === 'string' ? token : null} />
+      <div className="page-width pb-16">
+        <RegistrationScreen id={id} token={typeof token === 'string' ? token : null} />
+      </div>
     </Messages>
   );
 }
