@@ -23,7 +23,7 @@ import {
   type ValidDetails,
 } from './details-schema';
 import { EventLinksCard } from './event-links-card';
-import { toInput, toSetup, toSoldState } from './tickets-model';
+import { inCurrency, toInput, toSetup, toSoldState } from './tickets-model';
 import { useEditorAccess } from './use-editor-access';
 import { useSaveEvent } from './use-save-event';
 
@@ -122,7 +122,7 @@ function useSavePrices(eventId: string) {
     const setup = toSetup({ event: { ...event, currency: oldCurrency } });
     return save.run({
       eventId,
-      ...toInput(setup, {
+      ...toInput(inCurrency(setup, oldCurrency, event.currency), {
         currency: event.currency,
         sold: toSoldState({ ...answer.data, event }),
         capacityName: t('tickets.capacityName'),

@@ -1,5 +1,6 @@
 import {
   copyOf,
+  inCurrency,
   newType,
   quotaIdsOf,
   type TicketSetup,
@@ -138,4 +139,13 @@ test('a duplicate has ids of its own, also behind its quantity', () => {
   expect(copy).toMatchObject({ name: 'Full (copy)', ownCapacity: 20, sharedIds: ['balcony'] });
   expect(copy.id).not.toBe(original.id);
   expect(copy.ownQuotaId).not.toBe(original.ownQuotaId);
+});
+
+test('a change of currency keeps the numbers, and never makes a ticket free', () => {
+  const setup = toSetup(stored());
+  const prices = (to: string) => inCurrency(setup, 'EUR', to).types.map(({ price }) => price);
+  expect(prices('USD')[0]).toBe('12.50');
+  expect(prices('JPY')[0]).toBe('13');
+  expect(prices('KWD')[0]).toBe('12.500');
+  expect(() => toInput(setup, { currency: 'JPY', sold: nothingSold, capacityName: '' })).toThrow();
 });

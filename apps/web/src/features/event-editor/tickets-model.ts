@@ -3,7 +3,7 @@ import type {
   TicketSetupQuery,
   TicketTypeInputRecordInput,
 } from '@/gql/graphql';
-import { minorUnits } from '../../lib/format/money.ts';
+import { minorDigits, minorUnits } from '../../lib/format/money.ts';
 import { moneyInput, parseMoney } from '../../lib/format/money-input.ts';
 
 /**
@@ -223,7 +223,7 @@ export function toInput(
       id: type.id,
       name: type.name,
       description: type.description,
-      priceMinor: String(priceOf(type.price, currency) ?? 0),
+      priceMinor: String(requirePrice(type.price, currency)),
       saleStartsAt: type.saleStartsAt,
       saleEndsAt: type.saleEndsAt,
       minPerOrder: type.minPerOrder,
@@ -238,4 +238,23 @@ export function toInput(
 /** Nothing typed is free. Null when it is not an amount of this currency. */
 export function priceOf(typed: string, currency: string): number | null {
   return typed.trim() === '' ? 0 : parseMoney(typed, currency);
+}
+
+/** An unreadable price must never be saved as a free ticket. */
+function requirePrice(typed: string, currency: string): number {
+  const price = priceOf(typed, currency);
+  if (price === null) throw new Error('The schema lets no unreadable price pass.');
+  return price;
+}
+
+/** The same numbers in another currency, rounded where it has fewer decimals: 12.50 EUR is 13 JPY. */
+export function inCurrency(setup: TicketSetup, from: string, to: string): TicketSetup {
+  const factor = 10 ** (minorDigits(to) - minorDigits(from));
+  return {
+    ...setup,
+    types: setup.types.map((type) => ({
+      ...type,
+      price: moneyInput(Math.round(requirePrice(type.price, from) * factor), to),
+    })),
+  };
 }
