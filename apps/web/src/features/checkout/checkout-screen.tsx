@@ -99,10 +99,10 @@ export function CheckoutScreen({
     <BrandScope
       colors={registration.event.organization?.orgBranding?.colors as BrandColors | undefined}
     >
-      {status !== 'pending' || isOver ? (
-        <HoldOver {...props} />
-      ) : isWaiting && !latestFailure(registration) ? (
+      {isWaiting && isPaymentOpen(registration) ? (
         <PaymentWait {...props} onStopWaiting={() => setWaiting(false)} />
+      ) : status !== 'pending' || isOver ? (
+        <HoldOver {...props} />
       ) : (
         <Details {...props} payment={payment} onOver={() => setOver(true)} />
       )}
@@ -113,6 +113,19 @@ export function CheckoutScreen({
 /** Why the last try to pay failed, while the buyer may still try again. */
 export function latestFailure(registration: CheckoutRegistration): string | null {
   return registration.payments.nodes[0]?.failureCode ?? null;
+}
+
+/**
+ * Whether money may still come. A declined card before one that worked leaves its reason on the same
+ * payment, so only the payment's end counts; and a payment may end well after the hold has run out.
+ */
+function isPaymentOpen({ status, payments, refunds }: CheckoutRegistration): boolean {
+  const payment = payments.nodes[0];
+  return (
+    status !== 'cancelled' &&
+    refunds.nodes.length === 0 &&
+    (payment?.status === 'created' || payment?.status === 'pending')
+  );
 }
 
 const failures = [

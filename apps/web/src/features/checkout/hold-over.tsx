@@ -36,6 +36,7 @@ export function HoldOver({
   const key = useRef(newIdempotencyKey());
   if (!event) return null;
   const isGivenBack = registration.status === 'cancelled';
+  const isRefunded = registration.refunds.nodes.length > 0;
 
   const takeAgain = async () => {
     const result = await again.run({
@@ -74,9 +75,11 @@ export function HoldOver({
         icon={<Hourglass aria-hidden="true" />}
         title={t(isGivenBack ? 'cancelledTitle' : 'expiredTitle')}
         text={
-          isGivenBack
-            ? t('cancelledText')
-            : t('expiredText', { minutes: Math.round(event.holdSeconds / 60) })
+          isRefunded
+            ? t('refundedText')
+            : isGivenBack
+              ? t('cancelledText')
+              : t('expiredText', { minutes: Math.round(event.holdSeconds / 60) })
         }
         action={
           <>
@@ -93,7 +96,7 @@ export function HoldOver({
         }
       />
       {/* The link stays theirs, so a payment that arrives after all can still be followed. */}
-      {credential && registration.refunds.nodes.length > 0 ? (
+      {credential && isRefunded ? (
         <LinkButton
           className="self-center"
           href={registrationPath('registrations', registration.id, credential)}

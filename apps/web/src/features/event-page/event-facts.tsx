@@ -1,6 +1,7 @@
 import { BadgeCheck, CalendarDays, MapPin, MonitorPlay } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { calendarLeaf, formatTime, isOneDay, zoneName } from '@/lib/format/dates';
 import { addressLines, mapUrl, readPlace } from '@/lib/format/place';
 import { getLocale, getT } from '@/lib/i18n/server';
 import { DateRange } from '@/ui/date-range';
@@ -17,6 +18,15 @@ export async function EventFacts({ event }: { event: LoadedEvent }) {
     <dl className="grid gap-6 sm:grid-cols-2">
       <Fact icon={<CalendarDays aria-hidden="true" />} term={t('when')}>
         <DateRange start={event.startsAt} end={event.endsAt} zone={event.timezone} />
+        {isOneDay(event.startsAt, event.endsAt, event.timezone) ? null : (
+          <span className="block text-sm text-muted">
+            {t('hours', {
+              from: `${calendarLeaf(event.startsAt, event.timezone, formatLocale).weekday} ${formatTime(event.startsAt, event.timezone, formatLocale)}`,
+              to: `${calendarLeaf(event.endsAt, event.timezone, formatLocale).weekday} ${formatTime(event.endsAt, event.timezone, formatLocale)}`,
+              zone: zoneName(event.startsAt, event.timezone, formatLocale),
+            })}
+          </span>
+        )}
       </Fact>
       {eventType === 'online' ? null : (
         <Fact icon={<MapPin aria-hidden="true" />} term={t('where')}>
@@ -86,14 +96,14 @@ export async function EventFacts({ event }: { event: LoadedEvent }) {
 
 function Fact({ icon, term, children }: { icon: ReactNode; term: string; children: ReactNode }) {
   return (
-    <div className="flex gap-4">
-      <span className="flex size-9 shrink-0 items-center justify-center text-brand [&>svg]:size-6">
-        {icon}
-      </span>
-      <div className="min-w-0 flex-1">
-        <dt className="text-sm text-muted">{term}</dt>
-        <dd>{children}</dd>
-      </div>
+    <div className="relative min-w-0 pl-13">
+      <dt className="text-sm text-muted">
+        <span className="absolute top-0 left-0 flex size-9 items-center justify-center text-brand [&>svg]:size-6">
+          {icon}
+        </span>
+        {term}
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }

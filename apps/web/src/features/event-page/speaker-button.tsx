@@ -23,7 +23,6 @@ export function SpeakerButton({
       trigger={
         <button
           type="button"
-          aria-label={t('speakers.open', { name })}
           className={cx(
             'flex items-center gap-2 rounded-control text-left',
             look === 'inline' &&

@@ -33,6 +33,8 @@ const de: Translation<typeof en> = {
   expiredTitle: 'Ihre Zeit ist um',
   expiredText:
     'Tickets werden {{minutes}} Minuten reserviert, damit alle eine faire Chance haben. Ihre sind wieder im Verkauf; es wurde nichts berechnet.',
+  refundedText:
+    'Ihre Zahlung kam an, als die Zeit um war und die Tickets vergeben. Sie bekommen den vollen Betrag zurück, ohne etwas zu tun.',
   takeAgain: 'Dieselben Tickets noch einmal nehmen',
   chooseAgain: 'Neu wählen',
   cancelledTitle: 'Sie haben diese Tickets zurückgegeben',

@@ -29,6 +29,8 @@ const en = {
   expiredTitle: 'Your time is over',
   expiredText:
     'Tickets are held for {{minutes}} minutes so that everybody has a fair chance. Yours went back on sale; nothing was charged.',
+  refundedText:
+    'Your payment arrived after the time was over, and the tickets had gone. You get the full amount back without doing anything.',
   takeAgain: 'Take the same tickets again',
   chooseAgain: 'Choose anew',
   cancelledTitle: 'You gave these tickets back',

@@ -5,6 +5,7 @@ const de: Translation<typeof en> = {
   by: 'von {{name}}',
   presentedBy: 'Veranstaltet von',
   when: 'Wann',
+  hours: 'Beginn {{from}}, Ende {{to}} {{zone}}',
   where: 'Wo',
   map: 'Auf der Karte zeigen',
   mapHint: 'öffnet OpenStreetMap',
@@ -33,7 +34,6 @@ const de: Translation<typeof en> = {
   },
   speakers: {
     title: 'Wen Sie treffen',
-    open: 'Über {{name}}',
     sessions: 'Im Programm',
     noBio: 'Mehr über {{name}} in Kürze.',
   },

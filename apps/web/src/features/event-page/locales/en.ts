@@ -2,6 +2,7 @@ const en = {
   by: 'by {{name}}',
   presentedBy: 'Presented by',
   when: 'When',
+  hours: 'Starts {{from}}, ends {{to}} {{zone}}',
   where: 'Where',
   map: 'Show on the map',
   mapHint: 'opens OpenStreetMap',
@@ -30,7 +31,6 @@ const en = {
   },
   speakers: {
     title: 'Who you will meet',
-    open: 'About {{name}}',
     sessions: 'In the programme',
     noBio: 'More about {{name}} soon.',
   },

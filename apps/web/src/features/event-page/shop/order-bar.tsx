@@ -6,7 +6,7 @@ import { buttonClass } from '@/ui/button';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
 import { OrderFailure } from './order-failure';
-import { ContinueButton } from './order-summary';
+import { ContinueButton, OrderLimit } from './order-summary';
 import { useShop } from './shop-provider';
 
 /** The order on a phone: always within reach of the thumb, at the lower edge of the page. */
@@ -23,6 +23,7 @@ export function OrderBar() {
     <div className="forced-border sticky bottom-0 z-20 border-t border-line bg-raised shadow-float lg:hidden">
       <div className="page-width flex flex-col gap-3 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <OrderFailure />
+        <OrderLimit />
         <div className="flex items-center justify-between gap-4">
           {count > 0 ? (
             <>

@@ -45,6 +45,7 @@ export function OrderSummary() {
           </p>
         </>
       )}
+      <OrderLimit />
       <OrderFailure />
       {shown.length === 0 ? (
         <a href="#tickets" className={buttonClass('primary', 'lg')}>
@@ -60,6 +61,17 @@ export function OrderSummary() {
         {count > 0 ? t('order.count', { count }) : ''}
       </p>
     </Card>
+  );
+}
+
+/** Why the plus does nothing any more. */
+export function OrderLimit() {
+  const t = useT('event-page');
+  const { event, count } = useShop();
+  return (
+    <p role="status" className="text-xs text-muted empty:hidden">
+      {count >= event.maxPerOrder ? t('tickets.orderLimit', { count: event.maxPerOrder }) : null}
+    </p>
   );
 }
 

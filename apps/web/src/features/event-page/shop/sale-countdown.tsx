@@ -3,12 +3,13 @@
 import { useEffect, useState } from 'react';
 import { useT } from '@/lib/i18n/client';
 import { useClockSkew } from '@/lib/server-clock';
+import { cx } from '@/ui/cx';
 
 /** Counting seconds is for the last day; before that the date says enough. */
 const shownFromMs = 24 * 3_600_000;
 
 /** The time until a sale starts. The list itself opens when the server says so. */
-export function SaleCountdown({ startsAt }: { startsAt: string }) {
+export function SaleCountdown({ startsAt, className }: { startsAt: string; className?: string }) {
   const t = useT('event-page');
   const skew = useClockSkew();
   const [leftMs, setLeftMs] = useState<number | null>(null);
@@ -21,7 +22,7 @@ export function SaleCountdown({ startsAt }: { startsAt: string }) {
   }, [startsAt, skew]);
   if (leftMs === null || leftMs <= 0 || leftMs > shownFromMs) return null;
   return (
-    <p role="timer" className="tabular shrink-0 text-sm font-semibold text-info">
+    <p role="timer" className={cx('tabular text-sm font-semibold text-info', className)}>
       {t('tickets.startsIn', { time: clock(leftMs) })}
     </p>
   );

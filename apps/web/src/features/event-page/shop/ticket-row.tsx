@@ -26,11 +26,11 @@ export function TicketRow({ type }: { type: TicketType }) {
   return (
     <li
       className={cx(
-        'forced-border flex flex-col gap-3 rounded-card border bg-surface p-4 sm:flex-row sm:items-center sm:justify-between sm:gap-6 sm:p-5',
+        'forced-border grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-4 rounded-card border bg-surface p-4 sm:gap-x-6 sm:p-5',
         quantity > 0 ? 'border-brand shadow-[inset_0_0_0_1px_var(--brand)]' : 'border-line',
       )}
     >
-      <div className="min-w-0 flex-1">
+      <div className="col-span-2 sm:col-span-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className={cx('font-semibold', isOff && 'text-muted')}>{type.name}</h3>
           {type.isHidden ? (
@@ -44,20 +44,15 @@ export function TicketRow({ type }: { type: TicketType }) {
             {type.description}
           </p>
         ) : null}
-        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+      </div>
+      <div className="col-start-1 mt-2 self-center">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <span className={cx('text-base font-semibold', isOff && 'text-muted')}>
             <Money amountMinor={type.priceMinor} currency={type.currency} free />
           </span>
           <Availability state={state} zone={event.zone} isOpen={event.isOpen} />
         </p>
         {canChoose ? <Limits type={type} event={event} /> : null}
-        {line && line.quantity < line.wanted ? (
-          <p role="status" className="mt-2 text-sm font-medium text-caution">
-            {line.quantity === 0
-              ? t('tickets.gone')
-              : t('tickets.reduced', { count: line.quantity })}
-          </p>
-        ) : null}
       </div>
       {canChoose ? (
         <NumberStepper
@@ -66,10 +61,18 @@ export function TicketRow({ type }: { type: TicketType }) {
           max={most}
           disabled={pending || (most === 0 && quantity === 0)}
           onChange={(wanted) => choose(type.id, stepTo(type, quantity, wanted, most))}
-          className="shrink-0 self-end sm:self-auto"
+          className="col-start-2 mt-2 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:self-center"
         />
       ) : state.kind === 'not_yet' && state.startsAt && event.isOpen ? (
-        <SaleCountdown startsAt={state.startsAt} />
+        <SaleCountdown
+          startsAt={state.startsAt}
+          className="col-span-2 mt-2 sm:col-span-1 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:self-center"
+        />
+      ) : null}
+      {line && line.quantity < line.wanted ? (
+        <p role="status" className="col-span-2 mt-2 text-sm font-medium text-caution">
+          {line.quantity === 0 ? t('tickets.gone') : t('tickets.reduced', { count: line.quantity })}
+        </p>
       ) : null}
     </li>
   );
