@@ -27,9 +27,9 @@ export function BrandPreview({
     <div className="flex flex-col gap-3">
       <figure className="overflow-hidden rounded-card border border-line">
         <BrandScope colors={{ primary, accent }} className="bg-stage text-on-stage">
-          <div className="flex flex-wrap items-center gap-4 p-5 sm:p-6">
+          <div className="flex flex-wrap items-center gap-4 p-4 sm:p-6">
             <Avatar name={name || '?'} src={logoUrl || null} size="lg" shape="square" />
-            <div className="min-w-0 flex-1">
+            <div className="min-w-36 flex-1">
               <p className="font-display text-headline font-bold break-words">{name}</p>
               <p className="text-sm text-stage-accent">{tagline || t('settings.previewTagline')}</p>
             </div>
