@@ -147,7 +147,7 @@ test('the look of an organization is saved and shown before it is', async ({ pag
   const color = page.getByRole('textbox', { name: 'Main colour', exact: true });
   const before = await color.inputValue();
   await color.fill('#f2c14e');
-  await expect(page.getByText(/Buttons and links use the darker shade/)).toBeVisible();
+  await expect(page.getByText(/Links use the darker shade/)).toBeVisible();
   await color.fill(before);
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.', { exact: true })).toBeVisible();

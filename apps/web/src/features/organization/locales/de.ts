@@ -66,7 +66,7 @@ const de: Translation<typeof en> = {
     contrastGood:
       'Gut lesbar: Text in Ihrer Hauptfarbe hat auf Weiß einen Kontrast von {{ratio}}:1 (nötig sind 4,5:1).',
     contrastAdjusted:
-      'Auf Weiß hat Ihre Hauptfarbe einen Kontrast von {{ratio}}:1, weniger als die nötigen 4,5:1. Knöpfe und Links nehmen stattdessen den dunkleren Ton {{shade}}; der Kopf behält Ihre Farbe, wo es geht.',
+      'Auf Weiß hat Ihre Hauptfarbe einen Kontrast von {{ratio}}:1, weniger als die zum Lesen nötigen 4,5:1. Links nehmen stattdessen den dunkleren Ton {{shade}}; Knöpfe und Kopf behalten Ihre Farbe, mit Text, der darauf lesbar ist.',
     legal: 'Bedingungen und Datenschutz',
     legalText: 'Käufer finden diese Texte, bevor sie zahlen.',
     terms: 'Geschäftsbedingungen',

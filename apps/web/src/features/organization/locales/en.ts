@@ -61,7 +61,7 @@ const en = {
     contrastGood:
       'Easy to read: text in your main colour has a contrast of {{ratio}}:1 on white (4.5:1 is needed).',
     contrastAdjusted:
-      'On white your main colour has a contrast of {{ratio}}:1, less than the 4.5:1 people need. Buttons and links use the darker shade {{shade}} instead; the header keeps your colour where it can.',
+      'On white your main colour has a contrast of {{ratio}}:1, less than the 4.5:1 people need to read. Links use the darker shade {{shade}} instead; buttons and the header keep your colour, with text that can be read on it.',
     legal: 'Terms and privacy',
     legalText: 'Buyers find these texts before they pay.',
     terms: 'Terms of service',
