@@ -340,6 +340,7 @@ CREATE INDEX events_starts_at_idx ON app_public.events USING btree (starts_at) W
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER follow_event_currency AFTER UPDATE OF currency ON app_public.events FOR EACH ROW WHEN ((old.currency IS DISTINCT FROM new.currency)) EXECUTE FUNCTION app_private.follow_event_currency();
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.events FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
 table app_public.gates (
@@ -1048,6 +1049,7 @@ function app_private.enqueue(text,uuid,jsonb) returns void volatile security def
 function app_private.event_key(uuid) returns TABLE(key_id integer, public_key bytea, private_key_encrypted bytea) stable security definer to foyer_authenticator, foyer_checkin, foyer_worker;
 function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer;
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
+function app_private.follow_event_currency() returns trigger volatile security definer;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;

@@ -292,7 +292,9 @@ test('a free registration is confirmed by its holder, and asked twice answers th
       );
       expect(rows).toEqual([{ status: 'confirmed', buyer_email: 'lin@example.org' }]);
     }
-    const { rows } = await client.query('select attendee_name from app_public.tickets order by attendee_name collate "C" desc');
+    const { rows } = await client.query(
+      'select attendee_name from app_public.tickets order by attendee_name collate "C" desc',
+    );
     expect(rows.map((r) => r.attendee_name)).toEqual(['林 小明', 'Σωκράτης']);
   }));
 
@@ -326,4 +328,25 @@ test("a guest's later account with the same verified address finds the registrat
     await become(client, user.id);
     const { rows } = await client.query('select id from app_public.registrations');
     expect(rows).toEqual([{ id: registrationId }]);
+  }));
+
+test('the currency of an event changes with its ticket types, and not after the first order', () =>
+  withOwner(async (client, orgId, userId) => {
+    const event = await insertEvent(client, { orgId, ticketTypes: [{ priceMinor: 500 }] });
+    await become(client, userId);
+    const change = (currency: string) =>
+      client.query('update app_public.events set currency = $2 where id = $1', [
+        event.id,
+        currency,
+      ]);
+    await change('SEK');
+    const { rows } = await client.query(
+      'select currency from app_public.ticket_types where event_id = $1',
+      [event.id],
+    );
+    expect(rows).toEqual([{ currency: 'SEK' }]);
+    await beAdmin(client);
+    await reserve(client, reservationRequest(event));
+    await become(client, userId);
+    await expect(change('EUR')).rejects.toMatchObject({ code: 'FY010' });
   }));

@@ -95,7 +95,10 @@ export function OrderList({ eventId, basePath }: { eventId: string; basePath: st
                     href={`${basePath}/registrations/${row.id}`}
                     className="underline-offset-4 hover:underline"
                   >
-                    <bdi>{row.buyerName ?? t(row.status === 'pending' ? 'orders.guest' : 'orders.unfinished')}</bdi>
+                    <bdi>
+                      {row.buyerName ??
+                        t(row.status === 'pending' ? 'orders.guest' : 'orders.unfinished')}
+                    </bdi>
                     {row.buyerEmail ? (
                       <span className="block text-xs font-normal break-all text-muted">
                         {row.buyerEmail}

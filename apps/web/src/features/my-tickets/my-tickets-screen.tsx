@@ -168,9 +168,7 @@ function RegistrationCard({ registration }: { registration: Registration }) {
             {formatRange(event.startsAt, event.endsAt, event.timezone, formatLocale)}
           </span>
           <span className="font-semibold break-words">{event.title}</span>
-          <span className="text-sm text-muted">
-            {placeWords(place, event.eventType, tCommon)}
-          </span>
+          <span className="text-sm text-muted">{placeWords(place, event.eventType, tCommon)}</span>
           <span className="mt-auto flex flex-wrap items-center gap-2 pt-2 text-xs text-muted">
             <StatusBadge
               status={event.status === 'cancelled' ? 'cancelled' : registration.status}

@@ -6,8 +6,8 @@ import {
   reservationRequest,
   reserve,
 } from '@foyer/testing';
-import { importPublicKey, verifyTicket } from '@foyer/ticket-token';
 import { readPdf } from '@foyer/testing/read-pdf';
+import { importPublicKey, verifyTicket } from '@foyer/ticket-token';
 import { createWorkerHarness, secret, type WorkerHarness } from '../../../test/worker-harness.ts';
 
 let harness: WorkerHarness;
