@@ -25,7 +25,7 @@ export async function SiteFooter() {
     },
   ];
   return (
-    <footer className="mt-auto border-t border-line bg-sunken">
+    <footer className="print:hidden mt-auto border-t border-line bg-sunken">
       <div className="page-width grid grid-cols-2 gap-8 py-10 sm:grid-cols-[2fr_1fr_1fr]">
         <div className="col-span-2 flex flex-col items-start gap-3 sm:col-span-1">
           <Wordmark />

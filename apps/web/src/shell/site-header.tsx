@@ -21,7 +21,7 @@ export function SiteHeader() {
   const [isOpen, setOpen] = useState(false);
   const [isWanted, setWanted] = useState(false);
   return (
-    <header className="sticky top-0 z-30 border-b border-line bg-canvas/95 backdrop-blur-sm">
+    <header className="sticky top-0 z-30 print:hidden border-b border-line bg-canvas/95 backdrop-blur-sm">
       <div className="page-width flex min-h-16 items-center gap-2">
         <IconButton
           label={t('nav.menu')}

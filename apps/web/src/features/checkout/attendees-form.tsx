@@ -100,6 +100,7 @@ export function AttendeesForm({
     formatLocale,
   );
   const organization = registration.event?.organization;
+  const maxPerPerson = registration.event?.maxTicketsPerPerson;
   const copyMine = (index: number) => {
     setValue(`attendees.${index}.name`, getValues('buyerName'), { shouldDirty: true });
     setValue(`attendees.${index}.email`, getValues('buyerEmail'), { shouldDirty: true });
@@ -109,7 +110,10 @@ export function AttendeesForm({
     <Form
       form={form}
       className="gap-6"
-      failureTexts={{ PAYMENT_UNAVAILABLE: t('paymentUnavailable') }}
+      failureTexts={{
+        PAYMENT_UNAVAILABLE: t('paymentUnavailable'),
+        ...(maxPerPerson ? { LIMIT_REACHED: t('limitPerPerson', { count: maxPerPerson }) } : {}),
+      }}
       onSubmit={async ({ attendees, ...buyer }) => {
         const saved = await save.run({
           input: { registrationId: registration.id, ...buyer, attendees, locale },

@@ -39,6 +39,7 @@ export async function EventPage({
             currency: event.currency,
             holdSeconds: event.holdSeconds,
             maxPerOrder: event.maxTicketsPerOrder,
+            maxPerPerson: event.maxTicketsPerPerson,
             isOpen,
           }}
           eventLink={eventLink}

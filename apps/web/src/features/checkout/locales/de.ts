@@ -62,6 +62,10 @@ const de: Translation<typeof en> = {
     'Sie haben die Zahlungsseite verlassen. Ihre Tickets sind weiter reserviert; bezahlen Sie, wenn Sie so weit sind.',
   paymentUnavailable:
     'Der Zahlungsdienst antwortet gerade nicht. Ihre Tickets bleiben reserviert; bitte versuchen Sie es noch einmal.',
+  limitPerPerson_one:
+    'Zu dieser Veranstaltung darf jeder ein Ticket haben, und diese E-Mail-Adresse hat schon eins. Nehmen Sie eine andere Adresse oder geben Sie diese Tickets zurück.',
+  limitPerPerson_other:
+    'Zu dieser Veranstaltung darf jeder höchstens {{count}} Tickets haben, und mit dieser E-Mail-Adresse wären es mehr. Nehmen Sie eine andere Adresse oder weniger Tickets.',
   notFoundTitle: 'Diese Bestellung lässt sich nicht zeigen',
   notFoundText:
     'Vielleicht ist der Link unvollständig, oder er wurde auf einem anderen Gerät geöffnet.',

@@ -56,6 +56,10 @@ const en = {
     'You left the payment page. Your tickets are still held; you can pay when you are ready.',
   paymentUnavailable:
     'The payment service does not answer at the moment. Your tickets stay held; please try again.',
+  limitPerPerson_one:
+    'Everybody may have one ticket to this event, and this e-mail address has it already. Use another address or give these tickets back.',
+  limitPerPerson_other:
+    'Everybody may have at most {{count}} tickets to this event, and with this e-mail address it would be more. Use another address or take fewer tickets.',
   notFoundTitle: 'This order cannot be shown',
   notFoundText: 'The link may be incomplete, or it was opened on another device.',
   discover: 'See what is on',

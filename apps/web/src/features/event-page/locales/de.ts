@@ -59,6 +59,8 @@ const de: Translation<typeof en> = {
     gone: 'Nicht mehr verfügbar; wir haben es aus Ihrer Auswahl genommen.',
     orderLimit_one: 'Höchstens ein Ticket je Bestellung.',
     orderLimit_other: 'Höchstens {{count}} Tickets je Bestellung.',
+    perPerson_one: 'Ein Ticket je Person.',
+    perPerson_other: 'Höchstens {{count}} Tickets je Person.',
     live: 'Die Zahlen sind live',
     spoken: '{{name}}: {{state}}',
     onSale: 'wieder verfügbar',

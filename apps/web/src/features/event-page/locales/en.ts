@@ -56,6 +56,8 @@ const en = {
     gone: 'No longer available; it was taken out of your choice.',
     orderLimit_one: 'At most one ticket per order.',
     orderLimit_other: 'At most {{count}} tickets per order.',
+    perPerson_one: 'One ticket per person.',
+    perPerson_other: 'At most {{count}} tickets per person.',
     live: 'Numbers are live',
     spoken: '{{name}}: {{state}}',
     onSale: 'available again',

@@ -22,6 +22,7 @@ export type ShopEvent = {
   currency: string;
   holdSeconds: number;
   maxPerOrder: number;
+  maxPerPerson: number | null;
   /** False for drafts, cancelled and past events: everything is shown, nothing can be taken. */
   isOpen: boolean;
 };

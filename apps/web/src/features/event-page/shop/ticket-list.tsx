@@ -33,6 +33,9 @@ export function TicketList() {
           ))}
         </ul>
       )}
+      {event.isOpen && event.maxPerPerson ? (
+        <p className="text-sm text-muted">{t('tickets.perPerson', { count: event.maxPerPerson })}</p>
+      ) : null}
       {event.isOpen ? <AvailabilityNews /> : null}
     </section>
   );
