@@ -52,12 +52,16 @@ export function EventMissing() {
         level={1}
         icon={<DoorOpen aria-hidden="true" />}
         title={t('notFound.title')}
-        text={t('notFound.text')}
+        text={
+          status === 'anonymous'
+            ? `${t('notFound.text')} ${t('notFound.members')}`
+            : t('notFound.text')
+        }
         action={
           <>
             {status === 'anonymous' ? (
               <LinkButton href={signInPath(`/e/${org}/${event}`)}>
-                {t('notFound.signIn')}
+                {t('common:nav.signIn')}
               </LinkButton>
             ) : null}
             <LinkButton href="/" variant="primary">

@@ -68,7 +68,7 @@ export async function EventPage({
                     <Prose text={event.description} />
                   </section>
                 ) : null}
-                {event.status === 'cancelled' ? null : <TicketList />}
+                {isOpen || event.status === 'draft' ? <TicketList /> : null}
                 <AgendaSection event={event} />
                 {speakers.length > 0 ? (
                   <section aria-labelledby="speakers" className="flex flex-col gap-4">

@@ -70,6 +70,7 @@ const de: Translation<typeof en> = {
     empty: 'Wählen Sie Ihre Tickets, um fortzufahren.',
     count_one: 'Ein Ticket',
     count_other: '{{count}} Tickets',
+    soldOut: 'Alle Tickets sind verkauft. Gibt jemand seine zurück, erscheinen sie hier.',
     total: 'Summe',
     continue: 'Weiter',
     choose: 'Tickets wählen',
@@ -118,7 +119,7 @@ const de: Translation<typeof en> = {
   notFound: {
     title: 'Diese Veranstaltung gibt es nicht',
     text: 'Vielleicht ein Tippfehler in der Adresse, vielleicht ist sie nicht mehr veröffentlicht oder öffnet sich nur mit einem privaten Link.',
-    signIn: 'Anmelden, um Entwürfe Ihrer Organisation zu sehen',
+    members: 'Mitglieder der Organisation sehen sie, wenn sie angemeldet sind.',
     action: 'Ansehen, was läuft',
   },
   description: '{{title}}, {{date}}, {{place}}. Tickets von {{name}}.',

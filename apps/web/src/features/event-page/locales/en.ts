@@ -67,6 +67,7 @@ const en = {
     empty: 'Choose your tickets to go on.',
     count_one: 'One ticket',
     count_other: '{{count}} tickets',
+    soldOut: 'All tickets are sold. If somebody returns theirs, they appear here.',
     total: 'Total',
     continue: 'Continue',
     choose: 'Choose tickets',
@@ -110,7 +111,7 @@ const en = {
   notFound: {
     title: 'There is no such event',
     text: 'The address may be mistyped, the event may not be published any more, or it may only open with a private link.',
-    signIn: 'Sign in to see drafts of your organization',
+    members: 'Members of its organization see it after signing in.',
     action: 'See what is on',
   },
   description: '{{title}}, {{date}}, {{place}}. Tickets at {{name}}.',

@@ -1,9 +1,12 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
-import { useT } from '@/lib/i18n/client';
+import { formatDateTime } from '@/lib/format/dates';
+import { useLocale, useT } from '@/lib/i18n/client';
+import { offerOf } from '@/lib/offer';
 import { Button, buttonClass } from '@/ui/button';
 import { Card } from '@/ui/card';
+import { cx } from '@/ui/cx';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
 import { OrderFailure } from './order-failure';
@@ -12,7 +15,8 @@ import { useShop } from './shop-provider';
 /** What was chosen and what it costs; stands beside the page on wide screens. */
 export function OrderSummary() {
   const t = useT('event-page');
-  const { event, lines, count } = useShop();
+  const { event, types, lines, count } = useShop();
+  const hasOffer = types.some(({ availability }) => availability === 'on_sale');
   const shown = lines.filter(({ quantity }) => quantity > 0);
   return (
     <Card as="section" aria-labelledby="order" className="flex flex-col gap-4">
@@ -20,7 +24,7 @@ export function OrderSummary() {
         {t('order.title')}
       </h2>
       {shown.length === 0 ? (
-        <p className="text-sm text-muted">{t('order.empty')}</p>
+        <p className="text-sm text-muted">{hasOffer ? t('order.empty') : <WhyNothing />}</p>
       ) : (
         <>
           <ul className="flex flex-col gap-2 text-sm">
@@ -47,14 +51,14 @@ export function OrderSummary() {
       )}
       <OrderLimit />
       <OrderFailure />
-      {shown.length === 0 ? (
+      {shown.length === 0 && !hasOffer ? null : shown.length === 0 ? (
         <a href="#tickets" className={buttonClass('primary', 'lg')}>
           {t('order.choose')}
         </a>
       ) : (
         <ContinueButton size="lg" />
       )}
-      <p className="text-xs text-muted">
+      <p className={cx('text-xs text-muted', !hasOffer && shown.length === 0 && 'hidden')}>
         {t('order.hold', { count: Math.round(event.holdSeconds / 60) })} {t('order.noAccount')}
       </p>
       <p className="sr-only" role="status">
@@ -62,6 +66,28 @@ export function OrderSummary() {
       </p>
     </Card>
   );
+}
+
+/** There is nothing to choose from at the moment: sold out, in other hands, or not yet. */
+function WhyNothing() {
+  const t = useT('event-page');
+  const { formatLocale } = useLocale();
+  const { event, types } = useShop();
+  const { state, onSaleAt } = offerOf(types);
+  switch (state) {
+    case 'held':
+      return t('tickets.held');
+    case 'not_yet':
+      return onSaleAt
+        ? t('tickets.notYet', { date: formatDateTime(onSaleAt, event.zone, formatLocale) })
+        : t('tickets.none');
+    case 'sold_out':
+      return t('order.soldOut');
+    case 'ended':
+      return t('tickets.ended');
+    default:
+      return t('tickets.none');
+  }
 }
 
 /** Why the plus does nothing any more. */

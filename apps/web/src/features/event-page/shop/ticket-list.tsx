@@ -34,7 +34,9 @@ export function TicketList() {
         </ul>
       )}
       {event.isOpen && event.maxPerPerson ? (
-        <p className="text-sm text-muted">{t('tickets.perPerson', { count: event.maxPerPerson })}</p>
+        <p className="text-sm text-muted">
+          {t('tickets.perPerson', { count: event.maxPerPerson })}
+        </p>
       ) : null}
       {event.isOpen ? <AvailabilityNews /> : null}
     </section>
