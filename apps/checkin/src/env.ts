@@ -4,6 +4,7 @@ import { z } from 'zod';
 const schema = z.object({
   NODE_ENV: envVariable.nodeEnv,
   LOG_LEVEL: envVariable.logLevel,
+  HOST: z.string().default('0.0.0.0'),
   CHECKIN_PORT: envVariable.port(4100),
   /** As foyer_checkin, which may call the functions of the door and nothing else. */
   CHECKIN_DATABASE_URL: envVariable.postgresUrl,

@@ -17,7 +17,7 @@ server.on('error', (err) => {
   logger.fatal({ err, port: env.CHECKIN_PORT }, 'cannot listen');
   process.exit(1);
 });
-server.listen(env.CHECKIN_PORT, () => {
+server.listen(env.CHECKIN_PORT, env.HOST, () => {
   logger.info({ port: env.CHECKIN_PORT }, 'listening');
 });
 onShutdown(
