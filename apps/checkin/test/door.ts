@@ -33,6 +33,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
   const env: CheckinEnv = {
     NODE_ENV: 'test',
     LOG_LEVEL: 'fatal',
+    HOST: '127.0.0.1',
     CHECKIN_PORT: 0,
     CHECKIN_DATABASE_URL: db.urls.checkin,
     CHECKIN_REDIS_URL: options.redisUrl ?? ownRedis?.url ?? '',
