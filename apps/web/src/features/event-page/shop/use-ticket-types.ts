@@ -1,10 +1,11 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { z } from 'zod/mini';
 import { TicketTypesOfEventDocument } from '@/gql/graphql';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useLive } from '@/lib/live/use-live';
+import { useClockSkew } from '@/lib/server-clock';
 import type { TicketType } from '../types';
 
 const message = z.object({
@@ -19,12 +20,15 @@ const message = z.object({
 
 type Change = Pick<TicketType, 'remaining' | 'availability'>;
 
+/** Without a live connection the list is asked for this often: late news, not none. */
+const pollMs = 30_000;
+
 /** Browsers count timers in 32 bits; a sale that starts later than that is not waited for here. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * The ticket types of an event as they are now: what the server rendered, then what the live room
- * says. Without a live connection the page asks again every half minute. Hidden types are not in the
+ * says. Without a live connection the page asks now and then. Hidden types are not in the
  * room, so for whoever sees them the list is asked for again after each change.
  */
 export function useTicketTypes({
@@ -54,11 +58,7 @@ export function useTicketTypes({
   const query = useGraphQuery(
     TicketTypesOfEventDocument,
     { eventId },
-    {
-      eventLink,
-      enabled: false,
-      refetchInterval: isWatched && !connected && state !== 'connecting' ? 30_000 : false,
-    },
+    { eventLink, enabled: false },
   );
   const fetched = query.data?.ticketTypes?.nodes.filter((type) => type !== null);
   const base = fetched ?? initial;
@@ -73,28 +73,35 @@ export function useTicketTypes({
     if (result.isSuccess) setChanges(new Map());
   };
 
-  // When a sale starts or ends nothing changes in the database: only the clock moves.
-  const { refetch } = query;
-  const nextMoment = nextChange(base);
+  const ask = useEffectEvent(() => void reload());
+
+  const isCutOff = isWatched && (state === 'offline' || state === 'refused');
   useEffect(() => {
-    if (!isWatched || nextMoment === null) return;
-    const wait = nextMoment - Date.now() + 500;
+    if (!isCutOff) return;
+    const timer = setInterval(ask, pollMs);
+    return () => clearInterval(timer);
+  }, [isCutOff]);
+
+  // When a sale starts or ends nothing changes in the database: only the clock moves.
+  const skew = useClockSkew();
+  const nextMoment = skew === null ? null : nextChange(base, skew);
+  useEffect(() => {
+    if (!isWatched || nextMoment === null || skew === null) return;
+    const wait = nextMoment - (Date.now() + skew) + 1_500;
     if (wait > longestTimerMs) return;
-    const timer = setTimeout(
-      () => void refetch().then(({ isSuccess }) => isSuccess && setChanges(new Map())),
-      Math.max(wait, 1_000),
-    );
+    const timer = setTimeout(ask, Math.max(wait, 1_000));
     return () => clearTimeout(timer);
-  }, [isWatched, nextMoment, refetch]);
+  }, [isWatched, nextMoment, skew]);
 
   return { types, isLive: connected, reload };
 }
 
-function nextChange(types: readonly TicketType[]): number | null {
+/** The next moment, by the server's clock, at which a sale starts or ends. */
+function nextChange(types: readonly TicketType[], skew: number): number | null {
   const moments = types
     .flatMap(({ saleStartsAt, saleEndsAt }) => [saleStartsAt, saleEndsAt])
     .filter((at) => at !== null)
     .map((at) => Date.parse(at))
-    .filter((at) => at > Date.now());
+    .filter((at) => at > Date.now() + skew);
   return moments.length > 0 ? Math.min(...moments) : null;
 }
