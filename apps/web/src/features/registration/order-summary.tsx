@@ -72,7 +72,7 @@ export function OrderSummary({
               </dt>
               <dd className="min-w-0">
                 <span className="block font-semibold">
-                  {placeWords(place, event.eventType, tCommon)}
+                  {place.venue ?? placeWords(place, event.eventType, tCommon)}
                 </span>
                 {addressLines(place).map((line) => (
                   <span key={line} className="block">
