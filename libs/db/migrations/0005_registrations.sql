@@ -28,7 +28,7 @@ create table app_public.registrations (
   foreign key (org_id, event_id) references app_public.events (org_id, id) on delete restrict,
   unique (org_id, event_id, id),
   unique (org_id, confirmation_number),
-  unique (org_id, event_id, idempotency_key),
+  unique (org_id, idempotency_key, event_id),
   check ((status = 'pending') <= (expires_at is not null)),
   check ((status = 'confirmed') <= (confirmed_at is not null and buyer_email is not null)),
   check ((status = 'cancelled') <= (cancelled_at is not null)),

@@ -1,6 +1,7 @@
 create table app_public.audit_logs (
   id bigint generated always as identity primary key,
-  org_id uuid not null references app_public.organizations on delete restrict,
+  -- No foreign keys: the record outlives what it tells of, and is written on every hot path.
+  org_id uuid not null,
   table_name text not null,
   record_id uuid not null,
   action text not null check (action in ('insert', 'update', 'delete')),
@@ -15,7 +16,6 @@ create index on app_public.audit_logs (org_id, record_id, id);
 create index on app_public.audit_logs (xact, id);
 comment on table app_public.audit_logs is
   'Who changed what, before and after; written in the transaction of the change, append only, sealed by audit_seals.';
-comment on column app_public.audit_logs.user_id is 'No foreign key: the record outlives the account.';
 
 create table app_private.audit_seals (
   id bigint generated always as identity primary key,

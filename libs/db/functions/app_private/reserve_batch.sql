@@ -1,57 +1,77 @@
 create or replace function app_private.reserve_batch(requests jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog
+-- This runs thousands of times a minute while tables grow from nothing: one plan per connection, which
+-- goes by index even if it was made when a sequential scan seemed as good.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 -- Instead of RLS this checks, for each request: the event is published and public or its link was
 -- given; the ticket type belongs to it and is active, not hidden or unlocked; the window is open.
 -- The user id is the API's word: only its login role may call this.
 declare
-  n int := jsonb_array_length(requests);
   moment timestamptz;
   overdue uuid[];
-  events jsonb;
-  types jsonb;
-  known jsonb;
+  -- One element per request, in the order of arrival. What was asked:
+  new_ids uuid[]; event_ids uuid[]; user_ids uuid[]; link_tokens text[]; locales text[]; line_counts int[];
+  digests uuid[];         -- of the idempotency key: enough to tell keys apart, not enough to replay one
+  fingerprints bytea[];   -- of the order: the same key must mean the same order
+  -- What was answered to the same key before, and the request before this one with the same key.
+  earlier_ids uuid[]; earlier_fingerprints bytea[]; twins int[];
+  -- What is answered: an id is given, or a refusal. A total marks those that are new.
+  ids uuid[]; totals bigint[]; refusals jsonb[];
+  -- One element per line of all requests, in their order.
+  line_requests int[]; line_types uuid[]; line_quantities int[];
   -- One element per locked quota, in id order.
   quota_ids uuid[]; free int[]; unsold int[]; taken int[];
-  -- One element per request, in the order of arrival.
-  ids uuid[] := array_fill(null::uuid, array[greatest(n, 1)]);
-  is_replay boolean[] := array_fill(false, array[greatest(n, 1)]);
-  refusals jsonb[] := array_fill(null::jsonb, array[greatest(n, 1)]);
-  totals bigint[] := array_fill(null::bigint, array[greatest(n, 1)]);
-  person_count jsonb := '{}';
-  request jsonb; line jsonb; event jsonb; type jsonb; earlier jsonb;
-  refusal jsonb; key text; person text; fingerprint text; seen_types text;
-  quantity int; order_count int; already int; total bigint; q int;
-  applied_quota int[]; applied_quantity int[];
+  type_ids uuid[]; types app_public.ticket_types[];
+  draws boolean[];        -- [type][quota]: whether it takes from it
+  persons text[] := '{}'; person_tickets int[] := '{}';
+  event app_public.events; type app_public.ticket_types;
+  is_linked boolean; is_unlocked boolean;
+  confirmation_numbers text[];
+  -- The lines of a batch are made in one moment: their ids share the time of a UUIDv7 and its version.
+  uuid_prefix text := left(app_hidden.uuid_v7()::text, 15);
+  refusal jsonb; person text; first_line int; last_line int := 0;
+  t int; p int; quantity int; already int; order_count int; total bigint; new_count int := 0;
+  applied_quotas int[]; applied_quantities int[];
 begin
-  if n = 0 then
+  if jsonb_array_length(requests) = 0 then
     return '[]';
   end if;
+
+  select array_agg(r."registrationId"), array_agg(r."eventId"), array_agg(r."userId"::uuid),
+    array_agg(r."eventLink"), array_agg(coalesce(r.locale, 'en')), array_agg(jsonb_array_length(r.lines)),
+    array_agg(encode(substring(sha256(convert_to(lower(r."idempotencyKey"), 'UTF8')) from 1 for 16), 'hex')::uuid),
+    array_agg(sha256(convert_to(r.lines::text || coalesce(r."userId", ''), 'UTF8')))
+  into new_ids, event_ids, user_ids, link_tokens, locales, line_counts, digests, fingerprints
+  from jsonb_to_recordset(requests) as r("registrationId" uuid, "eventId" uuid, "userId" text, "eventLink" text,
+    locale text, lines jsonb, "idempotencyKey" text);
+
+  select array_agg(r.i::int), array_agg(l."ticketTypeId"), array_agg(l.quantity)
+  into line_requests, line_types, line_quantities
+  from jsonb_array_elements(requests) with ordinality as r(request, i)
+  cross join jsonb_to_recordset(r.request -> 'lines') as l("ticketTypeId" uuid, quantity int);
 
   -- A hold that is overdue goes back before anybody is refused because of it. The time is a value here:
   -- a volatile function cannot bound an index scan, and every hold of the event would be read.
   moment := clock_timestamp();
   select array_agg(id) into overdue from (
     select r.id from app_public.registrations r
-    where r.status = 'pending' and r.expires_at <= moment
-      and r.event_id in (select (e ->> 'eventId')::uuid from jsonb_array_elements(requests) e)
-    order by r.id
+    where r.status = 'pending' and r.expires_at <= moment and r.event_id = any (event_ids)
+    order by r.expires_at
     limit 1000
     for update skip locked) as locked;
 
   -- Limits per person are counted under a lock of that person and event, in one order for everybody.
   perform pg_advisory_xact_lock(k) from (
-    select distinct hashtextextended('person:' || (r ->> 'eventId') || (r ->> 'userId'), 0) as k
-    from jsonb_array_elements(requests) r
-    join app_public.events e on e.id = (r ->> 'eventId')::uuid and e.max_tickets_per_person is not null
-    where r ->> 'userId' is not null
+    select distinct hashtextextended('person:' || r.event_id || r.user_id, 0) as k
+    from unnest(event_ids, user_ids) as r(event_id, user_id)
+    join app_public.events e on e.id = r.event_id and e.max_tickets_per_person is not null
+    where r.user_id is not null
     order by 1) as people;
 
   perform id from app_public.quotas
   where id in (
-    select tq.quota_id
-    from jsonb_array_elements(requests) r, jsonb_array_elements(r -> 'lines') l
-    join app_public.ticket_type_quotas tq on tq.ticket_type_id = (l ->> 'ticketTypeId')::uuid
+    select tq.quota_id from app_public.ticket_type_quotas tq where tq.ticket_type_id = any (line_types)
     union
     select tq.quota_id
     from app_public.registration_items i
@@ -71,58 +91,47 @@ begin
     array_agg(capacity - sold_count order by id), array_agg(0)
   into quota_ids, free, unsold, taken
   from app_public.quotas
-  where id in (
-    select tq.quota_id
-    from jsonb_array_elements(requests) r, jsonb_array_elements(r -> 'lines') l
-    join app_public.ticket_type_quotas tq on tq.ticket_type_id = (l ->> 'ticketTypeId')::uuid);
+  where id in (select tq.quota_id from app_public.ticket_type_quotas tq where tq.ticket_type_id = any (line_types));
 
-  select jsonb_object_agg(e.id, jsonb_build_object(
-    'open', e.status = 'published' and e.archived_at is null and e.ends_at > moment,
-    'unlisted', e.visibility = 'unlisted',
-    'maxPerOrder', e.max_tickets_per_order,
-    'maxPerPerson', e.max_tickets_per_person))
-  into events
-  from app_public.events e
-  where e.id in (select (r ->> 'eventId')::uuid from jsonb_array_elements(requests) r);
+  select array_agg(ty.id order by ty.id), array_agg(ty order by ty.id),
+    array_agg(array(
+      select exists (
+        select from app_public.ticket_type_quotas tq where tq.ticket_type_id = ty.id and tq.quota_id = q.id)
+      from unnest(quota_ids) with ordinality as q(id, i) order by q.i) order by ty.id)
+      filter (where quota_ids is not null)
+  into type_ids, types, draws
+  from app_public.ticket_types ty
+  where ty.id = any (line_types);
 
-  select jsonb_object_agg(t.id, jsonb_build_object(
-    'eventId', t.event_id, 'name', t.name, 'price', t.price_minor, 'hidden', t.is_hidden,
-    'open', t.is_active and coalesce(t.sale_starts_at <= moment, true) and coalesce(t.sale_ends_at > moment, true),
-    'early', coalesce(t.sale_starts_at > moment, false),
-    'min', t.min_per_order, 'max', t.max_per_order,
-    'quotas', (
-      select coalesce(jsonb_agg(array_position(quota_ids, tq.quota_id)), '[]')
-      from app_public.ticket_type_quotas tq where tq.ticket_type_id = t.id)))
-  into types
-  from app_public.ticket_types t
-  where t.id in (
-    select (l ->> 'ticketTypeId')::uuid
-    from jsonb_array_elements(requests) r, jsonb_array_elements(r -> 'lines') l);
+  -- Answers given before under the same keys, read after the locks. Planned each time: a plan made while
+  -- the table was empty takes any index that starts with the tenant for as good as the key's own.
+  execute $lookup$
+    select array_agg(r.earlier_id order by r.i), array_agg(r.earlier_fingerprint order by r.i), array_agg(r.twin order by r.i)
+    from (
+      select a.i, g.id as earlier_id, g.request_fingerprint as earlier_fingerprint,
+        lag(a.i::int) over (partition by a.event_id, a.digest order by a.i) as twin
+      from unnest($1, $2) with ordinality as a(event_id, digest, i)
+      left join app_public.events e on e.id = a.event_id
+      left join app_public.registrations g
+        on g.org_id = e.org_id and g.idempotency_key = a.digest and coalesce(g.event_id) = e.id) as r
+  $lookup$ into earlier_ids, earlier_fingerprints, twins using event_ids, digests;
 
-  -- Answers given before under the same keys, read after the locks.
-  select coalesce(jsonb_object_agg((r ->> 'eventId') || ':' || (r ->> 'idempotencyKey'),
-    jsonb_build_object('id', g.id, 'fingerprint', encode(g.request_fingerprint, 'hex'))), '{}')
-  into known
-  from jsonb_array_elements(requests) r
-  join app_public.events e on e.id = (r ->> 'eventId')::uuid
-  join app_public.registrations g on g.org_id = e.org_id and g.event_id = e.id
-    and g.idempotency_key = app_private.idempotency_digest(r ->> 'idempotencyKey');
+  ids := array_fill(null::uuid, array[cardinality(new_ids)]);
+  totals := array_fill(null::bigint, array[cardinality(new_ids)]);
+  refusals := array_fill(null::jsonb, array[cardinality(new_ids)]);
 
-  for i in 1 .. n loop
-    request := requests -> (i - 1);
-    refusal := null;
-    applied_quota := '{}';
-    applied_quantity := '{}';
-    event := events -> (request ->> 'eventId');
-    key := (request ->> 'eventId') || ':' || (request ->> 'idempotencyKey');
-    fingerprint := encode(sha256(convert_to(
-      (request -> 'lines')::text || coalesce(request ->> 'userId', ''), 'UTF8')), 'hex');
+  for i in 1 .. cardinality(new_ids) loop
+    first_line := last_line + 1;
+    last_line := last_line + line_counts[i];
 
-    earlier := known -> key;
-    if earlier is not null then
-      if earlier ->> 'fingerprint' = fingerprint then
-        ids[i] := (earlier ->> 'id')::uuid;
-        is_replay[i] := true;
+    -- The answer to a key that came before in this batch is the answer to this one.
+    if earlier_ids[i] is null and twins[i] is not null then
+      earlier_ids[i] := earlier_ids[twins[i]];
+      earlier_fingerprints[i] := earlier_fingerprints[twins[i]];
+    end if;
+    if earlier_ids[i] is not null then
+      if earlier_fingerprints[i] = fingerprints[i] then
+        ids[i] := earlier_ids[i];
       else
         refusals[i] := jsonb_build_object('sqlState', 'FY005',
           'message', 'This idempotency key was used for another order.',
@@ -131,136 +140,151 @@ begin
       continue;
     end if;
 
-    if event is null or (
-      (event ->> 'unlisted')::boolean and not exists (
-        select from app_public.event_links
-        where event_id = (request ->> 'eventId')::uuid and token = request ->> 'eventLink'))
-    then
+    if event.id is distinct from event_ids[i] then
+      select * into event from app_public.events where id = event_ids[i];
+    end if;
+    is_linked := false;
+    is_unlocked := false;
+    if link_tokens[i] is not null then
+      select count(*) > 0, coalesce(bool_or(unlocks_hidden), false) into is_linked, is_unlocked
+      from app_public.event_links where event_id = event.id and token = link_tokens[i];
+    end if;
+
+    if event.id is null or (event.visibility = 'unlisted' and not is_linked) then
       refusals[i] := jsonb_build_object('sqlState', 'FY006', 'message', 'There is no such event.',
         'hint', 'Check the link you were given.');
       continue;
     end if;
-    if not (event ->> 'open')::boolean then
+    if event.status <> 'published' or event.archived_at is not null or event.ends_at <= moment then
       refusals[i] := jsonb_build_object('sqlState', 'FY003', 'message', 'This event is not on sale.', 'hint', null);
       continue;
     end if;
 
+    refusal := null;
+    applied_quotas := '{}';
+    applied_quantities := '{}';
     order_count := 0;
     total := 0;
-    seen_types := '';
-    for line in select value from jsonb_array_elements(request -> 'lines') loop
-      type := types -> (line ->> 'ticketTypeId');
-      quantity := (line ->> 'quantity')::int;
-      if type is null or type ->> 'eventId' <> request ->> 'eventId' or (
-        (type ->> 'hidden')::boolean and not exists (
-          select from app_public.event_links
-          where event_id = (request ->> 'eventId')::uuid and token = request ->> 'eventLink' and unlocks_hidden))
-      then
+    for l in first_line .. last_line loop
+      t := array_position(type_ids, line_types[l]);
+      if type.id is distinct from type_ids[t] then
+        type := types[t];
+      end if;
+      quantity := line_quantities[l];
+      if t is null or type.event_id <> event.id or (type.is_hidden and not is_unlocked) then
         refusal := jsonb_build_object('sqlState', 'FY006', 'message', 'There is no such ticket type.', 'hint', 'Reload the event page.');
-      elsif quantity is null or quantity < 1 or position(line ->> 'ticketTypeId' in seen_types) > 0 then
+      elsif quantity is null or quantity < 1 or (l > first_line and line_types[l] = any (line_types[first_line : l - 1])) then
         refusal := jsonb_build_object('sqlState', 'FY008', 'message', 'Each ticket type may be named once, with a quantity of at least 1.', 'hint', null);
-      elsif not (type ->> 'open')::boolean then
+      elsif not type.is_active or type.sale_starts_at > moment or type.sale_ends_at <= moment then
         refusal := jsonb_build_object('sqlState', 'FY003',
-          'message', format('"%s" is %s.', type ->> 'name', case when (type ->> 'early')::boolean then 'not on sale yet' else 'no longer on sale' end), 'hint', null);
-      elsif quantity < (type ->> 'min')::int or quantity > (type ->> 'max')::int then
+          'message', format('"%s" is %s.', type.name, case when type.sale_starts_at > moment then 'not on sale yet' else 'no longer on sale' end), 'hint', null);
+      elsif quantity < type.min_per_order or quantity > type.max_per_order then
         refusal := jsonb_build_object('sqlState', 'FY004',
-          'message', format('"%s" is sold in quantities from %s to %s per order.', type ->> 'name', type ->> 'min', type ->> 'max'), 'hint', null);
+          'message', format('"%s" is sold in quantities from %s to %s per order.', type.name, type.min_per_order, type.max_per_order), 'hint', null);
       else
-        for q in select value::int from jsonb_array_elements_text(type -> 'quotas') loop
+        for q in 1 .. coalesce(cardinality(quota_ids), 0) loop
+          continue when not draws[t][q];
           if free[q] < quantity then
             refusal := case
               when unsold[q] <= 0 then jsonb_build_object('sqlState', 'FY001',
-                'message', format('"%s" is sold out.', type ->> 'name'), 'hint', null)
+                'message', format('"%s" is sold out.', type.name), 'hint', null)
               when unsold[q] < quantity then jsonb_build_object('sqlState', 'FY001',
-                'message', format('Not enough tickets are left of "%s".', type ->> 'name'),
+                'message', format('Not enough tickets are left of "%s".', type.name),
                 'hint', format('At most %s can be had.', greatest(free[q], 0)))
               else jsonb_build_object('sqlState', 'FY002',
-                'message', format('The last tickets of "%s" are held by other buyers at the moment.', type ->> 'name'),
+                'message', format('The last tickets of "%s" are held by other buyers at the moment.', type.name),
                 'hint', 'Holds that are not paid come back within minutes; try again.')
             end;
             exit;
           end if;
           free[q] := free[q] - quantity;
           taken[q] := taken[q] + quantity;
-          applied_quota := applied_quota || q;
-          applied_quantity := applied_quantity || quantity;
+          applied_quotas := applied_quotas || q;
+          applied_quantities := applied_quantities || quantity;
         end loop;
       end if;
       exit when refusal is not null;
-      seen_types := seen_types || ' ' || (line ->> 'ticketTypeId');
       order_count := order_count + quantity;
-      total := total + quantity * (type ->> 'price')::bigint;
+      total := total + quantity * type.price_minor;
     end loop;
 
-    if refusal is null and order_count > (event ->> 'maxPerOrder')::int then
+    if refusal is null and order_count > event.max_tickets_per_order then
       refusal := jsonb_build_object('sqlState', 'FY004',
-        'message', format('At most %s tickets can be bought in one order.', event ->> 'maxPerOrder'), 'hint', null);
+        'message', format('At most %s tickets can be bought in one order.', event.max_tickets_per_order), 'hint', null);
     end if;
-    if refusal is null and event ->> 'maxPerPerson' is not null and request ->> 'userId' is not null then
-      person := (request ->> 'eventId') || ':' || (request ->> 'userId');
-      if person_count ? person then
-        already := (person_count ->> person)::int;
+    if refusal is null and event.max_tickets_per_person is not null and user_ids[i] is not null then
+      person := event.id || ':' || user_ids[i];
+      p := array_position(persons, person);
+      if p is not null then
+        already := person_tickets[p];
       else
         select coalesce(sum(it.quantity), 0) into already
         from app_public.registrations g
         join app_public.registration_items it on it.registration_id = g.id
-        where g.user_id = (request ->> 'userId')::uuid and g.event_id = (request ->> 'eventId')::uuid
-          and g.status in ('pending', 'confirmed');
+        where g.user_id = user_ids[i] and g.event_id = event.id and g.status in ('pending', 'confirmed');
       end if;
-      if already + order_count > (event ->> 'maxPerPerson')::int then
+      if already + order_count > event.max_tickets_per_person then
         refusal := jsonb_build_object('sqlState', 'FY004',
-          'message', format('At most %s tickets per person.', event ->> 'maxPerPerson'),
+          'message', format('At most %s tickets per person.', event.max_tickets_per_person),
           'hint', format('You already have or hold %s.', already));
       else
-        person_count := person_count || jsonb_build_object(person, already + order_count);
+        p := coalesce(p, cardinality(persons) + 1);
+        persons[p] := person;
+        person_tickets[p] := already + order_count;
       end if;
     end if;
 
     if refusal is null then
-      ids[i] := (request ->> 'registrationId')::uuid;
+      ids[i] := new_ids[i];
       totals[i] := total;
-      known := known || jsonb_build_object(key, jsonb_build_object('id', ids[i], 'fingerprint', fingerprint));
+      new_count := new_count + 1;
+      earlier_ids[i] := new_ids[i];
+      earlier_fingerprints[i] := fingerprints[i];
     else
       refusals[i] := refusal;
-      for a in 1 .. cardinality(applied_quota) loop
-        free[applied_quota[a]] := free[applied_quota[a]] + applied_quantity[a];
-        taken[applied_quota[a]] := taken[applied_quota[a]] - applied_quantity[a];
+      for a in 1 .. cardinality(applied_quotas) loop
+        free[applied_quotas[a]] := free[applied_quotas[a]] + applied_quantities[a];
+        taken[applied_quotas[a]] := taken[applied_quotas[a]] - applied_quantities[a];
       end loop;
     end if;
   end loop;
 
-  insert into app_public.registrations
-    (id, org_id, event_id, user_id, locale, total_minor, currency, idempotency_key, request_fingerprint, expires_at)
-  select a.id, e.org_id, e.id, (r ->> 'userId')::uuid, coalesce(r ->> 'locale', 'en'), a.total, e.currency,
-    app_private.idempotency_digest(r ->> 'idempotencyKey'),
-    sha256(convert_to((r -> 'lines')::text || coalesce(r ->> 'userId', ''), 'UTF8')),
-    moment + make_interval(secs => e.hold_seconds)
-  from unnest(ids, totals) with ordinality as a (id, total, ord)
-  cross join lateral (select requests -> (a.ord - 1)::int as r) as request_of
-  join app_public.events e on e.id = (r ->> 'eventId')::uuid
-  where a.total is not null;
+  if new_count > 0 then
+    confirmation_numbers := app_hidden.confirmation_numbers(new_count);
 
-  insert into app_public.registration_items
-    (org_id, event_id, registration_id, ticket_type_id, quantity, unit_price_minor)
-  select t.org_id, t.event_id, a.id, t.id, (l ->> 'quantity')::int, t.price_minor
-  from unnest(ids, totals) with ordinality as a (id, total, ord)
-  cross join lateral jsonb_array_elements(requests -> (a.ord - 1)::int -> 'lines') as l
-  join app_public.ticket_types t on t.id = (l ->> 'ticketTypeId')::uuid
-  where a.total is not null;
+    insert into app_public.registrations
+      (id, org_id, event_id, user_id, confirmation_number, locale, total_minor, currency, idempotency_key, request_fingerprint, expires_at)
+    select a.id, e.org_id, e.id, a.user_id, confirmation_numbers[a.nth], a.locale, a.total, e.currency, a.digest, a.fingerprint,
+      moment + make_interval(secs => e.hold_seconds)
+    from (
+      select r.*, row_number() over () as nth
+      from unnest(ids, event_ids, user_ids, locales, totals, digests, fingerprints)
+        as r(id, event_id, user_id, locale, total, digest, fingerprint)
+      where r.total is not null) as a
+    join app_public.events e on e.id = a.event_id;
 
-  update app_public.quotas quota
-  set held_count = held_count + t.quantity
-  from unnest(quota_ids, taken) as t (id, quantity)
-  where quota.id = t.id and t.quantity > 0;
+    insert into app_public.registration_items
+      (id, org_id, event_id, registration_id, ticket_type_id, quantity, unit_price_minor)
+    select overlay(gen_random_uuid()::text placing uuid_prefix from 1 for length(uuid_prefix))::uuid,
+      ty.org_id, ty.event_id, ids[l.request], ty.id, l.quantity, ty.price_minor
+    from unnest(line_requests, line_types, line_quantities) as l(request, type_id, quantity)
+    join app_public.ticket_types ty on ty.id = l.type_id
+    where totals[l.request] is not null;
+
+    update app_public.quotas quota
+    set held_count = held_count + t.quantity
+    from unnest(quota_ids, taken) as t (id, quantity)
+    where quota.id = t.id and t.quantity > 0;
+  end if;
 
   return (
     select jsonb_agg(case
         when a.refusal is not null then a.refusal || '{"outcome": "refused"}'
-        else jsonb_build_object('outcome', 'held', 'isReplay', a.replay, 'registrationId', g.id,
+        else jsonb_build_object('outcome', 'held', 'isReplay', a.total is null, 'registrationId', g.id,
           'confirmationNumber', g.confirmation_number, 'status', g.status, 'expiresAt', g.expires_at,
           'totalMinor', g.total_minor, 'currency', g.currency)
-      end order by a.ord)
-    from unnest(ids, is_replay, refusals) with ordinality as a (id, replay, refusal, ord)
+      end order by a.i)
+    from unnest(ids, totals, refusals) with ordinality as a(id, total, refusal, i)
     left join app_public.registrations g on g.id = a.id);
 end
 $$;
