@@ -356,6 +356,7 @@ test('signing in at the checkout fills the form and keeps the tickets', async ({
   await stepper(page, 'Seat in the live room').more.click();
   const registrationId = await goToCheckout(page);
   await page.getByRole('link', { name: 'Have an account? Sign in' }).click();
+  await page.waitForURL(/\/sign-in/);
   await page.getByLabel('E-mail address').fill('attendee@foyer.example');
   await page.getByLabel('Password', { exact: true }).fill('open-the-doors');
   await page.getByRole('button', { name: 'Sign in' }).click();
