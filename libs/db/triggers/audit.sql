@@ -4,22 +4,24 @@ as $$
 declare
   -- Counters and derived columns tell nothing that other rows do not tell.
   left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at}';
+  -- Asked once: a statement may write hundreds of rows.
+  by_user uuid := app_hidden.current_user_id();
+  by_request text := nullif(current_setting('foyer.request_id', true), '');
 begin
   if tg_op = 'INSERT' then
     insert into app_public.audit_logs (org_id, table_name, record_id, action, new_data, user_id, request_id)
-    select coalesce((data ->> 'org_id')::uuid, (data ->> 'id')::uuid), tg_table_name, (data ->> 'id')::uuid, 'insert', data - left_out,
-      coalesce(app_hidden.current_user_id(), case when tg_table_name = 'registrations' then (data ->> 'user_id')::uuid end),
-      nullif(current_setting('foyer.request_id', true), '')
-    from (select to_jsonb(n) as data from new_rows n) as n;
+    select coalesce((data ->> 'org_id')::uuid, id), tg_table_name, id, 'insert', data,
+      coalesce(by_user, case when tg_table_name = 'registrations' then (data ->> 'user_id')::uuid end), by_request
+    from (select id, to_jsonb(n) - left_out as data from new_rows n offset 0) as n;
   elsif tg_op = 'DELETE' then
     insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, user_id, request_id)
     select coalesce((data ->> 'org_id')::uuid, (data ->> 'id')::uuid), tg_table_name, (data ->> 'id')::uuid, 'delete', data - left_out,
-      app_hidden.current_user_id(), nullif(current_setting('foyer.request_id', true), '')
+      by_user, by_request
     from (select to_jsonb(o) as data from old_rows o) as o;
   else
     insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, new_data, user_id, request_id)
     select coalesce((new_data ->> 'org_id')::uuid, (new_data ->> 'id')::uuid), tg_table_name, (new_data ->> 'id')::uuid, 'update',
-      changed.before, changed.after, app_hidden.current_user_id(), nullif(current_setting('foyer.request_id', true), '')
+      changed.before, changed.after, by_user, by_request
     from (select id, to_jsonb(n) as new_data from new_rows n) as n
     join (select id, to_jsonb(o) as old_data from old_rows o) as o using (id)
     cross join lateral (

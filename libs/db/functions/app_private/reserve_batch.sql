@@ -51,12 +51,14 @@ begin
   from jsonb_array_elements(requests) with ordinality as r(request, i)
   cross join jsonb_to_recordset(r.request -> 'lines') as l("ticketTypeId" uuid, quantity int);
 
-  -- A hold that is overdue goes back before anybody is refused because of it. The time is a value here:
-  -- a volatile function cannot bound an index scan, and every hold of the event would be read.
+  -- A hold that is overdue goes back before anybody is refused because of it. The time is a value here (a
+  -- volatile function cannot bound an index scan) and the events are no index condition: what is overdue is
+  -- read, never every hold of an event.
   moment := clock_timestamp();
   select array_agg(id) into overdue from (
     select r.id from app_public.registrations r
-    where r.status = 'pending' and r.expires_at <= moment and r.event_id = any (event_ids)
+    where r.status = 'pending' and r.expires_at <= moment
+      and array_position(event_ids, r.event_id) is not null
     order by r.expires_at
     limit 1000
     for update skip locked) as locked;
@@ -218,10 +220,11 @@ begin
       if p is not null then
         already := person_tickets[p];
       else
+        -- "is not distinct from" keeps this on the person's index, away from the event's.
         select coalesce(sum(it.quantity), 0) into already
         from app_public.registrations g
         join app_public.registration_items it on it.registration_id = g.id
-        where g.user_id = user_ids[i] and g.event_id = event.id and g.status in ('pending', 'confirmed');
+        where g.user_id = user_ids[i] and g.event_id is not distinct from event.id and g.status in ('pending', 'confirmed');
       end if;
       if already + order_count > event.max_tickets_per_person then
         refusal := jsonb_build_object('sqlState', 'FY004',
