@@ -105,18 +105,21 @@ begin
   from app_public.ticket_types ty
   where ty.id = any (line_types);
 
-  -- Answers given before under the same keys, read after the locks. Planned each time: a plan made while
-  -- the table was empty takes any index that starts with the tenant for as good as the key's own.
-  execute $lookup$
-    select array_agg(r.earlier_id order by r.i), array_agg(r.earlier_fingerprint order by r.i), array_agg(r.twin order by r.i)
-    from (
-      select a.i, g.id as earlier_id, g.request_fingerprint as earlier_fingerprint,
-        lag(a.i::int) over (partition by a.event_id, a.digest order by a.i) as twin
-      from unnest($1, $2) with ordinality as a(event_id, digest, i)
-      left join app_public.events e on e.id = a.event_id
-      left join app_public.registrations g
-        on g.org_id = e.org_id and g.idempotency_key = a.digest and coalesce(g.event_id) = e.id) as r
-  $lookup$ into earlier_ids, earlier_fingerprints, twins using event_ids, digests;
+  -- Answers given before under the same keys, read after the locks. The first key at or after the one that is
+  -- looked for: only its own index has that order. With equality alone, a plan made while the table was young
+  -- takes any index that starts with the tenant for as good, and then reads every registration.
+  select array_agg(g.id order by a.i), array_agg(g.request_fingerprint order by a.i), array_agg(a.twin order by a.i)
+  into earlier_ids, earlier_fingerprints, twins
+  from (
+    select r.*, lag(r.i::int) over (partition by r.event_id, r.digest order by r.i) as twin
+    from unnest(event_ids, digests) with ordinality as r(event_id, digest, i)) as a
+  left join app_public.events e on e.id = a.event_id
+  left join lateral (
+    select r.id, r.request_fingerprint, r.idempotency_key, r.event_id
+    from app_public.registrations r
+    where r.org_id = e.org_id and (r.idempotency_key, r.event_id) >= (a.digest, e.id)
+    order by r.idempotency_key, r.event_id
+    limit 1) as g on g.idempotency_key = a.digest and g.event_id = e.id;
 
   ids := array_fill(null::uuid, array[cardinality(new_ids)]);
   totals := array_fill(null::bigint, array[cardinality(new_ids)]);
@@ -288,7 +291,8 @@ begin
           'totalMinor', g.total_minor, 'currency', g.currency)
       end order by a.i)
     from unnest(ids, totals, refusals) with ordinality as a(id, total, refusal, i)
-    left join app_public.registrations g on g.id = a.id);
+    -- limit 1: found one by one, however small the table was when this was planned.
+    left join lateral (select * from app_public.registrations where id = a.id limit 1) as g on true);
 end
 $$;
 comment on function app_private.reserve_batch(jsonb) is
