@@ -1,6 +1,6 @@
 /** Tests run as native ES modules (the `test` command sets --experimental-vm-modules), as the product does. */
 export default {
-  testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{apps,libs,scripts,tests}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/.next/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

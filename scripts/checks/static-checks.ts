@@ -43,7 +43,7 @@ export const types: Check = {
   title: 'Types',
   run: async (say) => {
     const configs = globSync(
-      '{{apps,libs}/*,scripts,infrastructure/load,apps/web/e2e}/tsconfig.json',
+      '{{apps,libs}/*,scripts,tests,infrastructure/load,apps/web/e2e}/tsconfig.json',
       { cwd: rootDir },
     ).sort();
     const problems: string[] = [];

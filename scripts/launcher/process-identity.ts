@@ -30,6 +30,20 @@ export function commandLine(pid: number): string {
   }
 }
 
+/** A process and everything it forked, the process itself first. PostgreSQL's backends leave its group. */
+export function withDescendants(pid: number): number[] {
+  const out = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = out
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found = [pid];
+  for (const parent of found) {
+    for (const [child = 0, ppid] of pairs) if (ppid === parent) found.push(child);
+  }
+  return found;
+}
+
 function linuxStart(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

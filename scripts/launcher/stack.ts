@@ -24,6 +24,8 @@ export interface StackOptions {
   /** Run elsewhere, e.g. in a debugger; the rest expects them on their ports. */
   without?: ServiceName[];
   postgresBinDir?: string;
+  /** Variables for one service on top of what it gets anyway, e.g. limits off for a benchmark. */
+  variables?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
 }
 
 export interface Stack {
@@ -58,9 +60,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (!isDev && !without.includes('web') && !isWebBuilt()) {
     await step('Web app: building', () => buildWeb());
   }
-  const services = describeServices({ env, plan, secrets, isDev }).filter(
-    ({ name }) => !without.includes(name as ServiceName),
-  );
+  const services = describeServices({ env, plan, secrets, isDev })
+    .filter(({ name }) => !without.includes(name as ServiceName))
+    .map((spec) => ({
+      ...spec,
+      env: { ...spec.env, ...options.variables?.[spec.name as ServiceName] },
+    }));
   await step('Services', async (say) => {
     const waiting = new Set(services.map(({ name }) => name));
     await Promise.all(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeBinary, rootDir } from './paths.ts';
 import { Problem } from './problem.ts';
+import { withDescendants } from './process-identity.ts';
 import { openProcessRecord } from './process-record.ts';
 import { followWarnings, lastLines, openServiceLog, type ServiceLog } from './service-log.ts';
 
@@ -56,10 +57,12 @@ export function createSupervisor(options: SupervisorOptions) {
   const warden = startWarden(record.file, options.removeWhenOrphaned);
   /** First start of each: a database that crashed and came back still stops last. */
   const order: string[] = [];
+  const specs = new Map<string, ServiceSpec>();
   let isStopping = false;
   let stopping: Promise<void> | undefined;
 
   async function start(spec: ServiceSpec): Promise<void> {
+    specs.set(spec.name, spec);
     const service = launch(spec);
     const outcome = await Promise.race([
       waitUntilReady(service),
@@ -144,6 +147,25 @@ export function createSupervisor(options: SupervisorOptions) {
     warden.stdin?.end();
   }
 
+  /**
+   * Ends a service at once, with every process it forked, as a power cut would. It stays down until
+   * `revive`. For tests of what then happens.
+   */
+  async function kill(name: string): Promise<void> {
+    const service = running.get(name);
+    if (!service?.child.pid) throw new Error(`${name} is not running`);
+    service.isUp = false;
+    for (const pid of withDescendants(service.child.pid)) killQuietly(pid);
+    await service.exited;
+  }
+
+  /** Starts a service again that was killed, and returns when it serves. */
+  async function revive(name: string): Promise<void> {
+    const spec = specs.get(name);
+    if (!spec) throw new Error(`${name} was never started`);
+    await start(spec);
+  }
+
   /** For a second, impatient Ctrl-C: nobody gets to say goodbye. */
   function killAll(): void {
     isStopping = true;
@@ -151,7 +173,16 @@ export function createSupervisor(options: SupervisorOptions) {
     record.close();
   }
 
-  return { start, stopAll, killAll, isStopping: () => isStopping };
+  return {
+    start,
+    stopAll,
+    killAll,
+    kill,
+    revive,
+    /** Undefined while the service is down. */
+    pidOf: (name: string) => running.get(name)?.child.pid,
+    isStopping: () => isStopping,
+  };
 }
 
 export type Supervisor = ReturnType<typeof createSupervisor>;
@@ -175,8 +206,12 @@ async function stop(service: Running): Promise<void> {
 }
 
 function killGroup(child: ChildProcess): void {
+  if (child.pid) killQuietly(-child.pid);
+}
+
+function killQuietly(pid: number): void {
   try {
-    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

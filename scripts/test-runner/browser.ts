@@ -2,18 +2,13 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnvironment } from '../launcher/environment.ts';
 import { rootDir, shortPath } from '../launcher/paths.ts';
-import { freePorts } from '../launcher/ports.ts';
 import { step } from '../launcher/progress.ts';
 import { type Stack, startStack } from '../launcher/stack.ts';
 import type { ThrowawayRun } from '../launcher/throwaway-run.ts';
+import { freePortVariables } from '../launcher/throwaway-system.ts';
 import { findChromium } from './chromium.ts';
 import { hasJourneys, listAsSkipped, runPlaywright } from './playwright.ts';
 import { noResults, type Results } from './results.ts';
-
-const portVariables = [
-  ...['WEB_PORT', 'API_PORT', 'CHECKIN_PORT', 'SANDBOX_PORT', 'WORKER_PORT', 'INBOX_PORT'],
-  ...['SMTP_PORT', 'POSTGRES_PORT', 'REDIS_PORT', 'CHECKIN_REDIS_PORT'],
-];
 
 /** The journeys in a real browser, against everything `npm start` starts, on ports of their own. */
 export async function runJourneys(
@@ -31,10 +26,9 @@ export async function runJourneys(
   if ('reason' in browser) return listAsSkipped(filters, browser.reason);
 
   return await run.supervise('stack', async (supervisor, stateDir) => {
-    const ports = await freePorts(portVariables.length);
     const env = parseEnvironment({
       FOYER_STATE_DIR: stateDir,
-      ...Object.fromEntries(portVariables.map((name, i) => [name, String(ports[i])])),
+      ...(await freePortVariables()),
     });
     const stack = await startStack({
       env,

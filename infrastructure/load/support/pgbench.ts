@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 
 function findPgbench(): string {
   const onPath = (process.env.PATH ?? '').split(':').map((dir) => join(dir, 'pgbench'));
@@ -39,4 +40,25 @@ export async function pgbench(options: {
 
 export function pgbenchVersion(): string {
   return execFileSync(findPgbench(), ['--version'], { encoding: 'utf8' }).trim();
+}
+
+/** The yardstick of a hot row: one row updated in a loop, at the number of connections that suits it best. */
+export async function bestRowUpdate({ admin, plan, stateDir }: System) {
+  await admin.query('create table bench_counter (id int primary key, sold int, capacity int)');
+  await admin.query('insert into bench_counter values (1, 0, 2000000000)');
+  const update = (clients: number, seconds: number) =>
+    pgbench({
+      databaseUrl: plan.adminUrl,
+      clients,
+      seconds,
+      dir: stateDir,
+      script: 'update bench_counter set sold = sold + 1 where id = 1 and sold < capacity;\n',
+    });
+  let best = { connections: 1, tps: 0 };
+  for (const connections of [1, 2, 3, 4, 8]) {
+    const tps = await update(connections, 2);
+    if (tps > best.tps) best = { connections, tps };
+  }
+  const { connections } = best;
+  return { connections, run: (seconds: number) => update(connections, seconds) };
 }

@@ -1,0 +1,208 @@
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { ServiceName } from '../../../scripts/launcher/services.ts';
+import { throwawayRun } from '../../../scripts/launcher/throwaway-run.ts';
+import { type System, withSystem } from '../../../scripts/launcher/throwaway-system.ts';
+
+/** Baselines further apart than this share mean that the machine was busy with something else. */
+const MOST_DRIFT = 0.15;
+
+export interface BenchOptions {
+  /** Of the file, and what the last line says. */
+  name: string;
+  services: readonly ServiceName[];
+  variables?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
+  seconds?: number;
+  rounds?: number;
+}
+
+export interface Bench {
+  system: System;
+  seconds: number;
+  rounds: number;
+  slowCommit: boolean;
+  /**
+   * Baseline, subject, baseline, subject, … baseline. Between them the database is left to settle.
+   * @returns medians are the caller's to take; `drift` is how far the baselines lie apart (share of their median)
+   */
+  interleave<T>(
+    baseline: () => Promise<number>,
+    subject: (round: number) => Promise<T>,
+  ): Promise<{ baseline: number; drift: number; subjects: T[] }>;
+}
+
+export interface Measure {
+  what: string;
+  value: number;
+  unit: string;
+  /** What it is held to, and what would be better still. */
+  goal?: { atLeast: number } | { atMost: number };
+  stretch?: number;
+}
+
+export interface Report {
+  /** The first one is what the last line calls `ratio` (unit "x") or `value`. */
+  measures: [Measure, ...Measure[]];
+  /** "ok", or what is wrong with the data afterwards: then no number counts. */
+  invariants: string;
+  drift?: number;
+  /** Answers that were no answers. */
+  bad?: number;
+  /** More for the last line. */
+  details?: Record<string, unknown>;
+}
+
+export const median = (numbers: number[]): number => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle - 1)] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
+};
+
+/**
+ * One benchmark: a system of its own with durability on, in production mode; conditions first, then a
+ * table, and as the very last line one JSON object. Options of every benchmark: `--seconds`, `--rounds`,
+ * and `--slow-commit`, which simulates the 2 ms flush of a disk in a cloud.
+ */
+export async function runBench(
+  options: BenchOptions,
+  scenario: (bench: Bench) => Promise<Report>,
+): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seconds: { type: 'string', default: String(options.seconds ?? 5) },
+      rounds: { type: 'string', default: String(options.rounds ?? 3) },
+      'slow-commit': { type: 'boolean', default: false },
+    },
+  });
+  const slowCommit = values['slow-commit'];
+  await throwawayRun((run) =>
+    withSystem(
+      run,
+      'bench',
+      { services: options.services, isDurable: true, variables: options.variables },
+      async (system) => {
+        if (slowCommit) await slowDownCommits(system);
+        await printConditions(system);
+        const report = await scenario({
+          system,
+          seconds: Number(values.seconds),
+          rounds: Number(values.rounds),
+          slowCommit,
+          interleave: (baseline, subject) =>
+            interleave(system, Number(values.rounds), baseline, subject),
+        });
+        print(options.name, report, slowCommit);
+      },
+    ),
+  );
+}
+
+async function interleave<T>(
+  { admin }: System,
+  rounds: number,
+  baseline: () => Promise<number>,
+  subject: (round: number) => Promise<T>,
+): Promise<{ baseline: number; drift: number; subjects: T[] }> {
+  const baselines: number[] = [];
+  const subjects: T[] = [];
+  const settle = async () => {
+    await admin.query('vacuum');
+    await admin.query('checkpoint');
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    await settle();
+    baselines.push(await baseline());
+    await settle();
+    subjects.push(await subject(round));
+  }
+  await settle();
+  baselines.push(await baseline());
+  const middle = median(baselines);
+  return {
+    baseline: middle,
+    drift: (Math.max(...baselines) - Math.min(...baselines)) / middle,
+    subjects,
+  };
+}
+
+async function slowDownCommits({ admin }: System): Promise<void> {
+  await admin.query('alter system set commit_delay = 2000');
+  await admin.query('alter system set commit_siblings = 0');
+  await admin.query('select pg_reload_conf()');
+}
+
+/** What the numbers depend on. Refuses what would make them meaningless. */
+async function printConditions({ admin }: System): Promise<void> {
+  const { rows } = await admin.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name in
+       ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'commit_delay', 'server_version')`,
+  );
+  if (rows.some(({ name, setting }) => name === 'fsync' && setting !== 'on'))
+    throw new Error('fsync is off: these numbers would mean nothing.');
+  console.log(
+    `\n${rows.map(({ name, setting }) => `${name}=${setting}`).join(' ')} flush=${await flushMs(admin)} ms` +
+      ` node=${process.version} load=${loadavg()[0]?.toFixed(2)}`,
+  );
+}
+
+/** How long the disk takes to keep one small transaction: the median of 50. */
+async function flushMs(admin: System['admin']): Promise<string> {
+  await admin.query('create table if not exists bench_flush (id int)');
+  const times: number[] = [];
+  for (let i = 0; i < 50; i += 1) {
+    const started = performance.now();
+    await admin.query('insert into bench_flush values (1)');
+    times.push(performance.now() - started);
+  }
+  await admin.query('drop table bench_flush');
+  return median(times).toFixed(2);
+}
+
+function print(name: string, report: Report, slowCommit: boolean): void {
+  const { measures, invariants, drift, bad = 0, details } = report;
+  const isVoid = (drift ?? 0) > MOST_DRIFT || bad > 0 || invariants !== 'ok';
+  const width = Math.max(...measures.map(({ what }) => what.length));
+  console.log(`\n${'measure'.padEnd(width)}        value  unit       goal  stretch`);
+  for (const { what, value, unit, goal, stretch } of measures) {
+    const text =
+      goal === undefined ? '' : 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`;
+    const verdict = goal === undefined ? '' : isMet(value, goal) ? '  met' : '  MISSED';
+    console.log(
+      `${what.padEnd(width)} ${short(value).padStart(12)}  ${unit.padEnd(6)} ${text.padStart(8)} ${String(stretch ?? '').padStart(8)}${verdict}`,
+    );
+  }
+  if (drift !== undefined) console.log(`baselines differ by ${(drift * 100).toFixed(0)} %`);
+  if (bad > 0) console.log(`${bad} answers were not what was asked for`);
+  console.log(`invariants: ${invariants}${isVoid ? '\nVOID: these numbers do not count.' : ''}\n`);
+  const [first] = measures;
+  console.log(
+    JSON.stringify({
+      bench: name,
+      [first.unit === 'x' ? 'ratio' : 'value']: round(first.value),
+      goal: limitOf(first),
+      void: isVoid,
+      invariants,
+      isMet: !isVoid && measures.every(({ value, goal }) => !goal || isMet(value, goal)),
+      slowCommit,
+      ...(drift === undefined ? {} : { drift: round(drift) }),
+      measures: measures.map((measure) => ({
+        what: measure.what,
+        value: round(measure.value),
+        unit: measure.unit,
+        goal: limitOf(measure),
+      })),
+      ...details,
+    }),
+  );
+}
+
+const isMet = (value: number, goal: NonNullable<Measure['goal']>): boolean =>
+  'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
+
+const limitOf = ({ goal }: Measure): number | null =>
+  goal === undefined ? null : 'atLeast' in goal ? goal.atLeast : goal.atMost;
+
+const round = (value: number): number => Number(value.toPrecision(4));
+
+const short = (value: number): string =>
+  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
