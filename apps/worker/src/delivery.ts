@@ -1,3 +1,4 @@
+import { killPoint } from '@foyer/runtime';
 import { UnrecoverableError } from 'bullmq';
 import type pg from 'pg';
 import type { EmailChannel, Mail } from './channels/email/email-channel.ts';
@@ -35,7 +36,9 @@ export async function deliverOnce(
     if (await isDelivered()) return 'already_sent';
     throw new DeliveryInProgress('another worker is sending this message');
   }
+  killPoint('delivery.after-claim');
   const result = await email.send({ ...mail, dedupeKey });
+  killPoint('delivery.after-send');
   if (result.outcome === 'accepted') {
     await pool.query('select app_private.mark_delivered($1)', [dedupeKey]);
     return 'sent';

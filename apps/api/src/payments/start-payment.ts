@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { type PaymentAdapters, PaymentProviderError } from '@foyer/payment-adapters';
-import type { Logger } from '@foyer/runtime';
+import { killPoint, type Logger } from '@foyer/runtime';
 import type pg from 'pg';
 import { ApiError } from '../http/api-error.ts';
 
@@ -63,6 +63,7 @@ export function createStartPayment(deps: {
     const page = (outcome: string) =>
       `${deps.publicWebUrl}/checkout/${begun.registrationId}?token=${encodeURIComponent(token)}&payment=${outcome}`;
     try {
+      killPoint('payment.before-provider');
       const intent = await adapter.createIntent({
         paymentId: begun.paymentId,
         registrationId: begun.registrationId,
@@ -77,6 +78,7 @@ export function createStartPayment(deps: {
         expiresAt: new Date(begun.expiresAt),
         locale: begun.locale,
       });
+      killPoint('payment.after-provider');
       await deps.pool.query('select app_private.record_payment_intent($1, $2, $3)', [
         begun.paymentId,
         intent.providerPaymentId,

@@ -1,3 +1,4 @@
+import { killPoint } from '@foyer/runtime';
 import type { ScanAnswer, ScanRequest, ScanVerdict } from '@foyer/types';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
@@ -147,6 +148,7 @@ async function claim(
     ],
   )) as ['decided' | 'replayed', string] | ['cold' | 'unauthorized' | 'unknown_gate' | 'missing'];
 
+  killPoint('scan.after-claim');
   if (outcome !== 'decided' && outcome !== 'replayed') return { outcome };
   const decision = JSON.parse(json ?? '') as Decision;
   if (outcome === 'decided') door.journal.remember(device.eventId, toEntry(decision, request));

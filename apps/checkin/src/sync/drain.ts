@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killPoint } from '@foyer/runtime';
 import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
 import { withLock } from '../redis/lock.ts';
@@ -53,6 +54,7 @@ async function recordBatch(door: Door, eventId: string, batch: StreamEntry[]): P
         eventId,
         readable.map((entry) => entry.decision as DecisionEntry),
       );
+      killPoint('drain.after-record');
       outcomes.forEach((outcome, i) => {
         door.metrics.recorded.inc({ outcome });
         const entry = readable[i];

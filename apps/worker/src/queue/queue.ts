@@ -1,4 +1,4 @@
-import type { Logger, Metrics } from '@foyer/runtime';
+import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import {
   type ConnectionOptions,
   DelayedError,
@@ -131,7 +131,9 @@ export function startProcessors(options: {
         if (!known) throw new UnrecoverableError(`there is no job named ${job.name}`);
         const stopTimer = duration.startTimer({ job: job.name });
         try {
+          killPoint(`job.before.${job.name}`);
           await known.run(job.data.payload, deps, context);
+          killPoint(`job.after.${job.name}`);
         } catch (error) {
           if (!(error instanceof DeliveryInProgress)) throw error;
           await job.moveToDelayed(Date.now() + deliveryInProgressMs, token);

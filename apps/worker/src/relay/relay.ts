@@ -1,4 +1,4 @@
-import type { Logger, Metrics } from '@foyer/runtime';
+import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import type { OutboxTopic } from '@foyer/types';
 import type pg from 'pg';
 import { jobOfTopic } from '../jobs/index.ts';
@@ -35,7 +35,9 @@ export async function relayOnce({
     if (!(topic in jobOfTopic)) logger.error({ outboxId: id, topic }, 'an unknown outbox topic');
   }
   if (known.length === 0) return 0;
+  killPoint('relay.after-claim');
   await enqueue(known.flatMap(jobOf));
+  killPoint('relay.after-enqueue');
   await pool.query('select app_private.mark_outbox_published($1)', [known.map(({ id }) => id)]);
   return known.length;
 }

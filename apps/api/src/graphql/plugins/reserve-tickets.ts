@@ -1,5 +1,5 @@
 import { type Claims, registrationToken } from '@foyer/db';
-import type { Metrics } from '@foyer/runtime';
+import { killPoint, type Metrics } from '@foyer/runtime';
 import {
   errorCodes,
   type ReservationRequest,
@@ -51,12 +51,14 @@ export function createReserveTickets(deps: {
 
   const submit = createReservationBatcher(
     async (requests: ReservationRequest[]): Promise<BatchAnswer[]> => {
+      killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
       const { rows } = await deps.pool.query<{ answers: BatchAnswer[] }>({
         name: 'reserve_batch',
         text: 'select app_private.reserve_batch($1::jsonb) as answers',
         values: [JSON.stringify(requests)],
       });
+      killPoint('reserve.after-commit');
       return rows[0]?.answers ?? [];
     },
     {

@@ -1,4 +1,5 @@
 import { WebhookInvalid } from '@foyer/payment-adapters';
+import { killPoint } from '@foyer/runtime';
 import express, { type Express } from 'express';
 import type { GraphQLDeps } from '../../deps.ts';
 
@@ -28,6 +29,7 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
         });
       try {
         const event = await adapter.verifyWebhook(req.body as Buffer, req.headers);
+        killPoint('webhook.before-record');
         const { rows } = await deps.pool.query<{ outcome: string }>(
           `select app_private.record_payment_event($1, $2, $3, $4, $5, $6) ->> 'outcome' as outcome`,
           [
@@ -39,6 +41,7 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
             JSON.stringify(event),
           ],
         );
+        killPoint('webhook.after-record');
         const outcome = rows[0]?.outcome ?? 'unknown';
         received.inc({ provider, outcome });
         deps.logger.info(

@@ -1,3 +1,4 @@
+import { killPoint } from '@foyer/runtime';
 import { outboxPayloads } from '@foyer/types';
 import { UnrecoverableError } from 'bullmq';
 import { z } from 'zod';
@@ -48,6 +49,7 @@ export const executeRefund = defineJob({
       idempotencyKey: `refund:${refundId}`,
       reason: refund.reason,
     });
+    killPoint('refund.after-provider');
     if (result.outcome === 'accepted') {
       await recordRefundState(pool, refund.provider, { ...result.refund, refundId });
       return;
