@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { insertEvent, insertOrganization, insertUser } from '@foyer/testing';
+import { insertEvent, insertOrganization } from '@foyer/testing';
 import { createAccessTokens } from '../../../apps/api/src/auth/access-tokens.ts';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 
@@ -10,40 +10,66 @@ export async function eventOnSale({ admin }: System, capacity = 10_000_000) {
 }
 
 /** The access token of a user who exists, as signing in gives. */
-export async function signIn({ admin, plan, secrets }: System): Promise<string> {
-  const user = await insertUser(admin);
-  return createAccessTokens({
-    privateKeys: secrets.jwtPrivateKey,
-    issuer: plan.publicUrls.api,
-  }).sign({ userId: user.id, signInId: randomUUID() });
+export async function signIn(system: System): Promise<string> {
+  const [token = ''] = await signInMany(system, 1);
+  return token;
 }
 
-/** The bytes of reserveTickets requests that differ in their idempotency key alone. */
-export function reserveRequest(options: {
+/** Access tokens of as many users, each a person of their own. */
+export async function signInMany(
+  { admin, plan, secrets }: System,
+  count: number,
+): Promise<string[]> {
+  const { rows } = await admin.query<{ id: string }>(
+    `insert into app_public.users (id, email, name, email_verified_at)
+     select gen_random_uuid(), gen_random_uuid() || '@example.org', 'Ada Lovelace', now()
+     from generate_series(1, $1) returning id`,
+    [count],
+  );
+  const tokens = createAccessTokens({
+    privateKeys: secrets.jwtPrivateKey,
+    issuer: plan.publicUrls.api,
+  });
+  return rows.map(({ id }) => tokens.sign({ userId: id, signInId: randomUUID() }));
+}
+
+interface Wish {
   port: number;
   token: string;
   eventId: string;
   ticketTypeId: string;
   quantity?: number;
-}): () => Buffer {
-  const key = randomUUID();
+}
+
+/** A reserveTickets request with `{uuid}` where its idempotency key belongs, for a `LoadPlan`. */
+export function reserveTemplate(wish: Wish): string {
   const body = JSON.stringify({
     query:
       'mutation R($input: ReserveTicketsInput!) { reserveTickets(input: $input) { registrationId registrationToken expiresAt totalMinor currency } }',
     variables: {
       input: {
-        eventId: options.eventId,
-        lines: [{ ticketTypeId: options.ticketTypeId, quantity: options.quantity ?? 1 }],
-        idempotencyKey: key,
+        eventId: wish.eventId,
+        lines: [{ ticketTypeId: wish.ticketTypeId, quantity: wish.quantity ?? 1 }],
+        idempotencyKey: '{uuid}',
       },
     },
   });
-  const [before = '', after = ''] =
-    `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${options.port}\r\ncontent-type: application/json\r\nauthorization: Bearer ${options.token}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`.split(
-      key,
-    );
+  const length = Buffer.byteLength(body) - '{uuid}'.length + 36;
+  return `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${wish.port}\r\ncontent-type: application/json\r\nauthorization: Bearer ${wish.token}\r\ncontent-length: ${length}\r\n\r\n${body}`;
+}
+
+/** The bytes of reserveTickets requests that differ in their idempotency key alone. */
+export function reserveRequest(wish: Wish): () => Buffer {
+  const [before = '', after = ''] = reserveTemplate(wish).split('{uuid}');
   return () => Buffer.from(before + randomUUID() + after, 'latin1');
 }
+
+/** What the answers to reserveTickets may say, for a `LoadPlan`; of a hold its registration is kept. */
+export const reserveOutcomes = {
+  held: '"registrationId":"([0-9a-f-]{36})"',
+  heldByOthers: '"code":"HELD_BY_OTHERS"',
+  soldOut: '"code":"SOLD_OUT"',
+} as const;
 
 /** The registration that an answer of `reserveRequest` tells of; null for a refusal. */
 export function heldRegistration(answer: string): string | null {
@@ -59,7 +85,7 @@ export function heldRegistration(answer: string): string | null {
 export async function checkSales(
   { admin }: System,
   eventId: string,
-  acknowledged: ReadonlySet<string>,
+  acknowledged: Iterable<string>,
 ): Promise<string> {
   const { rows } = await admin.query(
     `select q.held_count + q.sold_count as counted, q.capacity,
@@ -72,18 +98,39 @@ export async function checkSales(
     [eventId],
   );
   const [row] = rows;
+  const answered = [...acknowledged];
+  const distinct = new Set(answered);
+  if (distinct.size !== answered.length)
+    return `${answered.length - distinct.size} registrations were acknowledged more than once`;
   if (row.counted !== row.ordered) return `counter ${row.counted}, rows ${row.ordered}`;
   if (row.counted > row.capacity) return `${row.counted} of ${row.capacity} tickets are taken`;
   if (row.unaudited > 0) return `${row.unaudited} registrations without an audit row`;
   const { rows: found } = await admin.query(
     'select count(*)::int as n from app_public.registrations where event_id = $1 and id = any ($2)',
-    [eventId, [...acknowledged]],
+    [eventId, [...distinct]],
   );
-  if (found[0].n !== acknowledged.size)
-    return `${acknowledged.size - found[0].n} acknowledged, not stored`;
+  if (found[0].n !== distinct.size) return `${distinct.size - found[0].n} acknowledged, not stored`;
   await admin.query('select app_private.seal_audit()');
   const { rows: seals } = await admin.query(
     'select bool_and(is_intact) as intact from app_private.verify_audit()',
   );
   return seals[0].intact ? 'ok' : 'the audit chain is broken';
+}
+
+/** Makes orders of what is held, as entering the attendees and paying would. */
+export async function confirmHolds({ admin }: System, eventId: string): Promise<void> {
+  await admin.query(
+    `update app_public.registrations r
+     set buyer_name = 'Ada Lovelace', buyer_email = 'ada@example.org', attendee_info = (
+       select jsonb_agg(jsonb_build_object('ticketTypeId', i.ticket_type_id, 'name', 'Ada Lovelace', 'email', null))
+       from app_public.registration_items i cross join generate_series(1, i.quantity)
+       where i.registration_id = r.id)
+     where r.event_id = $1 and r.status = 'pending'`,
+    [eventId],
+  );
+  await admin.query(
+    `select app_private.confirm_registration(id) from app_public.registrations
+     where event_id = $1 and status = 'pending'`,
+    [eventId],
+  );
 }

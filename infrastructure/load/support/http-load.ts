@@ -1,4 +1,11 @@
 import { connect } from 'node:net';
+import { runApart } from './apart.ts';
+import { readAnswer } from './http-connection.ts';
+import type { LoadPlan, LoadReport } from './load-client.ts';
+
+/** Runs clients in a process of their own: what to use where requests and answers are plain data. */
+export const loadApart = (plan: LoadPlan): Promise<LoadReport> =>
+  runApart(import.meta.resolve('./load-client.ts'), plan);
 
 export type LoadResult = {
   /** Answers that `isGood` accepted, per second of the measured time. */
@@ -15,7 +22,8 @@ export type LoadResult = {
 
 /**
  * Keep-alive clients on raw sockets: all are opened first, then start together, each sends its next
- * request when it has its answer. A client library in the same process would measure itself.
+ * request when it has its answer. They run in this process, for requests that have to be computed;
+ * `loadApart` is the one to take where they need not be.
  */
 export async function loadHttp(options: {
   host: string;
@@ -61,8 +69,8 @@ export async function loadHttp(options: {
           };
           socket.on('data', (chunk) => {
             buffered = buffered.length === 0 ? chunk : Buffer.concat([buffered, chunk]);
-            const body = takeAnswer(buffered);
-            if (body === null) return;
+            const body = readAnswer(buffered)?.body;
+            if (body === undefined) return;
             buffered = Buffer.alloc(0);
             latencies.push(performance.now() - sentAt);
             served[client] = (served[client] ?? 0) + 1;
@@ -96,20 +104,4 @@ export async function loadHttp(options: {
     fairness: Math.min(...served) / Math.max(1, ...served),
     firstBad,
   };
-}
-
-/** One request is out at a time, so a whole body is the whole answer. */
-function takeAnswer(bytes: Buffer): string | null {
-  const head = bytes.indexOf('\r\n\r\n');
-  if (head < 0) return null;
-  const headers = bytes.toString('latin1', 0, head);
-  const length = /\r\ncontent-length: (\d+)/i.exec(headers)?.[1];
-  if (length !== undefined) {
-    const end = head + 4 + Number(length);
-    return bytes.length >= end ? bytes.toString('utf8', head + 4, end) : null;
-  }
-  // Chunked: the last chunk is the empty one.
-  return bytes.subarray(-5).equals(Buffer.from('0\r\n\r\n'))
-    ? bytes.toString('utf8', head + 4)
-    : null;
 }
