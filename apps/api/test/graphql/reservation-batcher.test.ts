@@ -98,3 +98,34 @@ test('after a failure the next buyers are served', async () => {
   broken = false;
   expect(await submit(request())).toMatchObject({ outcome: 'held' });
 });
+
+test('the observer hears how long each request waited, and how long the oldest has by now', async () => {
+  let oldest = () => -1;
+  const batches: { size: number; waits: number[] }[] = [];
+  let finishFirst = () => {};
+  const submit = createReservationBatcher(
+    async (requests) => {
+      if (batches.length === 0) await new Promise<void>((resolve) => (finishFirst = resolve));
+      return requests.map(held);
+    },
+    {
+      onBatch: (size, _seconds, waits) => batches.push({ size, waits }),
+      onStart: (tell) => {
+        oldest = tell;
+      },
+    },
+  );
+  expect(oldest()).toBe(0);
+  const first = submit(request());
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  const second = submit(request());
+  const before = oldest();
+  expect(before).toBeGreaterThan(0);
+  while (oldest() < before + 0.02) await new Promise(setImmediate);
+  finishFirst();
+  await Promise.all([first, second]);
+  expect(batches.map(({ size }) => size)).toEqual([1, 1]);
+  expect(batches[1]?.waits[0]).toBeGreaterThan(0.02);
+  expect(oldest()).toBe(0);
+});

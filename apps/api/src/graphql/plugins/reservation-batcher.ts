@@ -11,11 +11,18 @@ export type BatchAnswer = HeldReservation | Extract<ReservationAnswer, { outcome
 
 type Waiting = {
   request: ReservationRequest;
+  /** When it came, by `performance.now()`. */
+  since: number;
   resolve: (answer: BatchAnswer) => void;
   reject: (error: unknown) => void;
 };
 
-export type BatchObserver = { onBatch?: (size: number, seconds: number) => void };
+export type BatchObserver = {
+  /** `waits`: seconds that each of its requests spent in the queue before the batch began. */
+  onBatch?: (size: number, seconds: number, waits: number[]) => void;
+  /** Called once: `oldestSeconds` tells how long the first unanswered request has waited by now. */
+  onStart?: (oldestSeconds: () => number) => void;
+};
 
 /**
  * 200 requests are about 10 ms in the database: long enough to share one flush of the log, short
@@ -38,6 +45,12 @@ export function createReservationBatcher(
 ): (request: ReservationRequest) => Promise<BatchAnswer> {
   const queue: Waiting[] = [];
   let isRunning = false;
+  /** The batch under way began with the request that has waited longest. */
+  let first: Waiting | undefined;
+  observer.onStart?.(() => {
+    const oldest = first ?? queue[0];
+    return oldest ? (performance.now() - oldest.since) / 1000 : 0;
+  });
 
   async function settle(batch: Waiting[], isLastTry = false): Promise<void> {
     try {
@@ -67,15 +80,21 @@ export function createReservationBatcher(
     while (queue.length > 0) {
       const batch = queue.splice(0, maxBatchSize);
       const started = performance.now();
+      first = batch[0];
       await settle(batch);
-      observer.onBatch?.(batch.length, (performance.now() - started) / 1000);
+      first = undefined;
+      observer.onBatch?.(
+        batch.length,
+        (performance.now() - started) / 1000,
+        batch.map(({ since }) => (started - since) / 1000),
+      );
     }
     isRunning = false;
   }
 
   return (request) =>
     new Promise((resolve, reject) => {
-      queue.push({ request, resolve, reject });
+      queue.push({ request, since: performance.now(), resolve, reject });
       if (!isRunning) void drain();
     });
 }

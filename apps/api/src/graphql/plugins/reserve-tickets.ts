@@ -43,6 +43,18 @@ export function createReserveTickets(deps: {
     name: 'foyer_reservation_batch_seconds',
     help: 'How long a batch of reservations took in the database.',
   });
+  const waitSeconds = deps.metrics.histogram({
+    name: 'foyer_reservation_wait_seconds',
+    help: 'How long a reservation waited for its batch to begin.',
+  });
+  let oldest = () => 0;
+  deps.metrics.gauge({
+    name: 'foyer_reservation_oldest_seconds',
+    help: 'How long the oldest reservation without an answer has waited; 0 when there is none.',
+    collect() {
+      this.set(oldest());
+    },
+  });
   const answers = deps.metrics.counter({
     name: 'foyer_reservations_total',
     help: 'Reservations by outcome: held, replayed, or the code of the refusal.',
@@ -62,9 +74,13 @@ export function createReserveTickets(deps: {
       return rows[0]?.answers ?? [];
     },
     {
-      onBatch(size, seconds) {
+      onBatch(size, seconds, waits) {
         batchSize.observe(size);
         batchSeconds.observe(seconds);
+        for (const wait of waits) waitSeconds.observe(wait);
+      },
+      onStart(oldestWaiting) {
+        oldest = oldestWaiting;
       },
     },
   );
