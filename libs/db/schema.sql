@@ -539,6 +539,7 @@ table app_public.refunds (
   constraint refunds_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
 );
 CREATE INDEX refunds_due ON app_public.refunds USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['queued'::app_public.refund_status, 'pending'::app_public.refund_status]));
+CREATE INDEX refunds_failed ON app_public.refunds USING btree (updated_at) WHERE (status = 'failed'::app_public.refund_status);
 CREATE INDEX refunds_org_id_payment_id_idx ON app_public.refunds USING btree (org_id, payment_id);
 CREATE INDEX refunds_registration_id_idx ON app_public.refunds USING btree (registration_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.refunds REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -1053,6 +1054,7 @@ function app_private.follow_event_currency() returns trigger volatile security d
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
+function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
@@ -1061,6 +1063,7 @@ function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.notify_events() returns trigger volatile security definer;
 function app_private.notify_outbox() returns trigger volatile security definer;
 function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) stable security definer to foyer_worker;
+function app_private.operation_state() returns TABLE(outbox_waiting bigint, outbox_oldest_seconds double precision, holds_open bigint, holds_overdue bigint, holds_overdue_seconds double precision, payments_open_under_15m bigint, payments_open_under_1h bigint, payments_open_over_1h bigint, payments_unsettled_seconds double precision, refunds_queued bigint, refunds_pending bigint, refunds_failed bigint, refunds_queued_seconds double precision, audit_unsealed_seconds double precision) stable security definer to foyer_worker;
 function app_private.outbox_lag() returns TABLE(waiting bigint, oldest_seconds double precision) stable security definer to foyer_worker;
 function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.public_availability(uuid) returns jsonb stable security definer to foyer_authenticator;
