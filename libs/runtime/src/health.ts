@@ -4,11 +4,21 @@ import { isShuttingDown } from './shutdown.ts';
 import { withTimeout } from './timeout.ts';
 
 /** Resolves when the dependency answers; throws when it does not. */
-export type HealthChecks = Record<string, () => Promise<unknown>>;
+export type HealthCheck = () => Promise<unknown>;
+
+/**
+ * By name of the dependency. `isOptional`: without it something is missing, but whoever is sent here is
+ * still served, so the process stays in rotation: all its siblings miss the same thing.
+ */
+export type HealthChecks = Record<
+  string,
+  HealthCheck | { check: HealthCheck; isOptional: boolean }
+>;
 
 export type Readiness = {
-  status: 'ready' | 'unready' | 'stopping';
-  checks: Record<string, { ok: boolean; ms: number; error?: string }>;
+  /** `degraded`: serves, without an optional dependency. */
+  status: 'ready' | 'degraded' | 'unready' | 'stopping';
+  checks: Record<string, { ok: boolean; ms: number; isOptional?: true; error?: string }>;
 };
 
 /** A probe usually gives up after 5 s; a dependency that needs 2 s is not ready for customers either. */
@@ -20,22 +30,56 @@ export async function readiness(
   timeoutMs = checkTimeoutMs,
 ): Promise<Readiness> {
   const results = await Promise.all(
-    Object.entries(checks).map(async ([name, check]) => {
+    Object.entries(checks).map(async ([name, given]) => {
+      const { check, isOptional } =
+        typeof given === 'function' ? { check: given, isOptional: false } : given;
+      const optional = isOptional ? { isOptional: true as const } : {};
       const started = performance.now();
       const took = () => Math.round(performance.now() - started);
       try {
         await withTimeout(name, timeoutMs, check);
-        return [name, { ok: true, ms: took() }] as const;
+        return [name, { ok: true, ms: took(), ...optional }] as const;
       } catch (err) {
-        return [name, { ok: false, ms: took(), error: reason(err) }] as const;
+        return [name, { ok: false, ms: took(), ...optional, error: reason(err) }] as const;
       }
     }),
   );
-  const allGood = results.every(([, { ok }]) => ok);
+  const missing = results.map(([, result]) => result).filter(({ ok }) => !ok);
   return {
-    status: isShuttingDown() ? 'stopping' : allGood ? 'ready' : 'unready',
+    status: isShuttingDown()
+      ? 'stopping'
+      : missing.length === 0
+        ? 'ready'
+        : missing.every((result) => 'isOptional' in result)
+          ? 'degraded'
+          : 'unready',
     checks: Object.fromEntries(results),
   };
+}
+
+/** How long a scrape waits for the answers of dependencies; later it tells what was known last. */
+const scrapePatienceMs = 200;
+
+/** The same checks as a gauge, asked once per scrape at most and never two at a time. */
+function measureDependencies(metrics: Metrics, checks: HealthChecks): void {
+  let known: Readiness['checks'] = {};
+  let running: Promise<void> | undefined;
+  metrics.gauge({
+    name: 'foyer_dependency_up',
+    help: 'Whether what this process stands on answers it: 1 or 0.',
+    labelNames: ['dependency'],
+    async collect() {
+      running ??= readiness(checks).then((result) => {
+        known = result.checks;
+        running = undefined;
+      });
+      await withTimeout('dependencies', scrapePatienceMs, () => running as Promise<void>).catch(
+        () => {},
+      );
+      for (const [dependency, { ok }] of Object.entries(known))
+        this.set({ dependency }, ok ? 1 : 0);
+    },
+  });
 }
 
 function reason(err: unknown): string {
@@ -52,11 +96,13 @@ function handlers(checks: HealthChecks, metrics?: Metrics): Record<string, Handl
     res.end(JSON.stringify(body));
   };
   const failed = (res: ServerResponse) => json(res, 500, { status: 'failed' });
+  if (metrics) measureDependencies(metrics, checks);
   return {
     '/health/live': (_req, res) => json(res, 200, { status: 'live' }),
     '/health/ready': (_req, res) => {
       readiness(checks).then(
-        (body) => json(res, body.status === 'ready' ? 200 : 503, body),
+        ({ status, checks }) =>
+          json(res, status === 'ready' || status === 'degraded' ? 200 : 503, { status, checks }),
         () => failed(res),
       );
     },
