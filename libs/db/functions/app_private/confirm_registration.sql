@@ -3,6 +3,7 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   registration app_public.registrations;
+  event app_public.events;
 begin
   select * into strict registration from app_public.registrations
   where id = confirm_registration.registration_id for update;
@@ -15,7 +16,16 @@ begin
     raise exception 'Some attendees are missing.' using errcode = 'FY018', hint = 'Enter a name for each ticket.';
   end if;
 
+  -- A cancellation looks for what is held or sold, not for what ran out: that waits here until it is decided.
+  if registration.status = 'expired' then
+    perform id from app_public.events e where e.id = registration.event_id for share;
+  end if;
   perform app_private.lock_quotas_of(array[registration.id]);
+
+  select * into strict event from app_public.events e where e.id = registration.event_id;
+  if event.status = 'cancelled' or (registration.status = 'expired' and event.ends_at <= clock_timestamp()) then
+    return false;
+  end if;
 
   -- After expiry the tickets went back; take them again only if all are still there.
   if registration.status = 'expired' and exists (
@@ -65,4 +75,4 @@ begin
 end
 $$;
 comment on function app_private.confirm_registration(uuid) is
-  'Issues the tickets of a pending registration, or of an expired one if its tickets are still to be had (false if not).';
+  'Issues the tickets of a pending registration, or of an expired one if its tickets are still to be had. False if not, or if the event was called off.';

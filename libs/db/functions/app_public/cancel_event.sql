@@ -6,8 +6,12 @@ declare
   pending uuid[];
   confirmed uuid[];
 begin
-  select * into event from app_public.events e where e.id = cancel_event.event_id for update;
+  select * into event from app_public.events e where e.id = cancel_event.event_id;
   perform app_hidden.require_org_role(event.org_id, 'admin');
+  -- The door records under this lock and locks tickets in its own order, see record_check_ins.
+  perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || event.id, 0));
+  -- No stronger: buyers hold a quota while they insert rows that refer to the event, and we want their quota next.
+  select * into event from app_public.events e where e.id = event.id for no key update;
   if event.status = 'cancelled' then
     return event;
   end if;
@@ -18,9 +22,12 @@ begin
   -- Everybody's registrations are locked first, then the quotas: the order all other functions keep.
   perform id from app_public.registrations r
   where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
+  perform id from app_public.quotas q where q.event_id = event.id order by id for update;
+  -- Once more: who held a quota just now has reserved or paid since the first look.
+  perform id from app_public.registrations r
+  where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
   select array_agg(id) filter (where status = 'pending'), array_agg(id) filter (where status = 'confirmed')
   into pending, confirmed from app_public.registrations r where r.event_id = event.id;
-  perform id from app_public.quotas q where q.event_id = event.id order by id for update;
   perform app_private.release_holds(coalesce(pending, '{}'), 'cancelled');
 
   update app_public.registrations r set status = 'cancelled', cancelled_at = clock_timestamp() where r.id = any (confirmed);

@@ -18,7 +18,9 @@ begin
   if registration.buyer_email is null then
     raise exception 'Some attendees are missing.' using errcode = 'FY018', hint = 'Enter your e-mail address and a name for each ticket.';
   end if;
-  perform app_private.confirm_registration(registration.id);
+  if not app_private.confirm_registration(registration.id) then
+    raise exception 'This event was called off.' using errcode = 'FY003';
+  end if;
   select * into strict registration from app_public.registrations r where r.id = registration.id;
   return registration;
 end

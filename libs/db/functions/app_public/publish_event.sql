@@ -4,7 +4,7 @@ as $$
 declare
   event app_public.events;
 begin
-  select * into event from app_public.events e where e.id = publish_event.event_id for update;
+  select * into event from app_public.events e where e.id = publish_event.event_id for no key update;
   perform app_hidden.require_org_role(event.org_id, 'admin');
   if event.status = 'published' then
     return event;

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import {
+  confirm,
+  createTestDatabase,
+  insertEvent,
+  insertOrganization,
+  insertUser,
+  reservationRequest,
+  reserve,
+  reserveBatch,
+  saveAttendees,
+  type TestDatabase,
+  type TestEvent,
+} from '@foyer/testing';
+import type pg from 'pg';
+import { findViolations, rules } from '../../src/index.ts';
+
+/** These commit, on connections of their own. A deadlock would fail whoever PostgreSQL chooses. */
+let db: TestDatabase;
+let orgId: string;
+let ownerId: string;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  ownerId = (await insertUser(db.pools.admin)).id;
+  orgId = (await insertOrganization(db.pools.admin, { members: { [ownerId]: 'owner' } })).id;
+});
+afterAll(() => db.close());
+
+async function asOwner(statement: string, values: unknown[]): Promise<void> {
+  const client = await db.pools.admin.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `select set_config('role', 'foyer_user', true), set_config('foyer.user_id', $1, true)`,
+      [ownerId],
+    );
+    await client.query(statement, values);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+const callOff = (event: TestEvent) =>
+  asOwner(`select app_public.cancel_event($1, 'The hall burnt down.')`, [event.id]);
+
+/** What stands when all are done. */
+const countsOf = async (event: TestEvent) =>
+  (
+    await db.pools.admin.query(
+      `select
+         (select status from app_public.events where id = $1) as event,
+         (select count(*)::int from app_public.tickets where event_id = $1 and status = 'valid') as valid,
+         (select count(*)::int from app_public.registrations where event_id = $1 and status in ('pending', 'confirmed')) as live`,
+      [event.id],
+    )
+  ).rows[0];
+
+test('an event is called off while its tickets sell: nobody is left with a ticket or a hold', async () => {
+  for (let round = 0; round < 5; round++) {
+    const event = await insertEvent(db.pools.admin, {
+      orgId,
+      quotas: { event: 1000, balcony: 500 },
+      ticketTypes: [{ quotas: ['event'] }, { name: 'Balcony', quotas: ['balcony', 'event'] }],
+    });
+    let isOver = false;
+    const buyers = Array.from({ length: 6 }, async (_, buyer) => {
+      while (!isOver) {
+        await reserveBatch(
+          db.pools.api,
+          Array.from({ length: 5 }, () =>
+            reservationRequest(event, { type: buyer % 2 ? 'Standard' : 'Balcony' }),
+          ),
+        );
+      }
+    });
+    await reserve(db.pools.api, reservationRequest(event));
+    await callOff(event);
+    isOver = true;
+    await Promise.all(buyers);
+    expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  }
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('an event is called off while its door records what it admitted', async () => {
+  for (let round = 0; round < 5; round++) {
+    const event = await insertEvent(db.pools.admin, {
+      orgId,
+      quotas: { event: 200 },
+      startsAt: new Date(Date.now() - 3_600_000),
+    });
+    const registrations = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        reserve(db.pools.api, reservationRequest(event, { quantity: 10 })),
+      ),
+    );
+    const tickets = (
+      await Promise.all(
+        registrations.map(({ registrationId }) => confirm(db.pools.admin, registrationId)),
+      )
+    ).flat();
+    // Later tickets first: the opposite order of the cancellation's.
+    const entries = tickets
+      .sort()
+      .reverse()
+      .map((ticketId) => ({
+        kind: 'scan',
+        scanId: randomUUID(),
+        ticketId,
+        verdict: 'accepted',
+        method: 'scan',
+        deviceId: randomUUID(),
+        at: new Date().toISOString(),
+      }));
+    const recorded = Array.from({ length: 20 }, (_, i) =>
+      db.pools.checkin.query('select app_private.record_check_ins($1, $2)', [
+        event.id,
+        JSON.stringify(entries.slice(i * 10, i * 10 + 10)),
+      ]),
+    );
+    await Promise.all([...recorded, callOff(event)]);
+    expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  }
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('ticket types are changed while they sell', async () => {
+  const event = await insertEvent(db.pools.admin, { orgId, quotas: { event: 10_000 } });
+  const typeId = event.ticketTypes.Standard;
+  const quotaId = event.quotas.event;
+  let isOver = false;
+  const buyers = Array.from({ length: 6 }, async () => {
+    while (!isOver) await reserveBatch(db.pools.api, [reservationRequest(event)]);
+  });
+  for (let capacity = 10_000; capacity < 10_020; capacity++) {
+    await asOwner(
+      `select app_public.save_event_tickets($1,
+         array[row($2, 'event', 'event', $4)]::app_public.quota_input[],
+         array[row($3, 'Standard', null, 0, null, null, 1, 10, false, true, array[$2]::uuid[])]::app_public.ticket_type_input[])`,
+      [event.id, quotaId, typeId, capacity],
+    );
+  }
+  isOver = true;
+  await Promise.all(buyers);
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+/** A paid order of one ticket whose money has not come yet. */
+async function payable(event: TestEvent): Promise<{ registrationId: string; paymentId: string }> {
+  const { registrationId } = await reserve(db.pools.api, reservationRequest(event));
+  await saveAttendees(db.pools.admin, registrationId);
+  const { rows } = await db.pools.api.query<{ id: string }>(
+    `select app_private.begin_payment($1, null, $1, 'stripe') ->> 'paymentId' as id`,
+    [registrationId],
+  );
+  return { registrationId, paymentId: rows[0]?.id ?? '' };
+}
+const pay = async (client: pg.Pool, paymentId: string): Promise<string> =>
+  (
+    await client.query(
+      `select app_private.record_payment_event('stripe', $1, 't', $2, null, '{}') ->> 'outcome' as outcome`,
+      [
+        `evt_${randomUUID()}`,
+        JSON.stringify({
+          paymentId,
+          providerPaymentId: `pi_${paymentId}`,
+          status: 'succeeded',
+          amountMinor: 500,
+          currency: 'EUR',
+        }),
+      ],
+    )
+  ).rows[0].outcome;
+
+test('money for a hold that ran out before the event was called off goes back', async () => {
+  const event = await insertEvent(db.pools.admin, { orgId, ticketTypes: [{ priceMinor: 500 }] });
+  const { registrationId, paymentId } = await payable(event);
+  await db.pools.admin.query(
+    'update app_public.registrations set expires_at = clock_timestamp() where id = $1',
+    [registrationId],
+  );
+  await db.pools.worker.query('select app_private.expire_holds()');
+  await callOff(event);
+  expect(await pay(db.pools.api, paymentId)).toBe('refund_queued');
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+});
+
+test('money for a hold that ran out goes back when the event is over', async () => {
+  const event = await insertEvent(db.pools.admin, { orgId, ticketTypes: [{ priceMinor: 500 }] });
+  const { registrationId, paymentId } = await payable(event);
+  await db.pools.admin.query(
+    `update app_public.registrations set expires_at = clock_timestamp() where id = $1`,
+    [registrationId],
+  );
+  await db.pools.worker.query('select app_private.expire_holds()');
+  await db.pools.admin.query(
+    `update app_public.events set starts_at = now() - interval '2 days', ends_at = now() - interval '1 day' where id = $1`,
+    [event.id],
+  );
+  expect(await pay(db.pools.api, paymentId)).toBe('refund_queued');
+  expect(await countsOf(event)).toMatchObject({ valid: 0, live: 0 });
+});
+
+test('money that arrives while the event is called off ends as neither a ticket nor a loss', async () => {
+  const event = await insertEvent(db.pools.admin, {
+    orgId,
+    quotas: { event: 60 },
+    ticketTypes: [{ priceMinor: 500 }],
+  });
+  const orders = await Promise.all(Array.from({ length: 60 }, () => payable(event)));
+  await db.pools.admin.query(
+    `update app_public.registrations set expires_at = clock_timestamp() where id = any ($1)`,
+    [orders.slice(0, 30).map((order) => order.registrationId)],
+  );
+  await db.pools.worker.query('select app_private.expire_holds()');
+  await Promise.all([
+    ...orders.slice(0, 20).map((order) => pay(db.pools.api, order.paymentId)),
+    ...orders.slice(30, 50).map((order) => pay(db.pools.worker, order.paymentId)),
+    callOff(event),
+    ...orders.slice(20, 30).map((order) => pay(db.pools.api, order.paymentId)),
+    ...orders.slice(50).map((order) => pay(db.pools.worker, order.paymentId)),
+  ]);
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  const { rows } = await db.pools.admin.query(
+    `select coalesce(sum(r.amount_minor), 0)::int as refunded from app_public.refunds r
+     join app_public.payments p on p.id = r.payment_id where p.event_id = $1`,
+    [event.id],
+  );
+  expect(rows[0].refunded).toBe(60 * 500);
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
