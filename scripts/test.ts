@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { describeError } from './launcher/problem.ts';
 import { type ThrowawayRun, throwawayRun } from './launcher/throwaway-run.ts';
 import { startThrowawayServers } from './launcher/throwaway-servers.ts';
@@ -5,6 +6,9 @@ import { runJourneys } from './test-runner/browser.ts';
 import { runJest } from './test-runner/jest.ts';
 import { parseTestOptions, type TestOptions } from './test-runner/options.ts';
 import { addResults, noResults, printResults, type Results } from './test-runner/results.ts';
+
+/** What the long form of the fault suite may take; the servers' start and stop come on top. */
+const faultsMs = 14.5 * 60_000;
 
 try {
   const options = parseTestOptions(process.argv.slice(2));
@@ -33,12 +37,18 @@ function runOnServers(run: ThrowawayRun, options: TestOptions): Promise<Results>
   return run.supervise('servers', async (supervisor, stateDir) => {
     const binDir = process.env.FOYER_TEST_POSTGRES_BIN;
     const servers = await startThrowawayServers(supervisor, stateDir, binDir);
+    const seed = process.env.FOYER_TEST_SEED || String(randomInt(1_000_000));
+    console.log(`FOYER_TEST_SEED=${seed}`);
     return await runJest(options.jestFilters ?? [], {
       reportDir: run.dir,
       namePattern: options.namePattern,
+      isSerial: options.isFaults,
+      timeoutMs: options.isFaults ? faultsMs : undefined,
       env: {
         ...process.env,
         NODE_ENV: 'test',
+        FOYER_TEST_SEED: seed,
+        FOYER_FAULTS: options.isFaults ? 'long' : 'quick',
         FOYER_TEST_DATABASE_URL: servers.databaseUrl,
         FOYER_TEST_REDIS_URL: servers.redisUrl,
         FOYER_TEST_CHECKIN_REDIS_URL: servers.checkinRedisUrl,

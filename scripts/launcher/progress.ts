@@ -19,13 +19,13 @@ export async function step<T>(title: string, work: (say: Say) => Promise<T>): Pr
   const timer = isLive
     ? setInterval(draw, 120)
     : setInterval(
-        () => console.log(`  ${title}${detail && `: ${detail}`} … ${seconds(began)}`),
+        () => say(`  ${title}${detail && `: ${detail}`} … ${seconds(began)}`),
         STILL_AT_IT_MS,
       );
   const end = (mark: string) => {
     clearInterval(timer);
     if (isLive) process.stdout.write('\r\x1b[2K');
-    console.log(`${mark} ${title}${detail && `: ${detail}`} ${styleText('dim', seconds(began))}`);
+    say(`${mark} ${title}${detail && `: ${detail}`} ${styleText('dim', seconds(began))}`);
   };
   try {
     const result = await work((what) => {
@@ -37,6 +37,11 @@ export async function step<T>(title: string, work: (say: Say) => Promise<T>): Pr
     end(styleText('red', '✗'));
     throw error;
   }
+}
+
+/** Not console.log, which Jest decorates with where it came from. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 export type Say = (what: string) => void;

@@ -13,6 +13,14 @@ import { describeServices, type ServiceName } from './services.ts';
 import type { Supervisor } from './supervisor.ts';
 import { buildWeb, isWebBuilt } from './web-build.ts';
 
+/**
+ * Variables for one service on top of what it gets anyway, e.g. limits off for a benchmark, or an
+ * address that is only known once everything has one, e.g. through a proxy.
+ */
+export type ServiceVariables =
+  | Partial<Record<ServiceName, NodeJS.ProcessEnv>>
+  | ((plan: Plan) => Partial<Record<ServiceName, NodeJS.ProcessEnv>>);
+
 export interface StackOptions {
   env: Environment;
   supervisor: Supervisor;
@@ -24,8 +32,7 @@ export interface StackOptions {
   /** Run elsewhere, e.g. in a debugger; the rest expects them on their ports. */
   without?: ServiceName[];
   postgresBinDir?: string;
-  /** Variables for one service on top of what it gets anyway, e.g. limits off for a benchmark. */
-  variables?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
+  variables?: ServiceVariables;
 }
 
 export interface Stack {
@@ -60,11 +67,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (!isDev && !without.includes('web') && !isWebBuilt()) {
     await step('Web app: building', () => buildWeb());
   }
+  const { variables = {} } = options;
+  const extra = typeof variables === 'function' ? variables(plan) : variables;
   const services = describeServices({ env, plan, secrets, isDev })
     .filter(({ name }) => !without.includes(name as ServiceName))
     .map((spec) => ({
       ...spec,
-      env: { ...spec.env, ...options.variables?.[spec.name as ServiceName] },
+      env: { ...spec.env, ...extra[spec.name as ServiceName] },
     }));
   await step('Services', async (say) => {
     const waiting = new Set(services.map(({ name }) => name));

@@ -27,6 +27,8 @@ export interface SupervisorOptions {
   stateDir: string;
   /** A throwaway folder that goes too should this process be killed before it can clean up. */
   removeWhenOrphaned?: string;
+  /** For tests that crash services: each starts again at once, however often. */
+  isCrashExpected?: boolean;
   onWarning(service: string, line: string): void;
   /** A service ended by itself: it starts again after `retryInMs`, or, when null, all gives up. */
   onCrash(service: string, how: string, lines: string[], retryInMs: number | null): void;
@@ -117,7 +119,11 @@ export function createSupervisor(options: SupervisorOptions) {
     const recent = (crashes.get(name) ?? []).filter((at) => at > Date.now() - CRASH_WINDOW_MS);
     recent.push(Date.now());
     crashes.set(name, recent);
-    const retryInMs = recent.length >= MAX_CRASHES ? null : 500 * 2 ** (recent.length - 1);
+    const retryInMs = options.isCrashExpected
+      ? 0
+      : recent.length >= MAX_CRASHES
+        ? null
+        : 500 * 2 ** (recent.length - 1);
     options.onCrash(name, how, lastLines(service.log), retryInMs);
     if (retryInMs === null) options.onGiveUp(name);
     else void restart(service.spec, retryInMs);
@@ -179,6 +185,8 @@ export function createSupervisor(options: SupervisorOptions) {
     killAll,
     kill,
     revive,
+    /** How a service is run, e.g. to start a second one of it. */
+    specOf: (name: string) => specs.get(name),
     /** Undefined while the service is down. */
     pidOf: (name: string) => running.get(name)?.child.pid,
     isStopping: () => isStopping,

@@ -14,8 +14,14 @@ export interface ThrowawayRun {
   ): Promise<T>;
 }
 
-/** Servers and files that live as long as `work`, also when it fails, is stopped or is killed. */
-export async function throwawayRun<T>(work: (run: ThrowawayRun) => Promise<T>): Promise<T> {
+/**
+ * Servers and files that live as long as `work`, also when it fails, is stopped or is killed.
+ * @param options.isCrashExpected a test kills services: they start again at once, every time, unsaid
+ */
+export async function throwawayRun<T>(
+  work: (run: ThrowawayRun) => Promise<T>,
+  options: { isCrashExpected?: boolean } = {},
+): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'foyer-run-'));
   // A database server run by root works as another user and has to get through to its folder.
   chmodSync(dir, 0o755);
@@ -38,8 +44,11 @@ export async function throwawayRun<T>(work: (run: ThrowawayRun) => Promise<T>): 
           stateDir,
           removeWhenOrphaned: dir,
           onWarning: () => {},
-          onCrash: (service, how, lines) =>
-            console.error(`${service} ended by itself (${how}):\n  ${lines.join('\n  ')}`),
+          isCrashExpected: options.isCrashExpected,
+          onCrash: (service, how, lines) => {
+            if (options.isCrashExpected) return;
+            console.error(`${service} ended by itself (${how}):\n  ${lines.join('\n  ')}`);
+          },
           onGiveUp: (service) => console.error(`${service} keeps ending by itself.`),
         });
         try {

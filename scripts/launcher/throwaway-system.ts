@@ -2,7 +2,7 @@ import pg from 'pg';
 import { parseEnvironment } from './environment.ts';
 import { freePorts } from './ports.ts';
 import { type ServiceName, serviceNames } from './services.ts';
-import { type Stack, startStack } from './stack.ts';
+import { type ServiceVariables, type Stack, startStack } from './stack.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { ThrowawayRun } from './throwaway-run.ts';
 
@@ -29,7 +29,7 @@ export interface SystemOptions {
   /** Instead of what the launcher plans, e.g. API_DATABASE_URL through a proxy. */
   environment?: (ports: Record<string, string>) => NodeJS.ProcessEnv;
   /** On top of what a service gets anyway. */
-  variables?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
+  variables?: ServiceVariables;
 }
 
 export interface System extends Stack {

@@ -23,7 +23,14 @@ const EXIT_GRACE_MS = 15_000;
 /** Runs the Jest tests whose path matches (all without a filter) and reads their report. */
 export async function runJest(
   filters: string[],
-  options: { env: NodeJS.ProcessEnv; reportDir: string; namePattern?: string },
+  options: {
+    env: NodeJS.ProcessEnv;
+    reportDir: string;
+    namePattern?: string;
+    /** One file after the other: tests that measure have the machine to themselves. */
+    isSerial?: boolean;
+    timeoutMs?: number;
+  },
 ): Promise<Results> {
   const report = join(options.reportDir, 'jest.json');
   const args = [
@@ -33,11 +40,11 @@ export async function runJest(
     '--json',
     `--outputFile=${report}`,
     // Two cores are what a small machine has; the servers under test want their share too.
-    '--maxWorkers=2',
+    `--maxWorkers=${options.isSerial ? 1 : 2}`,
     ...(options.namePattern ? ['-t', options.namePattern] : []),
     ...filters,
   ];
-  const problem = await runToEnd(args, options.env, report);
+  const problem = await runToEnd(args, options.env, report, options.timeoutMs);
   if (!existsSync(report)) {
     return { passed: 0, failed: [`Jest did not report: ${problem ?? 'no output'}`], skipped: [] };
   }
@@ -46,7 +53,12 @@ export async function runJest(
   return results;
 }
 
-function runToEnd(args: string[], env: NodeJS.ProcessEnv, report: string): Promise<string | null> {
+function runToEnd(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  report: string,
+  timeoutMs = Number.POSITIVE_INFINITY,
+): Promise<string | null> {
   return new Promise((resolve) => {
     // --json prints the report to stdout as well; what people read comes by stderr.
     const child = spawn(nodeBinary, args, {
@@ -57,8 +69,14 @@ function runToEnd(args: string[], env: NodeJS.ProcessEnv, report: string): Promi
     endWithUs(child);
     let reportedAt = 0;
     let isHanging = false;
+    const began = Date.now();
+    let isLate = false;
     const watch = setInterval(() => {
       if (!reportedAt && existsSync(report)) reportedAt = Date.now();
+      if (!reportedAt && !isLate && Date.now() - began > timeoutMs) {
+        isLate = true;
+        child.kill('SIGKILL');
+      }
       if (!reportedAt || Date.now() - reportedAt < EXIT_GRACE_MS) return;
       isHanging = true;
       child.kill('SIGKILL');
@@ -67,6 +85,7 @@ function runToEnd(args: string[], env: NodeJS.ProcessEnv, report: string): Promi
     child.once('exit', (code, signal) => {
       clearInterval(watch);
       if (isHanging) resolve('Jest did not end after the last test: a test leaves something open');
+      else if (isLate) resolve(`not over after ${timeoutMs / 60_000} minutes`);
       else
         resolve(signal ? `Jest was ended by ${signal}` : code && code > 1 ? `code ${code}` : null);
     });

@@ -8,12 +8,17 @@ export interface TestOptions {
   browserFilters?: string[];
   namePattern?: string;
   hasBrowser: boolean;
+  /** The fault suite in its long form, alone. */
+  isFaults: boolean;
 }
 
 const USAGE = `npm test                          everything
 npm test -- <part of a path> …    only the tests whose path matches
 npm test -- -t "<name>"           only the tests whose name matches
-npm test -- --no-browser          without the journeys in the browser`;
+npm test -- --no-browser          without the journeys in the browser
+npm run test:faults               the fault suite in its long form, in at most 15 minutes
+
+FOYER_TEST_SEED repeats what tests drew by chance; each run prints its own.`;
 
 export function parseTestOptions(args: string[]): TestOptions {
   const { values, positionals } = parse(args);
@@ -23,12 +28,23 @@ export function parseTestOptions(args: string[]): TestOptions {
   }
   const isJourney = (filter: string) => filter.includes('e2e') || filter.endsWith('.spec.ts');
   const hasPaths = positionals.length > 0;
+  const isFaults = values.faults ?? false;
+  if (isFaults) {
+    return {
+      jestFilters: hasPaths ? positionals : ['tests/faults'],
+      browserFilters: [],
+      namePattern: values.name,
+      hasBrowser: false,
+      isFaults,
+    };
+  }
   return {
     jestFilters: hasPaths ? positionals.filter((filter) => !isJourney(filter)) : undefined,
     // A name alone means a Jest test: journeys are few and have files of their own.
     browserFilters: hasPaths ? positionals.filter(isJourney) : values.name ? [] : undefined,
     namePattern: values.name,
     hasBrowser: !values['no-browser'],
+    isFaults,
   };
 }
 
@@ -39,6 +55,7 @@ function parse(args: string[]) {
       allowPositionals: true,
       options: {
         'no-browser': { type: 'boolean' },
+        faults: { type: 'boolean' },
         name: { type: 'string', short: 't' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { insertEvent, insertOrganization, type TestEvent, until } from '@foyer/testing';
+import { dataOf, insist, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
+import { checkInvariants } from '../support/invariants.ts';
+import { killAt, serves, useSystem } from '../support/system.ts';
+
+const system = useSystem({ services: ['api', 'worker', 'sandbox', 'inbox'] });
+
+let event: TestEvent;
+beforeAll(async () => {
+  const { admin } = system();
+  const { id: orgId } = await insertOrganization(admin);
+  event = await insertEvent(admin, {
+    orgId,
+    quotas: { event: 100 },
+    ticketTypes: [{ name: 'Standard', priceMinor: 2500 }],
+  });
+});
+
+const pointsOfReserve = ['reserve.before-commit', 'reserve.after-commit'];
+
+test.each(pointsOfReserve)('killed at %s: the same key gives one order', async (point) => {
+  const key = randomUUID();
+  const { struck } = killAt(system(), 'api', point);
+  const first = await reserve(system(), event, { key });
+  expect(first.outcome).toBe('none');
+  await struck();
+  const held = dataOf(await insist(() => reserve(system(), event, { key })));
+  expect(held.isReplay).toBe(point === 'reserve.after-commit');
+  const again = dataOf(await reserve(system(), event, { key }));
+  expect(again).toMatchObject({ registrationId: held.registrationId, isReplay: true });
+  expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
+});
+
+const pointsOfPayment = ['payment.before-provider', 'payment.after-provider'];
+
+test.each(pointsOfPayment)(
+  'killed at %s: asked again there is one page, one charge',
+  async (point) => {
+    const held = dataOf(await reserve(system(), event));
+    await nameAttendees(system(), event, held);
+    const { struck } = killAt(system(), 'api', point);
+    expect((await startPayment(system(), held)).outcome).toBe('none');
+    await struck();
+    const page = dataOf(await insist(() => startPayment(system(), held)));
+    expect(dataOf(await startPayment(system(), held))).toEqual(page);
+    expect(await pay(system(), page)).toMatchObject({ outcome: 'succeeded' });
+    await confirmed(held.registrationId);
+    expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
+  },
+);
+
+const pointsOfWebhook = ['webhook.before-record', 'webhook.after-record'];
+
+test.each(pointsOfWebhook)('killed at %s: the provider calls again, paid once', async (point) => {
+  const held = dataOf(await reserve(system(), event));
+  await nameAttendees(system(), event, held);
+  const page = dataOf(await startPayment(system(), held));
+  const { struck } = killAt(system(), 'api', point);
+  await pay(system(), page);
+  await struck();
+  await confirmed(held.registrationId);
+  await serves(system(), 'api');
+  expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
+});
+
+async function confirmed(registrationId: string): Promise<void> {
+  await until(
+    async () => {
+      const { rows } = await system().admin.query(
+        `select from app_public.registrations where id = $1 and status = 'confirmed'`,
+        [registrationId],
+      );
+      return rows.length === 1;
+    },
+    { timeoutMs: 60_000, what: 'the registration to be confirmed' },
+  );
+}

@@ -1,0 +1,271 @@
+import { findViolations, rules, rulesAtRest } from '@foyer/db';
+import { Redis } from 'ioredis';
+import type pg from 'pg';
+import { eventKeys } from '../../apps/checkin/src/redis/keys.ts';
+import { sandbox } from './buyer.ts';
+import type { System } from './system.ts';
+
+export interface Expectations {
+  /** Registrations that a buyer was told of: each must be stored. */
+  acknowledged?: Iterable<string>;
+  /** Holds that were acknowledged to the same key: one registration each. */
+  restTimeoutMs?: number;
+  /**
+   * False: while something is still under way, or with no worker to end it, only what is true at any
+   * moment is asked.
+   */
+  isAtRest?: boolean;
+}
+
+/**
+ * What must hold after every fault. Waits until nothing is under way any more (the outbox and the
+ * queue are empty, the door's decisions are recorded), then asks the database, the payment sandbox's
+ * book and both Redis.
+ * @returns each violation by the name of its rule; empty when all is well
+ */
+export async function checkInvariants(
+  system: System,
+  { acknowledged = [], isAtRest = true, restTimeoutMs = 60_000 }: Expectations = {},
+): Promise<string[]> {
+  const { admin } = system;
+  const runs = (service: string) => system.supervisor.pidOf(service) !== undefined;
+  const hasWorker = runs('worker');
+  const unrest = isAtRest && hasWorker ? await waitForRest(system, restTimeoutMs) : [];
+  const violations = [
+    ...unrest,
+    ...(await findViolations(admin, rules)),
+    ...(isAtRest && hasWorker ? await findViolations(admin, rulesAtRest) : []),
+    ...(await missing(admin, [...acknowledged])),
+    ...(await strangersSee(admin)),
+    ...(await brokenSeals(admin)),
+  ];
+  if (runs('sandbox')) violations.push(...(await bookDiffers(system)));
+  if (runs('checkin') && isAtRest) violations.push(...(await doorDiffers(system)));
+  return violations;
+}
+
+/** Nothing waits in the outbox, nothing waits or runs in the queue, and no job has given up. */
+async function waitForRest(system: System, timeoutMs: number): Promise<string[]> {
+  const redis = new Redis(system.plan.redisUrl, { maxRetriesPerRequest: 2 });
+  redis.on('error', () => {});
+  const deadline = Date.now() + timeoutMs;
+  try {
+    for (;;) {
+      const waiting = await whatWaits(system.admin, redis).catch((error: Error) => [error.message]);
+      if (waiting.length === 0) return await failedJobs(redis);
+      if (Date.now() > deadline) return waiting.map((what) => `not at rest: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } finally {
+    redis.disconnect();
+  }
+}
+
+const lanes = ['mail', 'payments'];
+
+async function whatWaits(admin: pg.Pool, redis: Redis): Promise<string[]> {
+  const { rows } = await admin.query<{ outbox: number; refunds: number }>(
+    `select (select count(*)::int from app_private.outbox where published_at is null) as outbox,
+       (select count(*)::int from app_public.refunds where status in ('queued', 'pending')) as refunds`,
+  );
+  const waiting = Object.entries(rows[0] ?? {}).map(([what, n]) => [what, n] as const);
+  const found: (readonly [string, number])[] = [...waiting];
+  for (const lane of lanes) {
+    found.push([`${lane} jobs waiting`, await redis.llen(`foyer:${lane}:wait`)]);
+    found.push([`${lane} jobs running`, await redis.llen(`foyer:${lane}:active`)]);
+    found.push([`${lane} jobs delayed`, await redis.zcard(`foyer:${lane}:delayed`)]);
+  }
+  return found.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+}
+
+async function failedJobs(redis: Redis): Promise<string[]> {
+  const failed: string[] = [];
+  for (const lane of lanes) {
+    for (const id of await redis.zrange(`foyer:${lane}:failed`, 0, '2')) {
+      const reason = await redis.hget(`foyer:${lane}:${id}`, 'failedReason');
+      failed.push(`a job gave up: ${lane} ${id}: ${reason}`);
+    }
+  }
+  return failed;
+}
+
+async function missing(admin: pg.Pool, acknowledged: string[]): Promise<string[]> {
+  const { rows } = await admin.query<{ id: string }>(
+    `select id from unnest($1::uuid[]) as id
+     where not exists (select from app_public.registrations r where r.id = id) limit 3`,
+    [acknowledged],
+  );
+  const twice = acknowledged.length - new Set(acknowledged).size;
+  return [
+    ...rows.map(({ id }) => `an acknowledged registration is not stored: ${id}`),
+    ...(twice > 0 ? [`${twice} registrations were acknowledged to more than one buyer`] : []),
+  ];
+}
+
+/** Tables that nobody outside an organization may read a row of, unless it is their own order. */
+const ownTables = [
+  ...['registrations', 'registration_items', 'tickets', 'payments', 'refunds', 'ledger_entries'],
+  ...['scans', 'check_ins', 'devices', 'audit_logs', 'org_members', 'event_links'],
+];
+
+/** The owner of an organization made a moment ago, and nobody at all, look at everything. */
+async function strangersSee(admin: pg.Pool): Promise<string[]> {
+  const client = await admin.connect();
+  const seen: string[] = [];
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<{ user_id: string; org_id: string }>(
+      `with person as (insert into app_public.users (email, name, email_verified_at)
+         values (gen_random_uuid() || '@neighbour.example', 'A Neighbour', now()) returning id),
+       house as (insert into app_public.organizations (slug, name)
+         values ('neighbour-' || left(gen_random_uuid()::text, 8), 'Next Door') returning id)
+       insert into app_public.org_members (org_id, user_id, role)
+       select house.id, person.id, 'owner' from house, person returning user_id, org_id`,
+    );
+    const { user_id: userId = '', org_id: orgId = '' } = rows[0] ?? {};
+    for (const [who, role, id] of [
+      ['a neighbour', 'foyer_user', userId],
+      ['a stranger', 'foyer_anonymous', ''],
+    ] as const) {
+      await client.query(
+        `select set_config('role', $1, true), set_config('foyer.user_id', $2, true)`,
+        [role, id],
+      );
+      for (const table of ownTables) {
+        await client.query('savepoint looking');
+        const count = await client
+          .query<{ n: number }>(
+            `select count(*)::int as n from app_public.${table} where org_id <> $1`,
+            [orgId],
+          )
+          .then((result) => result.rows[0]?.n ?? 0)
+          // 42501: not even the table may be read.
+          .catch((error: { code?: string }) => {
+            if (error.code !== '42501') throw error;
+            return 0;
+          });
+        await client.query('rollback to savepoint looking');
+        if (count > 0) seen.push(`${who} sees ${count} rows of another organization in ${table}`);
+      }
+      await client.query('reset role');
+    }
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  return seen;
+}
+
+async function brokenSeals(admin: pg.Pool): Promise<string[]> {
+  await admin.query('select app_private.seal_audit()');
+  const { rows } = await admin.query<{ seal_id: string }>(
+    'select seal_id from app_private.verify_audit() where not is_intact limit 1',
+  );
+  return rows.map(({ seal_id: id }) => `the audit chain is broken from seal ${id} on`);
+}
+
+interface BookEntry {
+  kind: 'capture' | 'refund' | 'refund_reversal';
+  paymentId: string | null;
+  amount: number;
+  currency: string;
+}
+
+/** What the provider moved and what we say it moved, payment by payment. Both count in cents here. */
+async function bookDiffers(system: System): Promise<string[]> {
+  const { entries } = await sandbox<{ entries: BookEntry[] }>(system, '/book');
+  const theirs = new Map<string, { captures: number; net: number }>();
+  for (const { kind, paymentId, amount, currency } of entries) {
+    const key = `${paymentId} ${currency.toUpperCase()}`;
+    const sum = theirs.get(key) ?? { captures: 0, net: 0 };
+    if (kind === 'capture') sum.captures += 1;
+    sum.net += kind === 'refund' ? -amount : amount;
+    theirs.set(key, sum);
+  }
+  const { rows } = await system.admin.query<{ key: string; net: number }>(
+    `select l.payment_id || ' ' || l.currency as key,
+       sum(case when l.debit_account = 'provider' then l.amount_minor else -l.amount_minor end)::int as net
+     from app_public.ledger_entries l group by 1`,
+  );
+  const ours = new Map(rows.map(({ key, net }) => [key, net]));
+  const found: string[] = [];
+  for (const [key, { captures, net }] of theirs) {
+    if (captures > 1) found.push(`charged ${captures} times at the provider: payment ${key}`);
+    if (ours.get(key) !== net)
+      found.push(`the ledger says ${ours.get(key) ?? 'nothing'}, the provider ${net}: ${key}`);
+  }
+  for (const key of ours.keys()) {
+    if (!theirs.has(key)) found.push(`the provider knows nothing of the payment ${key}`);
+  }
+  return found;
+}
+
+/** What the check-in Redis says of each event it knows is what PostgreSQL has recorded. */
+async function doorDiffers(system: System): Promise<string[]> {
+  const redis = new Redis(system.plan.checkinRedisUrl, { maxRetriesPerRequest: 2 });
+  redis.on('error', () => {});
+  const found: string[] = [];
+  try {
+    for (const eventId of await redis.smembers('foyer:events')) {
+      const keys = eventKeys(eventId);
+      const deadline = Date.now() + 10_000;
+      while ((await redis.xlen(keys.stream)) > 0 && Date.now() < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const [left, poisoned] = [await redis.xlen(keys.stream), await redis.xlen(keys.poison)];
+      if (left > 0) found.push(`${left} decisions of the door are not recorded`);
+      if (poisoned > 0) found.push(`${poisoned} decisions of the door could not be recorded`);
+      const uses = Object.entries(await redis.hgetall(keys.uses))
+        .filter(([, json]) => !(JSON.parse(json) as { isUndone?: boolean }).isUndone)
+        .map(([ticketId]) => ticketId);
+      const { rows } = await system.admin.query<{ ticket_id: string }>(
+        'select ticket_id from app_public.check_ins where event_id = $1 and undone_at is null',
+        [eventId],
+      );
+      const recorded = new Set(rows.map((row) => row.ticket_id));
+      const unrecorded = uses.filter((id) => !recorded.has(id));
+      if (unrecorded.length > 0)
+        found.push(`the door admitted what is not on record: ${unrecorded.slice(0, 3)}`);
+      const isWarm = (await redis.exists(keys.event)) === 1;
+      const forgotten = isWarm ? [...recorded].filter((id) => !uses.includes(id)) : [];
+      if (forgotten.length > 0)
+        found.push(`the door has forgotten whom it admitted: ${forgotten.slice(0, 3)}`);
+    }
+  } finally {
+    redis.disconnect();
+  }
+  return found;
+}
+
+/**
+ * Looks at every quota every 50 ms while something happens, from outside the product.
+ * @returns what stops it and tells how often it looked and what was wrong
+ */
+export function watchCapacity(admin: pg.Pool, everyMs = 50) {
+  const violations: string[] = [];
+  let samples = 0;
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      // A server that was killed cannot be looked at; what it says when it is back counts.
+      await admin
+        .query<{ name: string; taken: number; capacity: number }>(
+          `select q.name, q.held_count + q.sold_count as taken, q.capacity from app_public.quotas q
+           where q.held_count < 0 or q.sold_count < 0 or q.held_count + q.sold_count > q.capacity`,
+        )
+        .then(({ rows }) => {
+          samples += 1;
+          for (const row of rows) violations.push(JSON.stringify(row));
+        })
+        .catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
+    }
+  })();
+  return {
+    async stop(): Promise<{ samples: number; violations: string[] }> {
+      isOver = true;
+      await watching;
+      return { samples, violations };
+    },
+  };
+}
