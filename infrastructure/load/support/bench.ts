@@ -12,6 +12,8 @@ export interface BenchOptions {
   name: string;
   services: readonly ServiceName[];
   variables?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
+  /** Instead of what the launcher plans, e.g. SMTP_URL. */
+  environment?: NodeJS.ProcessEnv;
   seconds?: number;
   rounds?: number;
 }
@@ -79,7 +81,12 @@ export async function runBench(
     withSystem(
       run,
       'bench',
-      { services: options.services, isDurable: true, variables: options.variables },
+      {
+        services: options.services,
+        isDurable: true,
+        variables: options.variables,
+        environment: () => options.environment ?? {},
+      },
       async (system) => {
         if (slowCommit) await slowDownCommits(system);
         await printConditions(system);

@@ -4,9 +4,13 @@ import { createAccessTokens } from '../../../apps/api/src/auth/access-tokens.ts'
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 
 /** An event on sale, with as many tickets as nobody will ever buy unless said otherwise. */
-export async function eventOnSale({ admin }: System, capacity = 10_000_000) {
+export async function eventOnSale({ admin }: System, capacity = 10_000_000, priceMinor = 0) {
   const { id: orgId } = await insertOrganization(admin);
-  return await insertEvent(admin, { orgId, quotas: { event: capacity } });
+  return await insertEvent(admin, {
+    orgId,
+    quotas: { event: capacity },
+    ticketTypes: [{ priceMinor }],
+  });
 }
 
 /** The access token of a user who exists, as signing in gives. */

@@ -3,7 +3,7 @@ import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 
-function findPgbench(): string {
+export function findPgbench(): string {
   const onPath = (process.env.PATH ?? '').split(':').map((dir) => join(dir, 'pgbench'));
   const found = [...onPath, ...globSync('/usr/lib/postgresql/*/bin/pgbench')].find(existsSync);
   if (!found)
