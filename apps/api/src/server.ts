@@ -11,6 +11,7 @@ import {
   parseEnv,
 } from '@foyer/runtime';
 import { createDiskStorage } from '@foyer/storage';
+import type { Express } from 'express';
 import { Redis } from 'ioredis';
 import { createApp } from './app.ts';
 import { createAccessTokens } from './auth/access-tokens.ts';
@@ -31,8 +32,7 @@ export async function startApi(env: ApiEnv, log = createLogger('api', { level: e
     for (const step of steps.splice(0).reverse()) await step.stop();
   };
   try {
-    const port = await start(env, log, stopping);
-    return { port, steps, stop };
+    return { ...(await start(env, log, stopping)), steps, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -43,7 +43,7 @@ async function start(
   env: ApiEnv,
   logger: ApiDeps['logger'],
   stopping: (name: string, stop: () => unknown) => void,
-): Promise<number> {
+): Promise<{ port: number; app: Express }> {
   const metrics = createMetrics('api');
   const pool = createPool(env.API_DATABASE_URL, { applicationName: 'foyer-api', max: 10 });
   stopping('database pool', () => pool.end());
@@ -123,7 +123,7 @@ async function start(
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : env.API_PORT;
   logger.info({ port }, 'the API is up');
-  return port;
+  return { port, app };
 }
 
 if (import.meta.main) {

@@ -22,6 +22,17 @@ export type DoorRequest = {
 
 export type DoorResponse = { status: number; headers: Record<string, string>; body: unknown };
 
+/** Everything the service answers, besides health and metrics. */
+export const doorRoutes = [
+  'POST /pair',
+  'POST /scans',
+  'POST /scans/:id/undo',
+  'GET /guests',
+  'POST /sign-off',
+  'GET /event',
+] as const;
+type DoorRoute = (typeof doorRoutes)[number];
+
 export const MAX_BODY_BYTES = 4096;
 
 /** A person with a scanner makes 1 or 2 a second; retries and the counts come on top. */
@@ -126,24 +137,21 @@ export function createHandler(deps: {
     return body;
   }
 
+  const routes: Record<DoorRoute, (request: DoorRequest, id: string) => Promise<unknown>> = {
+    'POST /pair': pair,
+    'POST /scans': scan,
+    'POST /scans/:id/undo': undo,
+    'GET /guests': guests,
+    'POST /sign-off': signOff,
+    'GET /event': watch,
+  };
+
   function route(request: DoorRequest): Promise<unknown> {
-    const undone = /^\/scans\/([^/]+)\/undo$/.exec(request.path)?.[1];
-    switch (`${request.method} ${undone ? '/scans/:id/undo' : request.path}`) {
-      case 'POST /pair':
-        return pair(request);
-      case 'POST /scans':
-        return scan(request);
-      case 'POST /scans/:id/undo':
-        return undo(request, undone ?? '');
-      case 'GET /guests':
-        return guests(request);
-      case 'POST /sign-off':
-        return signOff(request);
-      case 'GET /event':
-        return watch(request);
-      default:
-        throw problems.notFound();
-    }
+    const id = /^\/scans\/([^/]+)\/undo$/.exec(request.path)?.[1];
+    const asked = `${request.method} ${id ? '/scans/:id/undo' : request.path}`;
+    const known = doorRoutes.find((name) => name === asked);
+    if (!known) throw problems.notFound();
+    return routes[known](request, id ?? '');
   }
 
   return async (request) => {
