@@ -1062,7 +1062,7 @@ function app_private.mark_outbox_published(bigint[]) returns void volatile secur
 function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.notify_events() returns trigger volatile security definer;
 function app_private.notify_outbox() returns trigger volatile security definer;
-function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) stable security definer to foyer_worker;
+function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) volatile security definer to foyer_worker;
 function app_private.operation_state() returns TABLE(outbox_waiting bigint, outbox_oldest_seconds double precision, holds_open bigint, holds_overdue bigint, holds_overdue_seconds double precision, payments_open_under_15m bigint, payments_open_under_1h bigint, payments_open_over_1h bigint, payments_unsettled_seconds double precision, refunds_queued bigint, refunds_pending bigint, refunds_failed bigint, refunds_queued_seconds double precision, audit_unsealed_seconds double precision) stable security definer to foyer_worker;
 function app_private.outbox_lag() returns TABLE(waiting bigint, oldest_seconds double precision) stable security definer to foyer_worker;
 function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;

@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+let expired = 0;
+
 async function run(name: string): Promise<NewJob[]> {
   const jobs: NewJob[] = [];
   const schedule = schedules.find((candidate) => candidate.name === name);
@@ -23,6 +25,9 @@ async function run(name: string): Promise<NewJob[]> {
     pool: database.pools.worker,
     enqueue: async (added) => {
       jobs.push(...added);
+    },
+    onHoldsExpired: (count) => {
+      expired += count;
     },
   });
   return jobs;
@@ -42,7 +47,9 @@ test('expire-holds gives an overdue hold back, and leaves one that has time', as
     `update app_public.registrations set expires_at = now() - interval '1 second' where id = $1`,
     [overdue.registrationId],
   );
+  const before = expired;
   await run('expire-holds');
+  expect(expired - before).toBe(1);
   const { rows } = await admin.query(
     'select held_count from app_public.quotas where event_id = $1',
     [event.id],
@@ -67,6 +74,31 @@ test('reconcile-payments asks once per slot, however many workers run it', async
   expect(first).toHaveLength(1);
   expect(first[0]?.payload).toMatchObject({ providerPaymentId: 'cs_1', isAbandoned: false });
   expect(second[0]?.id.replace(/-\d+$/, '')).toBe(first[0]?.id.replace(/-\d+$/, ''));
+});
+
+test('reconcile-payments asks about everybody in time, however many pages stand open', async () => {
+  const { admin } = database.pools;
+  const organization = await insertOrganization(admin);
+  const event = await insertEvent(admin, {
+    orgId: organization.id,
+    quotas: { event: 400 },
+    ticketTypes: [{ priceMinor: 100 }],
+  });
+  for (let i = 0; i < 400; i += 1) {
+    const { registrationId } = await reserve(admin, reservationRequest(event));
+    await admin.query(
+      `insert into app_public.payments (org_id, event_id, registration_id, provider, provider_payment_id, amount_minor, currency, status, created_at)
+       values ($1, $2, $3, 'stripe', $4, 100, 'EUR', 'pending', now() - interval '1 minute')`,
+      [organization.id, event.id, registrationId, `cs_of_many_${i}`],
+    );
+  }
+  const asked = new Set<unknown>();
+  for (let round = 0; round < 30 && asked.size < 400; round += 1) {
+    const jobs = await run('reconcile-payments');
+    expect(jobs.length).toBeLessThanOrEqual(300);
+    for (const { payload } of jobs) asked.add((payload as { paymentId: string }).paymentId);
+  }
+  expect(asked.size).toBeGreaterThanOrEqual(400);
 });
 
 test('sweep-outbox removes what was published hours ago, and nothing that waits', async () => {
