@@ -22,7 +22,13 @@ export function compose(env: CheckinEnv): Composition {
   const logger = createLogger('checkin', { level: env.LOG_LEVEL });
   const metrics = createCheckinMetrics();
   const redis = connectRedis(env.CHECKIN_REDIS_URL, logger);
-  const pool = createPool(env.CHECKIN_DATABASE_URL, { applicationName: 'foyer-checkin', max: 5 });
+  const pool = createPool(env.CHECKIN_DATABASE_URL, {
+    applicationName: 'foyer-checkin',
+    max: 5,
+    // Everything asked here takes milliseconds and is asked again; what a dead connection holds up is
+    // the news of a cancellation.
+    statementTimeoutMs: 3_000,
+  });
   const service = createService({ redis, pool, logger, metrics, journal: createJournal() });
   return {
     logger,

@@ -15,13 +15,19 @@ export type PoolOptions = {
   statementTimeoutMs?: number;
 };
 
+/** After the server should have cancelled a statement its word for it may take this long. */
+const ANSWER_GRACE_MS = 1_000;
+
 /** A pool for one login role. Holding many connections is slower than few: see LIMITS in docs. */
 export function createPool(connectionString: string, options: PoolOptions): pg.Pool {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const pool = new pg.Pool({
     connectionString,
     application_name: options.applicationName,
     max: options.max ?? 10,
-    statement_timeout: options.statementTimeoutMs ?? 15_000,
+    statement_timeout: statementTimeoutMs,
+    // A server that is gone without a word cancels nothing: then the connection is given up here.
+    query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
     idle_in_transaction_session_timeout: 15_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
