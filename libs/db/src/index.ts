@@ -1,4 +1,4 @@
-export { foyerError } from './errors.ts';
+export { foyerError, isUnavailable } from './errors.ts';
 export { type EventKey, loadEventKey } from './event-keys.ts';
 export { generateSchema } from './generate.ts';
 export { findViolations, type Rules, rules, rulesAtRest } from './invariants.ts';

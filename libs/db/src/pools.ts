@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 // bigint columns are money and counts that fit a double exactly (< 2^53), so they may be numbers.
@@ -13,6 +14,8 @@ export type PoolOptions = {
   max?: number;
   /** Longest a statement may run, in milliseconds; the server cancels it. */
   statementTimeoutMs?: number;
+  /** Longest it may wait for one lock, in milliseconds. */
+  lockTimeoutMs?: number;
 };
 
 /** After the server should have cancelled a statement its word for it may take this long. */
@@ -26,15 +29,37 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
     application_name: options.applicationName,
     max: options.max ?? 10,
     statement_timeout: statementTimeoutMs,
-    // A server that is gone without a word cancels nothing: then the connection is given up here.
-    query_timeout: statementTimeoutMs + ANSWER_GRACE_MS,
+    // Short of the statement's time, so that it is known what was waited for.
+    lock_timeout: Math.min(options.lockTimeoutMs ?? 5_000, statementTimeoutMs),
     idle_in_transaction_session_timeout: 15_000,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => {
+    // The same for one that breaks while it is lent out; whoever has it hears of it by their query.
+    client.on('error', () => {});
+    endWhenSilent(client, statementTimeoutMs + ANSWER_GRACE_MS);
+  });
   return pool;
+}
+
+/**
+ * A server that is gone without a word cancels nothing, and TCP notices after a quarter of an hour. The
+ * connection is then closed, never lent out again: pg's own `query_timeout` would give it back to the
+ * pool with the answer, the transaction and the tenant of somebody else still on it.
+ *
+ * A lent connection is silent for so long only while it is waited for; one that is idle is closed with it,
+ * if the pool has not done so by itself after 10 s.
+ */
+function endWhenSilent(client: pg.PoolClient, silentMs: number): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.setTimeout(silentMs, () => {
+    const silent = new Error(`the database has been silent for ${silentMs} ms`);
+    stream.destroy(Object.assign(silent, { code: 'ETIMEDOUT' }));
+  });
 }
 
 /** Who asks. Everything absent means: nobody, seeing only what is public. */

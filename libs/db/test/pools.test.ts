@@ -1,47 +1,109 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { createTestDatabase, type TestDatabase } from '@foyer/testing';
-import { createPool } from '../src/index.ts';
+import { createTestDatabase, type TestDatabase, until } from '@foyer/testing';
+import type pg from 'pg';
+import { type ChaosProxy, startChaosProxy, through } from '../../../tests/support/chaos-proxy.ts';
+import { createPool, isUnavailable, withClaims } from '../src/index.ts';
 
 let db: TestDatabase;
+let proxy: ChaosProxy;
+let pool: pg.Pool;
+
 beforeAll(async () => {
   db = await createTestDatabase();
+  proxy = await startChaosProxy(Number(new URL(db.urls.api).port));
 });
-afterAll(() => db.close());
-
-/** The database by way of a line that can go dead: open, and nothing arrives any more. */
-async function startLine(url: string) {
-  const sockets: Socket[] = [];
-  const server = createServer((client) => {
-    const target = connect(Number(new URL(url).port), '127.0.0.1');
-    sockets.push(client, target);
-    for (const socket of [client, target]) socket.on('error', () => {});
-    client.pipe(target).pipe(client);
+beforeEach(() => {
+  pool = createPool(through(proxy, db.urls.api), {
+    applicationName: 'impatient',
+    max: 1,
+    statementTimeoutMs: 400,
+    lockTimeoutMs: 150,
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const through = new URL(url);
-  through.port = String((server.address() as AddressInfo).port);
-  return {
-    url: through.href,
-    goDead: () => {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
-test('a connection on which nothing is heard any more is given up, and the next one works', async () => {
-  const line = await startLine(db.urls.worker);
-  const pool = createPool(line.url, { applicationName: 'test', max: 1, statementTimeoutMs: 100 });
-  await pool.query('select 1');
-  line.goDead();
-  await expect(pool.query('select 1')).rejects.toThrow('timeout');
-  expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+afterEach(async () => {
+  proxy.set({});
   await pool.end();
-  await line.close();
+});
+afterAll(async () => {
+  await proxy.close();
+  await db.close();
+});
+
+const userId = '00000000-0000-4000-8000-000000000001';
+const asUser = <T>(work: (client: pg.PoolClient) => Promise<T>) =>
+  withClaims(pool, { userId }, work);
+const whoAmI = async () =>
+  (
+    await pool.query(
+      `select current_user::text as role, current_setting('foyer.user_id', true) as "user",
+         pg_current_xact_id_if_assigned() as xact`,
+    )
+  ).rows[0];
+
+test('a connection that breaks while it is lent out fails its query and nothing else', async () => {
+  const broken = asUser(async (client) => {
+    setTimeout(() => proxy.resetAll(), 50);
+    await client.query('select pg_sleep(0.3)');
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await whoAmI()).toMatchObject({ role: 'foyer_authenticator' });
+});
+
+test('an answer that never comes is given up, and the connection with it: no setting, no transaction is left', async () => {
+  await whoAmI();
+  const began = performance.now();
+  const cut = asUser(async (client) => {
+    proxy.set({ isDeaf: true });
+    await client.query('select 1');
+  });
+  await expect(cut).rejects.toThrow('silent');
+  expect(performance.now() - began).toBeLessThan(5_000);
+  proxy.set({});
+  const next = await whoAmI();
+  expect(next).toMatchObject({ role: 'foyer_authenticator', xact: null });
+  expect(next.user ?? '').toBe('');
+});
+
+test('half a connection is noticed too, and the pool recovers by itself', async () => {
+  await whoAmI();
+  proxy.halfCloseAll();
+  await expect(whoAmI()).rejects.toThrow('silent');
+  expect(await whoAmI()).toMatchObject({ role: 'foyer_authenticator' });
+});
+
+test('nobody waits for a lock, a statement or a connection without end', async () => {
+  const holder = await db.adminPool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock(42)');
+    await expect(pool.query('select pg_advisory_xact_lock(42)')).rejects.toMatchObject({
+      code: '55P03',
+    });
+    await expect(pool.query('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+});
+
+test('what a server that is away makes of a query is told from what a query does wrong', async () => {
+  const errorOf = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: unknown) => error,
+    );
+  proxy.set({ isRefusing: true });
+  expect(isUnavailable(await errorOf(pool.query('select 1')))).toBe(true);
+  proxy.set({});
+  await until(() => whoAmI());
+  const terminated = errorOf(pool.query('select pg_sleep(0.35), pg_backend_pid()'));
+  setTimeout(
+    () =>
+      void db.adminPool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'impatient'`,
+      ),
+    50,
+  );
+  expect(isUnavailable(await terminated)).toBe(true);
+  expect(isUnavailable(await errorOf(pool.query('select nonsense')))).toBe(false);
+  expect(isUnavailable(await errorOf(pool.query('select 1 / 0')))).toBe(false);
 });
