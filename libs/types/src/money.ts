@@ -42,10 +42,19 @@ export function minorDigits(currency: string): number {
 /** For people: `formatMoney({amountMinor: 1250, currency: 'EUR'}, 'de')` is `12,50 €`. */
 export function formatMoney({ amountMinor, currency }: Money, locale: string): string {
   const digits = minorDigits(currency);
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(amountMinor / 10 ** digits);
+  const key = `${locale}|${currency}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(key, format);
+  }
+  return format.format(amountMinor / 10 ** digits);
 }
+
+/** By locale and currency: making one takes longer than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();

@@ -18,8 +18,7 @@ export function formatWhen(
   locale: Locale,
 ): When {
   const { startsAt, endsAt, timezone: timeZone } = event;
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(dateLocale[locale], { timeZone, ...options });
+  const format = (options: Intl.DateTimeFormatOptions) => formatter(locale, timeZone, options);
   const day = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const clock = format({ hour: '2-digit', minute: '2-digit' });
   const first = day.format(startsAt);
@@ -34,8 +33,25 @@ export function formatWhen(
 }
 
 function zoneName(at: Date, timeZone: string, locale: Locale): string {
-  const name = new Intl.DateTimeFormat(dateLocale[locale], { timeZone, timeZoneName: 'long' })
+  const name = formatter(locale, timeZone, { timeZoneName: 'long' })
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value;
   return name && name !== timeZone ? `${name} (${timeZone})` : timeZone;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than using it a hundred times; there are as many as there are time zones. */
+function formatter(
+  locale: Locale,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = [locale, timeZone, ...Object.entries(options).flat()].join('|');
+  let made = formatters.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat(dateLocale[locale], { timeZone, ...options });
+    formatters.set(key, made);
+  }
+  return made;
 }

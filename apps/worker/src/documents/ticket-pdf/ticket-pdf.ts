@@ -44,7 +44,8 @@ export async function renderTicketPdf({ document, tokens, logo }: TicketPdfInput
     size: 'A4',
     margin: 0,
     autoFirstPage: false,
-    font: undefined,
+    // None of the standard fonts: ours are registered when they are used.
+    font: '',
     pdfVersion: '1.7',
     lang: registration.locale,
     displayTitle: true,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as fontkit from 'fontkit';
 import subsetFont from 'subset-font';
+import { recentlyUsed } from './recently-used.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -100,7 +101,7 @@ function preference(text: string): Slice[] {
       ? korean
       : simplifiedChinese;
   const order = [preferred, ...cjk.filter((name) => name !== preferred)];
-  return ['primary', ...families.first, ...order, ...families.last].flatMap(family);
+  return [...families.first, ...order, ...families.last].flatMap(family);
 }
 
 /** Parsed fonts, least recently used first. 160 are about 40 MB: every Latin mail needs only two. */
@@ -123,20 +124,48 @@ function load(slice: Slice, weight: Weight): Promise<LoadedFont> {
 /** The OpenType features that name a direction; here they are how a run's direction reaches the font. */
 export const directionFeature = { ltr: 'ltra', rtl: 'rtla' } as const;
 
+/**
+ * Shaping is most of what a ticket costs, and what one ticket of an event says the next one says too.
+ * A line is about 10 kB of glyphs and positions.
+ */
+const mostShaped = 1_000;
+
+type Shaped = Pick<fontkit.GlyphRun, 'glyphs' | 'positions'>;
+
+/** A line as PDFKit takes it: it scales the positions in place, so each gets its own. */
+class ShapedRun {
+  glyphs: fontkit.Glyph[];
+  positions: fontkit.GlyphPosition[];
+
+  constructor(glyphs: fontkit.Glyph[], positions: fontkit.GlyphPosition[]) {
+    this.glyphs = glyphs;
+    this.positions = positions.map(({ xAdvance, yAdvance, xOffset, yOffset }) => ({
+      xAdvance,
+      yAdvance,
+      xOffset,
+      yOffset,
+    }));
+  }
+
+  get advanceWidth(): number {
+    return this.positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+  }
+}
+
 function open(key: string, bytes: Uint8Array): LoadedFont {
   const font = fontkit.create(Buffer.from(bytes));
   if (!('layout' in font)) throw new Error(`${key} is a font collection`);
   // PDFKit hands on features only. Without a direction fontkit guesses one from the first letter,
   // which is wrong for a bracket or a digit inside right-to-left text.
   const layout = font.layout.bind(font);
-  font.layout = (text, features) =>
-    layout(
-      text,
-      [],
-      undefined,
-      undefined,
-      Array.isArray(features) && features.includes('rtla') ? 'rtl' : 'ltr',
+  const shaped = recentlyUsed<Shaped>(mostShaped);
+  font.layout = (text, features) => {
+    const direction = Array.isArray(features) && features.includes('rtla') ? 'rtl' : 'ltr';
+    const { glyphs, positions } = shaped(direction + text, () =>
+      layout(text, [], undefined, undefined, direction),
     );
+    return new ShapedRun(glyphs, positions) as unknown as fontkit.GlyphRun;
+  };
   return { key, font };
 }
 
@@ -169,12 +198,14 @@ export async function loadFonts(paragraphs: Iterable<string>): Promise<FontSet> 
 }
 
 async function fontsOf(paragraph: string): Promise<ChooseFont> {
-  const [primary, ...others] = preference(paragraph) as [Slice, ...Slice[]];
+  const [primary] = family('primary') as [Slice];
   const { font } = await load(primary, 400);
   const missing = Array.from(
     new Set(paragraph),
     (character) => character.codePointAt(0) as number,
   ).filter((codePoint) => !font.hasGlyphForCodePoint(codePoint));
+  // A thousand slices are asked only when there is something to find.
+  const others = missing.length > 0 ? preference(paragraph) : [];
   const needed = [primary, ...others.filter((slice) => missing.some(slice.covers))];
   const [regular, bold] = await Promise.all(
     weights.map((weight) => Promise.all(needed.map((slice) => load(slice, weight)))),

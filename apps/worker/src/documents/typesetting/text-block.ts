@@ -1,6 +1,7 @@
 import LineBreaker from 'linebreak';
 import type PDFDocument from 'pdfkit';
 import { directionFeature, type FontSet, type Weight } from './fonts.ts';
+import { recentlyUsed } from './recently-used.ts';
 import { baseDirection, type Run, visualRuns } from './runs.ts';
 
 export type PdfDocument = InstanceType<typeof PDFDocument>;
@@ -33,6 +34,20 @@ export function fitText(
   box: { width: number; maxLines?: number; minSize?: number },
   fonts: FontSet,
 ): TextBlock {
+  const key = [style.size, style.weight, box.width, box.maxLines, box.minSize, text].join('|');
+  const { size, ...block } = fitted(key, () => fit(text, style, box, fonts));
+  return { ...block, style: { ...style, size } };
+}
+
+/** A page of labels, a title and a place is the same on every ticket of an event: some thirty blocks. */
+const fitted = recentlyUsed<ReturnType<typeof fit>>(2_000);
+
+function fit(
+  text: string,
+  style: TextStyle,
+  box: { width: number; maxLines?: number; minSize?: number },
+  fonts: FontSet,
+) {
   const { width, maxLines = Number.POSITIVE_INFINITY, minSize = style.size } = box;
   const setter = lineSetter(text, style.weight, fonts);
   let size = style.size;
@@ -43,9 +58,9 @@ export function fitText(
   }
   if (lines.length > maxLines) lines = truncate(lines, maxLines, width / size, setter);
   return {
-    style: { ...style, size },
+    size,
     height: lines.length * size * lineHeightEm,
-    lines: lines.map((line) => {
+    lines: lines.map((line): Line => {
       const runs = setter(line);
       return { text: line, runs, width: widthOf(runs) * size };
     }),
@@ -137,11 +152,15 @@ export function drawText(
     for (const { text, font, direction, widthEm } of line.runs) {
       doc.registerFont(font.key, font.font as unknown as Buffer);
       doc.font(font.key, size).fillColor(color);
-      doc.text(text, left, baseline, {
+      // With the width given PDFKit does not shape the line once more to measure it.
+      const options: PDFKit.Mixins.TextOptions & { textWidth: number; wordCount: number } = {
         lineBreak: false,
         baseline: 'alphabetic',
+        textWidth: widthEm * size,
+        wordCount: 1,
         features: [directionFeature[direction]],
-      });
+      };
+      doc.text(text, left, baseline, options);
       left += widthEm * size;
     }
     if (isShaped) doc.endMarkedContent();
