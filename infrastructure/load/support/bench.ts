@@ -16,12 +16,15 @@ export interface BenchOptions {
   environment?: NodeJS.ProcessEnv;
   seconds?: number;
   rounds?: number;
+  /** Further options of this benchmark, each a number, with what they are unless said otherwise. */
+  numbers?: Record<string, number>;
 }
 
 export interface Bench {
   system: System;
   seconds: number;
   rounds: number;
+  numbers: Record<string, number>;
   slowCommit: boolean;
   /**
    * Baseline, subject, baseline, subject, … baseline. Between them the database is left to settle.
@@ -69,8 +72,12 @@ export async function runBench(
   options: BenchOptions,
   scenario: (bench: Bench) => Promise<Report>,
 ): Promise<void> {
+  const furtherOptions = Object.entries(options.numbers ?? {}).map(
+    ([name, value]) => [name, { type: 'string', default: String(value) }] as const,
+  );
   const { values } = parseArgs({
     options: {
+      ...Object.fromEntries(furtherOptions),
       seconds: { type: 'string', default: String(options.seconds ?? 5) },
       rounds: { type: 'string', default: String(options.rounds ?? 3) },
       'slow-commit': { type: 'boolean', default: false },
@@ -94,6 +101,12 @@ export async function runBench(
           system,
           seconds: Number(values.seconds),
           rounds: Number(values.rounds),
+          numbers: Object.fromEntries(
+            furtherOptions.map(([name]) => [
+              name,
+              Number((values as Record<string, unknown>)[name]),
+            ]),
+          ),
           slowCommit,
           interleave: (baseline, subject) =>
             interleave(system, Number(values.rounds), baseline, subject),

@@ -5,6 +5,8 @@ export interface SmtpSink {
   /** How many mails came to each address, and how many of them carried a PDF. */
   mails: Map<string, { count: number; pdfs: number }>;
   count(): number;
+  /** Forgets what came. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,10 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     count: () => total,
+    clear() {
+      mails.clear();
+      total = 0;
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
