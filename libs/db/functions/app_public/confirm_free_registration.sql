@@ -4,7 +4,11 @@ as $$
 declare
   registration app_public.registrations;
 begin
-  -- Asked twice, answered the same.
+  -- Asked twice, answered the same, also at once: a copy of this call that is under way is waited for.
+  perform r.id from app_public.registrations r
+  where r.id = confirm_free_registration.registration_id
+    and (r.user_id = app_hidden.current_user_id() or r.id = app_hidden.current_registration_id())
+  for update;
   select * into registration from app_public.registrations r
   where r.id = confirm_free_registration.registration_id and r.status = 'confirmed' and r.total_minor = 0
     and (r.user_id = app_hidden.current_user_id() or r.id = app_hidden.current_registration_id());

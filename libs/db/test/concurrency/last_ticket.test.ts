@@ -119,6 +119,37 @@ test('fifty copies of one request at once hold once and all get the same answer'
   expect(await quota(event)).toEqual({ held: 2, sold: 0 });
 });
 
+test('a free order that is confirmed by many clicks at once is confirmed to each of them, once', async () => {
+  const event = await insertEvent(db.pools.admin, { orgId });
+  const { registrationId } = await reserve(
+    db.pools.api,
+    reservationRequest(event, { quantity: 3 }),
+  );
+  await saveAttendees(db.pools.admin, registrationId);
+  const statuses = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const client = await db.pools.api.connect();
+      try {
+        await client.query('begin');
+        await client.query(
+          `select set_config('role', 'foyer_anonymous', true), set_config('foyer.registration_id', $1, true)`,
+          [registrationId],
+        );
+        const { rows } = await client.query(
+          'select (app_public.confirm_free_registration($1)).status',
+          [registrationId],
+        );
+        await client.query('commit');
+        return rows[0].status;
+      } finally {
+        client.release();
+      }
+    }),
+  );
+  expect(statuses).toEqual(Array(8).fill('confirmed'));
+  expect(await quota(event)).toEqual({ held: 0, sold: 3 });
+});
+
 test('a hold that expires while its payment succeeds ends in exactly one of the two', async () => {
   const event = await insertEvent(db.pools.admin, {
     orgId,
