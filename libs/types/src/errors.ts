@@ -26,6 +26,7 @@ export const errorCodes = {
   FY021: 'PAYMENT_UNAVAILABLE',
   FY022: 'INVALID_QUERY',
   FY023: 'NOT_READY',
+  FY027: 'UNAVAILABLE',
 } as const;
 
 export type SqlState = keyof typeof errorCodes;

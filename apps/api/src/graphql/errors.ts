@@ -64,6 +64,8 @@ export function createErrorMask(logger: Logger) {
       path: error.path,
     };
     const client = clientErrorOf(error.originalError);
+    if (client?.code === 'UNAVAILABLE')
+      logger.warn({ err: error.originalError, path: error.path }, 'the database does not answer');
     if (client) {
       const { message, ...extensions } = client;
       return new GraphQLError(message, { ...at, extensions });

@@ -1,4 +1,4 @@
-import { foyerError } from '@foyer/db';
+import { foyerError, isUnavailable } from '@foyer/db';
 import { InvalidKeyError } from '@foyer/storage';
 import type { ClientError, ErrorCode } from '@foyer/types';
 
@@ -39,6 +39,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   EMAIL_NOT_VERIFIED: 403,
   RATE_LIMITED: 429,
   PAYMENT_UNAVAILABLE: 503,
+  UNAVAILABLE: 503,
 };
 
 export const statusOf = (code: ErrorCode): number => statusOfCode[code] ?? 400;
@@ -54,6 +55,12 @@ export function toApiError(error: unknown): ApiError | null {
     });
   if (error instanceof InvalidKeyError || error instanceof URIError)
     return new ApiError(404, 'NOT_FOUND', 'There is nothing at this address.');
+  if (isUnavailable(error))
+    return new ApiError(503, 'UNAVAILABLE', 'We cannot answer at the moment.', {
+      // Not "nothing happened": where the connection broke it may have.
+      hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+      cause: error,
+    });
   return fromBodyParser(error);
 }
 

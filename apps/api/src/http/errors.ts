@@ -13,6 +13,8 @@ export function installErrors(app: Express, { logger }: { logger: Logger }): voi
     if (res.destroyed || req.socket.destroyed)
       return void logger.debug({ err: error, requestId: req.id }, 'the caller left');
     const known = toApiError(error);
+    if (known?.code === 'UNAVAILABLE')
+      logger.warn({ err: error, requestId: req.id }, 'the database does not answer');
     if (!known) logger.error({ err: error, requestId: req.id }, 'a request failed');
     if (res.headersSent) {
       // Half an answer must not look like a whole one.
@@ -31,6 +33,7 @@ function answer(req: Request, res: Response, known: ApiError | null): void {
   const hint =
     known?.hint ?? (known ? undefined : 'Try again; if it stays, tell us the request id.');
   const requestId = req.id;
+  if (code === 'UNAVAILABLE') res.set('retry-after', '1');
   res.status(known?.status ?? 500).set('cache-control', 'no-store');
   if (req.path === '/graphql')
     res.json({ errors: [{ message, extensions: { code, hint, requestId } }] });

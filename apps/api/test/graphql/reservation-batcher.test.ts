@@ -77,6 +77,17 @@ test('a single request that lost a race is tried once more', async () => {
   expect(tries).toBe(2);
 });
 
+test('a lock that was not to be had fails the whole batch: its halves would wait as long, in turn', async () => {
+  let tries = 0;
+  const submit = createReservationBatcher(async () => {
+    tries += 1;
+    throw sqlError('55P03');
+  });
+  const results = await Promise.allSettled(Array.from({ length: 20 }, () => submit(request())));
+  expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+  expect(tries).toBe(1);
+});
+
 test('a lost connection fails the whole batch at once: its outcome is unknown', async () => {
   let tries = 0;
   const submit = createReservationBatcher(async () => {

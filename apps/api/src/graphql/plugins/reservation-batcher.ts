@@ -99,8 +99,11 @@ export function createReservationBatcher(
     });
 }
 
-/** No SQLSTATE, or one of class 08 (connection), 53 (resources), 57 (operator intervention). */
+/**
+ * No SQLSTATE, or one of class 08 (connection), 53 (resources), 57 (operator intervention), or a lock
+ * that was not to be had: halves of the batch would wait for it just as long, one after the other.
+ */
 function isConnectionLoss(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57)/.test(code);
+  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|55P03)/.test(code);
 }

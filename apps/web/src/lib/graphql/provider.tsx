@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { FailureError } from '../result.ts';
 
 /** Only the way to the server is worth a second try; a refusal stays a refusal. */
-const worthRetrying = new Set(['NETWORK', 'TIMEOUT', 'INTERNAL']);
+const worthRetrying = new Set(['NETWORK', 'TIMEOUT', 'INTERNAL', 'UNAVAILABLE']);
 
 export function GraphProvider({ children }: { children: ReactNode }) {
   const [client] = useState(

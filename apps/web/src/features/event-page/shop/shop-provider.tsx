@@ -44,7 +44,7 @@ type Shop = {
 
 const ShopContext = createContext<Shop | null>(null);
 
-const unanswered = new Set(['NETWORK', 'TIMEOUT', 'INTERNAL']);
+const unanswered = new Set(['NETWORK', 'TIMEOUT', 'INTERNAL', 'UNAVAILABLE']);
 
 /** The choice of tickets: the list, the summary and the bar at the bottom all look at this one. */
 export function ShopProvider({

@@ -135,6 +135,8 @@ const de: Translation<typeof en> = {
       'Der Zahlungsdienst antwortet gerade nicht. Bitte versuchen Sie es noch einmal.',
     INVALID_QUERY:
       'Diese Seite hat etwas gefragt, das der Server nicht versteht. Bitte laden Sie sie neu.',
+    UNAVAILABLE:
+      'Wir können gerade nicht antworten. Bitte in ein paar Sekunden noch einmal versuchen.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',
     NETWORK: 'Keine Verbindung zum Server. Bitte das Netz prüfen und erneut versuchen.',
     TIMEOUT: 'Der Server hat zu lange gebraucht. Bitte erneut versuchen.',

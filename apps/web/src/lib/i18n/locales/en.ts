@@ -127,6 +127,7 @@ const en = {
     NOT_READY: 'The door cannot decide at the moment. Please try again in a second.',
     PAYMENT_UNAVAILABLE: 'The payment service does not answer at the moment. Please try again.',
     INVALID_QUERY: 'This page asked something the server does not understand. Please reload it.',
+    UNAVAILABLE: 'We cannot answer at the moment. Please try again in a few seconds.',
     INTERNAL: 'Something went wrong on our side. Please try again.',
     NETWORK: 'No connection to the server. Please check your network and try again.',
     TIMEOUT: 'The server took too long to answer. Please try again.',
