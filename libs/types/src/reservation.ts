@@ -16,6 +16,8 @@ export const reservationRequest = z.object({
   /** Token of a private link: opens an unlisted event, may unlock hidden ticket types. */
   eventLink: z.string().nullable(),
   locale: z.enum(['en', 'de']),
+  /** What a place in the waiting room gave; asked for only while the room is open. */
+  admission: z.string().max(200).nullish(),
   requestId: z.string().nullable(),
 });
 export type ReservationRequest = z.infer<typeof reservationRequest>;

@@ -5,21 +5,26 @@ language plpgsql volatile security definer set search_path = pg_catalog
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 -- Instead of RLS this checks, for each request: the event is published and public or its link was
--- given; the ticket type belongs to it and is active, not hidden or unlocked; the window is open.
+-- given; the ticket type belongs to it and is active, not hidden or unlocked; the window is open; where a
+-- waiting room is open, its buyer was admitted.
 -- The user id is the API's word: only its login role may call this.
 declare
   moment timestamptz;
   overdue uuid[];
   -- One element per request, in the order of arrival. What was asked:
   new_ids uuid[]; event_ids uuid[]; user_ids uuid[]; link_tokens text[]; locales text[]; line_counts int[];
+  admissions text[];
   digests uuid[];         -- of the idempotency key: enough to tell keys apart, not enough to replay one
   fingerprints bytea[];   -- of the order: the same key must mean the same order
   -- What was answered to the same key before, and the request before this one with the same key.
   earlier_ids uuid[]; earlier_fingerprints bytea[]; twins int[];
   -- What is answered: an id is given, or a refusal. A total marks those that are new.
   ids uuid[]; totals bigint[]; refusals jsonb[];
+  org_ids uuid[]; currencies text[]; ends timestamptz[]; numbers text[];
+  places uuid[];          -- in the waiting room, of those who are admitted
   -- One element per line of all requests, in their order.
   line_requests int[]; line_types uuid[]; line_quantities int[];
+  locked_types uuid[];    -- of the lines, and of what overdue holds give back
   -- One element per locked quota, in id order.
   quota_ids uuid[]; free int[]; unsold int[]; taken int[];
   type_ids uuid[]; types app_public.ticket_types[];
@@ -27,8 +32,10 @@ declare
   persons text[] := '{}'; person_tickets int[] := '{}';
   event app_public.events; type app_public.ticket_types;
   is_linked boolean; is_unlocked boolean;
+  gate_is_open boolean; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
   confirmation_numbers text[];
   -- The lines of a batch are made in one moment: their ids share the time of a UUIDv7 and its version.
+  admission_pattern constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,12}\.[0-9a-f]{64}$';
   uuid_prefix text := left(app_hidden.uuid_v7()::text, 15);
   refusal jsonb; person text; first_line int; last_line int := 0;
   t int; p int; quantity int; already int; order_count int; total bigint; new_count int := 0;
@@ -40,11 +47,12 @@ begin
 
   select array_agg(r."registrationId"), array_agg(r."eventId"), array_agg(r."userId"::uuid),
     array_agg(r."eventLink"), array_agg(coalesce(r.locale, 'en')), array_agg(jsonb_array_length(r.lines)),
+    array_agg(r.admission),
     array_agg(encode(substring(sha256(convert_to(lower(r."idempotencyKey"), 'UTF8')) from 1 for 16), 'hex')::uuid),
     array_agg(sha256(convert_to(r.lines::text || coalesce(r."userId", ''), 'UTF8')))
-  into new_ids, event_ids, user_ids, link_tokens, locales, line_counts, digests, fingerprints
+  into new_ids, event_ids, user_ids, link_tokens, locales, line_counts, admissions, digests, fingerprints
   from jsonb_to_recordset(requests) as r("registrationId" uuid, "eventId" uuid, "userId" text, "eventLink" text,
-    locale text, lines jsonb, "idempotencyKey" text);
+    locale text, lines jsonb, admission text, "idempotencyKey" text);
 
   select array_agg(r.i::int), array_agg(l."ticketTypeId"), array_agg(l.quantity)
   into line_requests, line_types, line_quantities
@@ -71,16 +79,24 @@ begin
     where r.user_id is not null
     order by 1) as people;
 
-  perform id from app_public.quotas
-  where id in (
-    select tq.quota_id from app_public.ticket_type_quotas tq where tq.ticket_type_id = any (line_types)
-    union
-    select tq.quota_id
+  locked_types := line_types;
+  if overdue is not null then
+    select line_types || array_agg(i.ticket_type_id) into locked_types
     from app_public.registration_items i
-    join app_public.ticket_type_quotas tq using (org_id, event_id, ticket_type_id)
-    where i.registration_id = any (overdue))
+    where i.registration_id = any (overdue);
+  end if;
+  perform id from app_public.quotas
+  where id in (select tq.quota_id from app_public.ticket_type_quotas tq where tq.ticket_type_id = any (locked_types))
   order by id
   for update;
+
+  -- An admission is good for one order at a time; two requests with the same one come one after the other.
+  if array_remove(admissions, null) <> '{}' then
+    perform id from app_private.waiting_places
+    where id in (select split_part(a, '.', 1)::uuid from unnest(admissions) as a where a ~ admission_pattern)
+    order by id
+    for update;
+  end if;
 
   if overdue is not null then
     perform app_private.release_holds(overdue, 'expired');
@@ -124,6 +140,11 @@ begin
   ids := array_fill(null::uuid, array[cardinality(new_ids)]);
   totals := array_fill(null::bigint, array[cardinality(new_ids)]);
   refusals := array_fill(null::jsonb, array[cardinality(new_ids)]);
+  org_ids := ids;
+  places := ids;
+  currencies := array_fill(null::text, array[cardinality(new_ids)]);
+  numbers := currencies;
+  ends := array_fill(null::timestamptz, array[cardinality(new_ids)]);
 
   for i in 1 .. cardinality(new_ids) loop
     first_line := last_line + 1;
@@ -147,6 +168,7 @@ begin
 
     if event.id is distinct from event_ids[i] then
       select * into event from app_public.events where id = event_ids[i];
+      select g.is_open, g.signing_key into gate_is_open, signing_key from app_private.sale_gate(event_ids[i]) g;
     end if;
     is_linked := false;
     is_unlocked := false;
@@ -163,6 +185,28 @@ begin
     if event.status <> 'published' or event.archived_at is not null or event.ends_at <= moment then
       refusals[i] := jsonb_build_object('sqlState', 'FY003', 'message', 'This event is not on sale.', 'hint', null);
       continue;
+    end if;
+
+    if gate_is_open then
+      admission := case when admissions[i] ~ admission_pattern then string_to_array(admissions[i], '.') end;
+      place_id := null;
+      if admission[3] = app_private.admission_signature(signing_key, event.id, admission[1], admission[2])
+        and to_timestamp(admission[2]::bigint) > moment
+      then
+        select w.id, w.id = any (places) or coalesce(g.status in ('pending', 'confirmed'), false) into place_id, place_is_used
+        from app_private.waiting_places w
+        left join app_public.registrations g on g.id = w.registration_id
+        where w.id = admission[1]::uuid;
+      end if;
+      if place_id is null or place_is_used then
+        refusals[i] := case when place_is_used and place_id is not null
+          then jsonb_build_object('sqlState', 'FY025', 'message', 'You have an order with this place in line already.',
+            'hint', 'Finish or give up that order, or join the line again.')
+          else jsonb_build_object('sqlState', 'FY024', 'message', 'There is a line for this event at the moment.',
+            'hint', 'Join the waiting room; everybody is admitted in the order of arrival.') end;
+        continue;
+      end if;
+      places[i] := place_id;
     end if;
 
     refusal := null;
@@ -243,11 +287,15 @@ begin
     if refusal is null then
       ids[i] := new_ids[i];
       totals[i] := total;
+      org_ids[i] := event.org_id;
+      currencies[i] := event.currency;
+      ends[i] := moment + make_interval(secs => event.hold_seconds);
       new_count := new_count + 1;
       earlier_ids[i] := new_ids[i];
       earlier_fingerprints[i] := fingerprints[i];
     else
       refusals[i] := refusal;
+      places[i] := null;
       for a in 1 .. cardinality(applied_quotas) loop
         free[applied_quotas[a]] := free[applied_quotas[a]] + applied_quantities[a];
         taken[applied_quotas[a]] := taken[applied_quotas[a]] - applied_quantities[a];
@@ -257,17 +305,19 @@ begin
 
   if new_count > 0 then
     confirmation_numbers := app_hidden.confirmation_numbers(new_count);
+    new_count := 0;
+    for i in 1 .. cardinality(new_ids) loop
+      continue when totals[i] is null;
+      new_count := new_count + 1;
+      numbers[i] := confirmation_numbers[new_count];
+    end loop;
 
     insert into app_public.registrations
       (id, org_id, event_id, user_id, confirmation_number, locale, total_minor, currency, idempotency_key, request_fingerprint, expires_at)
-    select a.id, e.org_id, e.id, a.user_id, confirmation_numbers[a.nth], a.locale, a.total, e.currency, a.digest, a.fingerprint,
-      moment + make_interval(secs => e.hold_seconds)
-    from (
-      select r.*, row_number() over () as nth
-      from unnest(ids, event_ids, user_ids, locales, totals, digests, fingerprints)
-        as r(id, event_id, user_id, locale, total, digest, fingerprint)
-      where r.total is not null) as a
-    join app_public.events e on e.id = a.event_id;
+    select r.id, r.org_id, r.event_id, r.user_id, r.number, r.locale, r.total, r.currency, r.digest, r.fingerprint, r.ends_at
+    from unnest(ids, org_ids, event_ids, user_ids, numbers, locales, totals, currencies, digests, fingerprints, ends)
+      as r(id, org_id, event_id, user_id, number, locale, total, currency, digest, fingerprint, ends_at)
+    where r.total is not null;
 
     insert into app_public.registration_items
       (id, org_id, event_id, registration_id, ticket_type_id, quantity, unit_price_minor)
@@ -276,6 +326,13 @@ begin
     from unnest(line_requests, line_types, line_quantities) as l(request, type_id, quantity)
     join app_public.ticket_types ty on ty.id = l.type_id
     where totals[l.request] is not null;
+
+    if array_remove(places, null) <> '{}' then
+      update app_private.waiting_places w
+      set registration_id = a.id
+      from unnest(ids, places) as a(id, place)
+      where w.id = a.place;
+    end if;
 
     update app_public.quotas quota
     set held_count = held_count + t.quantity
@@ -286,13 +343,15 @@ begin
   return (
     select jsonb_agg(case
         when a.refusal is not null then a.refusal || '{"outcome": "refused"}'
-        else jsonb_build_object('outcome', 'held', 'isReplay', a.total is null, 'registrationId', g.id,
-          'confirmationNumber', g.confirmation_number, 'status', g.status, 'expiresAt', g.expires_at,
-          'totalMinor', g.total_minor, 'currency', g.currency)
+        when a.total is not null then jsonb_build_object('outcome', 'held', 'isReplay', false, 'registrationId', a.id,
+          'confirmationNumber', a.number, 'status', 'pending', 'expiresAt', a.ends_at, 'totalMinor', a.total, 'currency', a.currency)
+        else (
+          select jsonb_build_object('outcome', 'held', 'isReplay', true, 'registrationId', g.id,
+            'confirmationNumber', g.confirmation_number, 'status', g.status, 'expiresAt', g.expires_at,
+            'totalMinor', g.total_minor, 'currency', g.currency)
+          from app_public.registrations g where g.id = a.id)
       end order by a.i)
-    from unnest(ids, totals, refusals) with ordinality as a(id, total, refusal, i)
-    -- limit 1: found one by one, however small the table was when this was planned.
-    left join lateral (select * from app_public.registrations where id = a.id limit 1) as g on true);
+    from unnest(ids, totals, refusals, numbers, ends, currencies) with ordinality as a(id, total, refusal, number, ends_at, currency, i));
 end
 $$;
 comment on function app_private.reserve_batch(jsonb) is

@@ -1,0 +1,48 @@
+create or replace function app_private.advance_waiting_rooms() returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  line app_private.waiting_lines; gate record; stock app_public.sale_stock; states jsonb := '[]';
+  elapsed double precision; due bigint; waiting bigint; was_open boolean; moment timestamptz;
+begin
+  -- Whichever process asks first moves a line; time decides how far, so it does not matter who or how often.
+  for line in
+    select l.* from app_private.waiting_lines l
+    where l.opened_at is not null or l.admitted_through < l.last_number
+      or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
+        and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute')))
+    order by l.event_id
+    for update skip locked
+  loop
+    moment := clock_timestamp();
+    select * into gate from app_private.sale_gate(line.event_id);
+    stock := app_private.sale_stock(line.event_id);
+    waiting := line.last_number - line.admitted_through;
+    -- After a pause (all processes were down) nobody floods in: at most five seconds' worth at once.
+    elapsed := least(extract(epoch from moment - line.advanced_at), 5);
+    due := case when stock = 'on_sale' then floor(elapsed * gate.admit_per_minute / 60.0)::bigint else 0 end;
+    was_open := line.opened_at is not null;
+    if stock <> 'on_sale' or due >= waiting or elapsed >= 5 then
+      line.advanced_at := moment;
+    elsif due > 0 then
+      line.advanced_at := line.advanced_at + make_interval(secs => due * 60.0 / gate.admit_per_minute);
+    end if;
+    line.admitted_through := line.admitted_through + least(due, waiting);
+    -- Demand opened it; when all are in and few come, it closes.
+    if was_open and line.admitted_through = line.last_number and line.opened_at < moment - interval '30 seconds'
+      and gate.demand_per_second < gate.admit_per_minute / 120.0
+    then
+      line.opened_at := null;
+    end if;
+    update app_private.waiting_lines l
+    set admitted_through = line.admitted_through, advanced_at = line.advanced_at, opened_at = line.opened_at
+    where l.event_id = line.event_id;
+    states := states || app_private.waiting_room_state(line.event_id);
+  end loop;
+  return states;
+end
+$$;
+comment on function app_private.advance_waiting_rooms() is
+  'Admits whose turn has come in every line, as many a minute as the room says and only while something is on sale;
+closes rooms that demand opened and nobody needs. Returns the states to tell: see waiting_room_state. Run every second.';
+grant execute on function app_private.advance_waiting_rooms() to foyer_authenticator;
