@@ -174,6 +174,11 @@ interface BookEntry {
 /** What the provider moved and what we say it moved, payment by payment. Both count in cents here. */
 async function bookDiffers(system: System): Promise<string[]> {
   const { entries } = await sandbox<{ entries: BookEntry[] }>(system, '/book');
+  return await compareWithBook(system.admin, entries);
+}
+
+/** What the provider captured and gave back is what the ledger says, and nothing was captured twice. */
+export async function compareWithBook(admin: pg.Pool, entries: BookEntry[]): Promise<string[]> {
   const theirs = new Map<string, { captures: number; net: number }>();
   for (const { kind, paymentId, amount, currency } of entries) {
     const key = `${paymentId} ${currency.toUpperCase()}`;
@@ -182,7 +187,7 @@ async function bookDiffers(system: System): Promise<string[]> {
     sum.net += kind === 'refund' ? -amount : amount;
     theirs.set(key, sum);
   }
-  const { rows } = await system.admin.query<{ key: string; net: number }>(
+  const { rows } = await admin.query<{ key: string; net: number }>(
     `select l.payment_id || ' ' || l.currency as key,
        sum(case when l.debit_account = 'provider' then l.amount_minor else -l.amount_minor end)::int as net
      from app_public.ledger_entries l group by 1`,
