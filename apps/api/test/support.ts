@@ -6,6 +6,7 @@ import { registrationToken } from '@foyer/db';
 import { createLogger, parseEnv } from '@foyer/runtime';
 import { createDiskStorage, type Storage } from '@foyer/storage';
 import { createTestDatabase, createTestRedis, type TestDatabase } from '@foyer/testing';
+import type { Express } from 'express';
 import { type AccessTokens, createAccessTokens } from '../src/auth/access-tokens.ts';
 import { apiEnv } from '../src/env.ts';
 import { startApi } from '../src/server.ts';
@@ -22,6 +23,7 @@ export const newPrivateKey = (): string =>
 
 export type TestApi = {
   url: string;
+  app: Express;
   db: TestDatabase;
   redisUrl: string;
   storage: Storage;
@@ -76,6 +78,7 @@ export async function startTestApi(
   const signInId = '0199c0de-0000-7000-8000-000000000001';
   return {
     url,
+    app: api.app,
     db,
     redisUrl,
     tokens,

@@ -63,7 +63,7 @@ export const plantings: Record<string, Planting> = {
     per: 'tenant',
     values: {
       slug: (g: Given) => g.canary('slug').slice(0, 50),
-      website_url: (g: Given) => `https://${g.canary('website')}.example`,
+      website_url: (g: Given) => `https://${g.canary('website_url')}.example`,
     },
   },
   'app_public.org_branding': { per: 'tenant', values: { colors: undefined } },
@@ -95,7 +95,7 @@ export const plantings: Record<string, Planting> = {
       currency: 'EUR',
       location: (g: Given) => ({ venue: g.canary('location') }),
       custom_fields: (g: Given) => [{ label: g.canary('custom_fields') }],
-      contact_email: (g: Given) => `${g.canary('contact')}@people.example`,
+      contact_email: (g: Given) => `${g.canary('contact_email')}@people.example`,
     },
   },
   'app_public.quotas': {
@@ -200,13 +200,18 @@ export const plantings: Record<string, Planting> = {
   },
   'app_public.scans': {
     per: 'event',
-    variants: holders,
+    variants: { ...holders, undone: {} },
     values: { verdict: 'accepted', method: 'scan', scanned_at: hours(-1) },
   },
   'app_public.check_ins': {
     per: 'event',
-    variants: holders,
-    values: { method: 'scan', checked_in_at: hours(-1), session_id: null, ...nobodyUndid },
+    variants: {
+      account: { session_id: null, ...nobodyUndid },
+      guest: { session_id: null, ...nobodyUndid },
+      // Of the account's ticket, at a session, and taken back.
+      undone: { undone_at: hours(-1) },
+    },
+    values: { method: 'scan', checked_in_at: hours(-1) },
   },
   'app_public.audit_logs': {
     per: 'event',

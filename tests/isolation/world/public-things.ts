@@ -85,6 +85,10 @@ export function isPublicCell(place: Place, column: string): boolean {
   return ofPublicEvents[place.table]?.columns.includes(column) ?? false;
 }
 
+/** Tables of which anybody may read some rows. */
+export const isPublicTable = (table: string | null): boolean =>
+  table !== null && (table in ofOrganizations || table in ofPublicEvents);
+
 /** Columns listed as public that are not there (any more). */
 export function unknownPublicColumns(
   tables: { name: string; columns: { name: string }[] }[],
@@ -98,3 +102,10 @@ export function unknownPublicColumns(
     },
   );
 }
+
+/** What is computed for everybody from more than the row it belongs to, as `Type.field`. */
+export const publicComputed: Record<string, string> = {
+  'Event.waitingLine': 'the line in front of a sale, for those who may stand in it',
+  'TicketType.availability': 'whether it can be bought now, and if not, why',
+  'TicketType.remaining': 'how many are left; buyers are told so on the event page',
+};

@@ -1,0 +1,33 @@
+/** An answer to one field of an operation, without what names the request or was sent with it. */
+export type Outcome = { data: unknown; errors: unknown[] };
+
+export type GraphQLAnswer = {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+};
+
+export function outcomeOf(answer: GraphQLAnswer, alias: string): Outcome {
+  return {
+    data: answer.data?.[alias] ?? null,
+    errors: (answer.errors ?? [])
+      .filter(({ path }) => path === undefined || path[0] === alias)
+      .map(({ message, path, extensions: { errorId: _, requestId: __, ...extensions } = {} }) => ({
+        message,
+        path: path?.slice(1),
+        extensions,
+      })),
+  };
+}
+
+/** The outcome as text in which whatever was sent is the same word, so that answers can be compared. */
+export function withoutSent(outcome: unknown, sent: unknown[]): string {
+  let text = JSON.stringify(outcome) ?? '';
+  for (const value of sent.flatMap(wordsOf)) text = text.replaceAll(value, '<sent>');
+  return text;
+}
+
+function wordsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > 2 ? [value] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(wordsOf);
+}

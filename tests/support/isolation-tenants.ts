@@ -1,0 +1,66 @@
+import { startTestApi, type TestApi } from '../../apps/api/test/support.ts';
+import { createLeakFinder, type FindLeaks } from '../isolation/world/leaks.ts';
+import { type Plant, plantTenants } from '../isolation/world/plant.ts';
+import { type Viewer, viewersOf } from '../isolation/world/viewers.ts';
+
+export type Answer = { status: number; type: string; text: string; location: string | null };
+export type Tenants = {
+  api: TestApi;
+  plant: Plant;
+  viewers: Viewer[];
+  leaksOf: FindLeaks;
+  /** A request with a viewer's credentials; what is not text is read byte by byte. */
+  ask(viewer: Viewer, method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+/** The whole API as its server starts it, over two planted tenants. */
+export async function startTenants(env: Record<string, string> = {}): Promise<Tenants> {
+  const api = await startTestApi({ env });
+  const plant = await plantTenants(api.db.pools.admin, api.db.pools.api);
+  return {
+    api,
+    plant,
+    viewers: viewersOf(plant),
+    leaksOf: createLeakFinder(plant),
+    ask: ({ claims }, method, path, body) =>
+      request(api.url + path, method, body, {
+        ...(claims.userId && api.bearer(claims.userId)),
+        ...(claims.registrationId && { 'x-registration-token': api.link(claims.registrationId) }),
+        ...(claims.eventLink && { 'x-event-link': claims.eventLink }),
+      }),
+    close: () => api.close(),
+  };
+}
+
+export async function request(
+  url: string,
+  method: string,
+  body: unknown,
+  headers: Record<string, string>,
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return {
+    status: response.status,
+    type,
+    text: bytes.toString(/json|text|svg/.test(type) ? 'utf8' : 'latin1'),
+    location: response.headers.get('location'),
+  };
+}
+
+/** Runs `work` for each item, a few at a time: a test's own flood would only queue up. */
+export async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+}
