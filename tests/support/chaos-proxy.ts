@@ -34,8 +34,11 @@ interface Pair {
   server: Socket;
 }
 
-/** A TCP proxy in front of 127.0.0.1:`targetPort` that misbehaves as it is told. */
-export async function startChaosProxy(targetPort: number) {
+/**
+ * A TCP proxy in front of 127.0.0.1:`targetPort` that misbehaves as it is told. The port may be given as
+ * a function, for a proxy that has to be there before what it stands in front of.
+ */
+export async function startChaosProxy(targetPort: number | (() => number)) {
   let weather: Weather = { ...fair };
   const pairs = new Set<Pair>();
   const lanes = new Set<Lane>();
@@ -44,7 +47,11 @@ export async function startChaosProxy(targetPort: number) {
     // A reset that we cause arrives here as an error; the other side is closed with it.
     client.on('error', () => {});
     if (weather.isRefusing) return void client.resetAndDestroy();
-    const target = connect({ host: '127.0.0.1', port: targetPort, noDelay: true });
+    const target = connect({
+      host: '127.0.0.1',
+      port: typeof targetPort === 'function' ? targetPort() : targetPort,
+      noDelay: true,
+    });
     target.on('error', () => {});
     client.setNoDelay(true);
     const pair = { client, server: target };

@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { insertEvent, insertOrganization } from '@foyer/testing';
+import { startCrowd } from '../support/crowd.ts';
+import { checkInvariants, watchCapacity } from '../support/invariants.ts';
+import { isLong, quickOrLong } from '../support/long.ts';
+import { seeded, seedNote } from '../support/seed.ts';
+import { useSystem } from '../support/system.ts';
+
+// Durable, as in production: what is asked is whether an acknowledged order survives a power cut.
+const system = useSystem({ services: ['api'], isDurable: true });
+
+const rounds = quickOrLong(1, 5);
+/** On a machine that does nothing else; the quick form waits longer and measures nothing. */
+const backWithinMs = isLong ? 3_000 : 20_000;
+
+describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
+  test(
+    'loses no acknowledged order, says nothing but "ask again", and is back at once',
+    async () => {
+      const random = seeded('database-killed');
+      const { admin, supervisor } = system();
+      const { id: orgId } = await insertOrganization(admin);
+      const event = await insertEvent(admin, { orgId, quotas: { event: 1_000_000 } });
+      const watch = watchCapacity(admin);
+      const crowd = startCrowd(system(), event, {
+        buyers: 32,
+        quantity: () => random.between(1, 4),
+      });
+      for (let round = 1; round <= rounds; round += 1) {
+        await crowd.nextHeld(10_000);
+        await sleep(random.between(500, 1_500));
+        // The postmaster and every backend, all at once, in the middle of whatever they do.
+        await supervisor.kill('postgres');
+        await supervisor.revive('postgres');
+        await crowd.nextHeld(backWithinMs);
+      }
+      await crowd.stop();
+      expect(Object.keys(crowd.troubles()).sort()).toEqual(['200 UNAVAILABLE']);
+      const { acknowledged, replays } = await crowd.settle();
+      expect(crowd.held().length).toBeGreaterThan(100);
+      if (isLong)
+        console.log(`${acknowledged.length} orders, ${replays} of them known only by key`);
+      expect((await watch.stop()).violations).toEqual([]);
+      expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
+    },
+    quickOrLong(60_000, 180_000),
+  );
+});
