@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { type PaymentAdapters, PaymentProviderError } from '@foyer/payment-adapters';
 import { killPoint, type Logger } from '@foyer/runtime';
+import { errorCodes, type SqlState } from '@foyer/types';
 import type pg from 'pg';
-import { ApiError } from '../http/api-error.ts';
+import { ApiError, statusOf } from '../http/api-error.ts';
+import { inBatches } from './in-batches.ts';
 
 export type StartedPayment = { paymentId: string; redirectUrl: string };
 
@@ -20,6 +22,11 @@ type BegunPayment = {
   organizationName: string;
   description: string;
 };
+
+type Refusal = { sqlState: SqlState; message: string; hint?: string };
+
+/** Two at a time, so that an order whose row is locked holds up half of the others at most. */
+const batches = { largest: 50, parallel: 2 };
 
 /**
  * The same page for the same wish; a buyer who corrects their address after an answer was lost gets a
@@ -43,18 +50,52 @@ export function createStartPayment(deps: {
   publicWebUrl: string;
   logger: Logger;
 }) {
+  const begin = inBatches(
+    async (
+      requests: {
+        registrationId: string;
+        userId: string | null;
+        linkRegistrationId: string | null;
+        provider: string;
+      }[],
+    ) => {
+      const { rows } = await deps.pool.query<{ answers: (BegunPayment | { refusal: Refusal })[] }>({
+        name: 'begin_payments',
+        text: 'select app_private.begin_payments($1) as answers',
+        values: [JSON.stringify(requests)],
+      });
+      return rows[0]?.answers ?? [];
+    },
+    batches,
+  );
+  const recordIntent = inBatches(
+    async (made: { paymentId: string; providerPaymentId: string; redirectUrl: string }[]) => {
+      await deps.pool.query({
+        name: 'record_payment_intents',
+        text: 'select app_private.record_payment_intents($1, $2, $3)',
+        values: [
+          made.map(({ paymentId }) => paymentId),
+          made.map(({ providerPaymentId }) => providerPaymentId),
+          made.map(({ redirectUrl }) => redirectUrl),
+        ],
+      });
+      return made.map(() => true);
+    },
+    batches,
+  );
+
   return async (caller: Claims, registrationId: string): Promise<StartedPayment> => {
-    const { rows } = await deps.pool.query<{ begun: BegunPayment }>(
-      'select app_private.begin_payment($1, $2, $3, $4) as begun',
-      [
-        registrationId,
-        caller.userId ?? null,
-        caller.registrationId ?? null,
-        deps.payments.preferred.provider,
-      ],
-    );
-    const begun = rows[0]?.begun;
-    if (!begun) throw new Error('begin_payment gave no answer');
+    const begun = await begin({
+      registrationId,
+      userId: caller.userId ?? null,
+      linkRegistrationId: caller.registrationId ?? null,
+      provider: deps.payments.preferred.provider,
+    });
+    if ('refusal' in begun) {
+      const { sqlState, message, hint } = begun.refusal;
+      const code = errorCodes[sqlState];
+      throw new ApiError(statusOf(code), code, message, { hint });
+    }
     if (begun.redirectUrl) return { paymentId: begun.paymentId, redirectUrl: begun.redirectUrl };
 
     const adapter = deps.payments.byName(begun.provider);
@@ -79,11 +120,11 @@ export function createStartPayment(deps: {
         locale: begun.locale,
       });
       killPoint('payment.after-provider');
-      await deps.pool.query('select app_private.record_payment_intent($1, $2, $3)', [
-        begun.paymentId,
-        intent.providerPaymentId,
-        intent.redirectUrl,
-      ]);
+      await recordIntent({
+        paymentId: begun.paymentId,
+        providerPaymentId: intent.providerPaymentId,
+        redirectUrl: intent.redirectUrl,
+      });
       return { paymentId: begun.paymentId, redirectUrl: intent.redirectUrl };
     } catch (error) {
       if (!(error instanceof PaymentProviderError)) throw error;

@@ -8,11 +8,7 @@ declare
   refund_id uuid;
   reason text;
 begin
-  select p.* into payment from app_public.payments p
-  where p.provider = apply_payment_state.provider
-    and (p.id::text = state ->> 'paymentId' or p.provider_payment_id = state ->> 'providerPaymentId')
-  order by (p.id::text = state ->> 'paymentId') desc nulls last
-  limit 1;
+  select p.* into payment from app_public.payments p where p.id = app_private.payment_of_event(apply_payment_state.provider, apply_payment_state.state);
   if not found then
     return 'unknown';
   end if;

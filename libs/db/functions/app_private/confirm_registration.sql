@@ -41,36 +41,17 @@ begin
     return false;
   end if;
 
-  update app_public.quotas q
-  set sold_count = sold_count + need.quantity,
-    held_count = held_count - case when registration.status = 'pending' then need.quantity else 0 end
-  from (
-    select tq.quota_id, sum(i.quantity)::int as quantity
-    from app_public.registration_items i
-    join app_public.ticket_type_quotas tq using (org_id, event_id, ticket_type_id)
-    where i.registration_id = registration.id
-    group by tq.quota_id) as need
-  where q.id = need.quota_id;
-
-  with issued as (
-    insert into app_public.tickets
-      (org_id, event_id, registration_id, ticket_type_id, attendee_name, attendee_email)
-    select registration.org_id, registration.event_id, registration.id,
-      (a ->> 'ticketTypeId')::uuid, a ->> 'name', a ->> 'email'
-    from jsonb_array_elements(registration.attendee_info) with ordinality as t (a, ord)
-    order by ord
-    returning id)
-  insert into app_private.ticket_secrets (ticket_id) select id from issued;
-
-  update app_public.registrations r
-  set status = 'confirmed', confirmed_at = clock_timestamp(), expired_at = null,
-    -- A verified account with the buyer's address is the buyer's account.
-    user_id = coalesce(r.user_id, (
-      select u.id from app_public.users u where u.email = r.buyer_email and u.email_verified_at is not null))
-  where id = registration.id;
-
-  perform app_private.enqueue('registration.confirmed', registration.org_id,
-    jsonb_build_object('registrationId', registration.id));
+  if registration.status = 'expired' then
+    update app_public.quotas q set held_count = held_count + need.quantity
+    from (
+      select tq.quota_id, sum(i.quantity)::int as quantity
+      from app_public.registration_items i
+      join app_public.ticket_type_quotas tq using (org_id, event_id, ticket_type_id)
+      where i.registration_id = registration.id
+      group by tq.quota_id) as need
+    where q.id = need.quota_id;
+  end if;
+  perform app_private.issue_tickets(array[registration.id]);
   return true;
 end
 $$;

@@ -11,6 +11,7 @@ import {
   type TestEvent,
 } from '@foyer/testing';
 import type pg from 'pg';
+import { findViolations, rules } from '../../src/invariants.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -48,25 +49,44 @@ const beginPayment = async (client: pg.PoolClient, registrationId: string): Prom
     )
   ).rows[0]?.p.paymentId ?? '';
 
+type Event = { eventId: string; payment: Record<string, unknown> };
+
+const tellTogether = async (client: pg.PoolClient, events: Event[]): Promise<string[]> =>
+  (
+    await client.query('select app_private.record_payment_events($1) as outcomes', [
+      JSON.stringify(
+        events.map(({ eventId, payment }) => ({
+          provider: 'stripe',
+          eventId,
+          type: 'test',
+          payment: { amountMinor: 3000, currency: 'EUR', ...payment },
+          payload: {},
+        })),
+      ),
+    ])
+  ).rows[0].outcomes;
+
+const tellAlone = async (
+  client: pg.PoolClient,
+  { eventId, payment }: Event,
+): Promise<string | undefined> =>
+  (
+    await client.query(
+      `select app_private.record_payment_event('stripe', $1, 'test', $2, null, '{}') ->> 'outcome' as outcome`,
+      [eventId, JSON.stringify({ amountMinor: 3000, currency: 'EUR', ...payment })],
+    )
+  ).rows[0].outcome;
+
+let isTogether = false;
+/** About the payment pi_1, unless said otherwise. */
 const tell = async (
   client: pg.PoolClient,
   payment: Record<string, unknown>,
   eventId = `evt_${randomUUID()}`,
-): Promise<string> =>
-  (
-    await client.query(
-      `select app_private.record_payment_event('stripe', $1, 'test', $2, null, '{}') ->> 'outcome' as outcome`,
-      [
-        eventId,
-        JSON.stringify({
-          providerPaymentId: 'pi_1',
-          amountMinor: 3000,
-          currency: 'EUR',
-          ...payment,
-        }),
-      ],
-    )
-  ).rows[0].outcome;
+): Promise<string | undefined> => {
+  const event = { eventId, payment: { providerPaymentId: 'pi_1', ...payment } };
+  return isTogether ? (await tellTogether(client, [event]))[0] : await tellAlone(client, event);
+};
 
 const expire = async (client: pg.PoolClient, registrationId: string) => {
   await client.query(
@@ -116,130 +136,139 @@ const paid = {
   ledger: [{ credit: 'sales', amount: 3000 }],
 };
 
-test('money that arrives in time issues the tickets once', () =>
-  withOpenPayment(async (scene) => {
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
-    expect(await state(scene)).toEqual(paid);
-  }));
+describe.each([
+  ['alone', false],
+  ['in a batch', true],
+])('an event that comes %s', (_how, together) => {
+  beforeAll(() => {
+    isTogether = together;
+  });
 
-test('the same event twice counts once', () =>
-  withOpenPayment(async (scene) => {
-    await tell(scene.client, { status: 'succeeded' }, 'evt_1');
-    expect(await tell(scene.client, { status: 'succeeded' }, 'evt_1')).toBe('duplicate');
-    expect(await state(scene)).toEqual(paid);
-  }));
+  test('money that arrives in time issues the tickets once', () =>
+    withOpenPayment(async (scene) => {
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+      expect(await state(scene)).toEqual(paid);
+    }));
 
-test('another event about the same money changes nothing', () =>
-  withOpenPayment(async (scene) => {
-    await tell(scene.client, { status: 'succeeded' });
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('unchanged');
-    expect(await tell(scene.client, { status: 'pending' })).toBe('unchanged');
-    expect(await tell(scene.client, { status: 'failed' })).toBe('unchanged');
-    expect(await state(scene)).toEqual(paid);
-  }));
+  test('the same event twice counts once', () =>
+    withOpenPayment(async (scene) => {
+      await tell(scene.client, { status: 'succeeded' }, 'evt_1');
+      expect(await tell(scene.client, { status: 'succeeded' }, 'evt_1')).toBe('duplicate');
+      expect(await state(scene)).toEqual(paid);
+    }));
 
-test('the result does not depend on the order of events', () =>
-  withOpenPayment(async (scene) => {
-    expect(await tell(scene.client, { status: 'cancelled' })).toBe('updated');
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
-    expect(await tell(scene.client, { status: 'created' })).toBe('unchanged');
-    expect(await state(scene)).toEqual(paid);
-  }));
+  test('another event about the same money changes nothing', () =>
+    withOpenPayment(async (scene) => {
+      await tell(scene.client, { status: 'succeeded' });
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('unchanged');
+      expect(await tell(scene.client, { status: 'pending' })).toBe('unchanged');
+      expect(await tell(scene.client, { status: 'failed' })).toBe('unchanged');
+      expect(await state(scene)).toEqual(paid);
+    }));
 
-test('a declined card keeps the hold, and the buyer may try again', () =>
-  withOpenPayment(async (scene) => {
-    expect(await tell(scene.client, { status: 'pending', failureCode: 'card_declined' })).toBe(
-      'updated',
-    );
-    expect(await state(scene)).toMatchObject({
-      registration: 'pending',
-      quota: { held: 2, sold: 0 },
-    });
-    expect(await beginPayment(scene.client, scene.registrationId)).toBe(scene.paymentId);
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
-  }));
+  test('the result does not depend on the order of events', () =>
+    withOpenPayment(async (scene) => {
+      expect(await tell(scene.client, { status: 'cancelled' })).toBe('updated');
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+      expect(await tell(scene.client, { status: 'created' })).toBe('unchanged');
+      expect(await state(scene)).toEqual(paid);
+    }));
 
-test('a failed payment makes room for a new one', () =>
-  withOpenPayment(async (scene) => {
-    await tell(scene.client, { status: 'failed', failureCode: 'expired_card' });
-    expect(await beginPayment(scene.client, scene.registrationId)).not.toBe(scene.paymentId);
-  }));
+  test('a declined card keeps the hold, and the buyer may try again', () =>
+    withOpenPayment(async (scene) => {
+      expect(await tell(scene.client, { status: 'pending', failureCode: 'card_declined' })).toBe(
+        'updated',
+      );
+      expect(await state(scene)).toMatchObject({
+        registration: 'pending',
+        quota: { held: 2, sold: 0 },
+      });
+      expect(await beginPayment(scene.client, scene.registrationId)).toBe(scene.paymentId);
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+    }));
 
-test('money after expiry takes the tickets again while they are there', () =>
-  withOpenPayment(async (scene) => {
-    await expire(scene.client, scene.registrationId);
-    expect(await state(scene)).toMatchObject({
-      registration: 'expired',
-      quota: { held: 0, sold: 0 },
-    });
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
-    expect(await state(scene)).toEqual(paid);
-  }));
+  test('a failed payment makes room for a new one', () =>
+    withOpenPayment(async (scene) => {
+      await tell(scene.client, { status: 'failed', failureCode: 'expired_card' });
+      expect(await beginPayment(scene.client, scene.registrationId)).not.toBe(scene.paymentId);
+    }));
 
-test('money after expiry goes back in full when the tickets are gone, and the buyer is told', () =>
-  withOpenPayment(async (scene) => {
-    const { client, event, registrationId } = scene;
-    await expire(client, registrationId);
-    await reserve(client, reservationRequest(event));
-    expect(await tell(client, { status: 'succeeded' })).toBe('refund_queued');
-    expect(await state(scene)).toEqual({
-      registration: 'expired',
-      tickets: 0,
-      quota: { held: 1, sold: 0 },
-      refunds: [{ reason: 'paid_after_expiry', amount: 3000 }],
-      ledger: [{ credit: 'unallocated', amount: 3000 }],
-    });
-    const { rows } = await client.query(
-      `select topic from app_private.outbox where payload ->> 'registrationId' = $1 or topic = 'refund.queued' order by id`,
-      [registrationId],
-    );
-    expect(rows.map((row) => row.topic)).toEqual([
-      'registration.expired',
-      'refund.queued',
-      'payment.received_late',
-    ]);
-  }));
+  test('money after expiry takes the tickets again while they are there', () =>
+    withOpenPayment(async (scene) => {
+      await expire(scene.client, scene.registrationId);
+      expect(await state(scene)).toMatchObject({
+        registration: 'expired',
+        quota: { held: 0, sold: 0 },
+      });
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('confirmed');
+      expect(await state(scene)).toEqual(paid);
+    }));
 
-test('paying twice for one registration refunds the second payment', () =>
-  withOpenPayment(async (scene) => {
-    await tell(scene.client, { status: 'cancelled' });
-    const second = await beginPayment(scene.client, scene.registrationId);
-    expect(
-      await tell(scene.client, {
-        paymentId: second,
-        providerPaymentId: 'pi_2',
-        status: 'succeeded',
-      }),
-    ).toBe('confirmed');
-    expect(await tell(scene.client, { status: 'succeeded' })).toBe('refund_queued');
-    expect(await state(scene)).toMatchObject({
-      registration: 'confirmed',
-      tickets: 2,
-      refunds: [{ reason: 'paid_twice', amount: 3000 }],
-    });
-  }));
+  test('money after expiry goes back in full when the tickets are gone, and the buyer is told', () =>
+    withOpenPayment(async (scene) => {
+      const { client, event, registrationId } = scene;
+      await expire(client, registrationId);
+      await reserve(client, reservationRequest(event));
+      expect(await tell(client, { status: 'succeeded' })).toBe('refund_queued');
+      expect(await state(scene)).toEqual({
+        registration: 'expired',
+        tickets: 0,
+        quota: { held: 1, sold: 0 },
+        refunds: [{ reason: 'paid_after_expiry', amount: 3000 }],
+        ledger: [{ credit: 'unallocated', amount: 3000 }],
+      });
+      const { rows } = await client.query(
+        `select topic from app_private.outbox where payload ->> 'registrationId' = $1 or topic = 'refund.queued' order by id`,
+        [registrationId],
+      );
+      expect(rows.map((row) => row.topic)).toEqual([
+        'registration.expired',
+        'refund.queued',
+        'payment.received_late',
+      ]);
+    }));
 
-test.each<[string, { amountMinor?: number; currency?: string }]>([
-  ['amount', { amountMinor: 2999 }],
-  ['currency', { currency: 'USD' }],
-])('a wrong %s issues nothing and goes back', (_what, payment) =>
-  withOpenPayment(async (scene) => {
-    expect(await tell(scene.client, { status: 'succeeded', ...payment })).toBe('refund_queued');
-    expect(await state(scene)).toMatchObject({
-      registration: 'pending',
-      tickets: 0,
-      refunds: [{ reason: 'amount_mismatch', amount: payment.amountMinor ?? 3000 }],
-    });
-  }),
-);
+  test('paying twice for one registration refunds the second payment', () =>
+    withOpenPayment(async (scene) => {
+      await tell(scene.client, { status: 'cancelled' });
+      const second = await beginPayment(scene.client, scene.registrationId);
+      expect(
+        await tell(scene.client, {
+          paymentId: second,
+          providerPaymentId: 'pi_2',
+          status: 'succeeded',
+        }),
+      ).toBe('confirmed');
+      expect(await tell(scene.client, { status: 'succeeded' })).toBe('refund_queued');
+      expect(await state(scene)).toMatchObject({
+        registration: 'confirmed',
+        tickets: 2,
+        refunds: [{ reason: 'paid_twice', amount: 3000 }],
+      });
+    }));
 
-test('an event about a payment that we do not know is kept and changes nothing', () =>
-  withOpenPayment(async (scene) => {
-    expect(
-      await tell(scene.client, { providerPaymentId: 'pi_of_somebody', status: 'succeeded' }),
-    ).toBe('unknown');
-    expect(await state(scene)).toMatchObject({ registration: 'pending', ledger: [] });
-  }));
+  test.each<[string, { amountMinor?: number; currency?: string }]>([
+    ['amount', { amountMinor: 2999 }],
+    ['currency', { currency: 'USD' }],
+  ])('a wrong %s issues nothing and goes back', (_what, payment) =>
+    withOpenPayment(async (scene) => {
+      expect(await tell(scene.client, { status: 'succeeded', ...payment })).toBe('refund_queued');
+      expect(await state(scene)).toMatchObject({
+        registration: 'pending',
+        tickets: 0,
+        refunds: [{ reason: 'amount_mismatch', amount: payment.amountMinor ?? 3000 }],
+      });
+    }),
+  );
+
+  test('an event about a payment that we do not know is kept and changes nothing', () =>
+    withOpenPayment(async (scene) => {
+      expect(
+        await tell(scene.client, { providerPaymentId: 'pi_of_somebody', status: 'succeeded' }),
+      ).toBe('unknown');
+      expect(await state(scene)).toMatchObject({ registration: 'pending', ledger: [] });
+    }));
+});
 
 test('a refund is booked once, out of the account the money went into', () =>
   withOpenPayment(async (scene) => {
@@ -321,3 +350,122 @@ test('payment cannot begin for a stranger, nor before the attendees are known', 
       ]),
     ).rejects.toMatchObject({ code: 'FY006' });
   }));
+
+describe('events that come together', () => {
+  type Order = { registrationId: string; paymentId: string };
+
+  /** As many orders of two tickets, each with its payment open. */
+  const withOrders = (
+    count: number,
+    work: (scene: { client: pg.PoolClient; event: TestEvent; orders: Order[] }) => Promise<void>,
+  ) =>
+    inRollback(db.pools.admin, async (client) => {
+      const { id: orgId } = await insertOrganization(client);
+      const event = await insertEvent(client, {
+        orgId,
+        quotas: { event: 2 * count },
+        ticketTypes: [{ priceMinor: 1500 }],
+      });
+      const orders: Order[] = [];
+      for (let i = 0; i < count; i += 1) {
+        const { registrationId } = await reserve(
+          client,
+          reservationRequest(event, { quantity: 2 }),
+        );
+        await saveAttendees(client, registrationId);
+        orders.push({ registrationId, paymentId: await beginPayment(client, registrationId) });
+      }
+      await work({ client, event, orders });
+    });
+  const of = ({ paymentId }: Order | undefined = { registrationId: '', paymentId: '' }) => ({
+    paymentId,
+    providerPaymentId: `pi_${paymentId}`,
+  });
+
+  test('each get their own answer, in the order of arrival', () =>
+    withOrders(5, async ({ client, event, orders }) => {
+      const [plain, alsoPlain, declined, late, wrong] = orders;
+      await expire(client, late?.registrationId ?? '');
+      const events: Event[] = [
+        { eventId: 'z', payment: { ...of(plain), status: 'succeeded' } },
+        { eventId: 'y', payment: { ...of(declined), status: 'pending', failureCode: 'declined' } },
+        { eventId: 'z', payment: { ...of(plain), status: 'succeeded' } },
+        { eventId: 'x', payment: { ...of(plain), status: 'succeeded' } },
+        { eventId: 'w', payment: { ...of(late), status: 'succeeded' } },
+        { eventId: 'v', payment: { providerPaymentId: 'pi_of_somebody', status: 'succeeded' } },
+        { eventId: 'u', payment: { ...of(wrong), status: 'succeeded', amountMinor: 1 } },
+        { eventId: 't', payment: { ...of(alsoPlain), status: 'succeeded' } },
+        { eventId: 's', payment: { paymentId: 'not ours', status: 'succeeded' } },
+      ];
+      const outcomes = ['confirmed', 'updated', 'duplicate', 'unchanged', 'confirmed', 'unknown'];
+      outcomes.push('refund_queued', 'confirmed', 'unknown');
+      expect(await tellTogether(client, events)).toEqual(outcomes);
+      expect(await tellTogether(client, events)).toEqual(events.map(() => 'duplicate'));
+
+      expect(await findViolations(client, rules)).toEqual([]);
+      const { rows } = await client.query(
+        `select provider_event_id as id, outcome from app_private.payment_events order by id desc`,
+      );
+      expect(rows.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+        'z confirmed',
+        'y updated',
+        'x unchanged',
+        'w confirmed',
+        'v unknown',
+        'u refund_queued',
+        't confirmed',
+        's unknown',
+      ]);
+      const { rows: quotas } = await client.query(
+        'select held_count as held, sold_count as sold from app_public.quotas where event_id = $1',
+        [event.id],
+      );
+      expect(quotas).toEqual([{ held: 4, sold: 6 }]);
+    }));
+
+  test('leave one line each in the record, the ledger and the outbox', () =>
+    withOrders(3, async ({ client, orders }) => {
+      await tellTogether(
+        client,
+        orders.map((order, i) => ({
+          eventId: `evt_${i}`,
+          payment: { ...of(order), status: 'succeeded' },
+        })),
+      );
+      const ids = [orders.map(({ registrationId }) => registrationId)];
+      const count = async (query: string) => (await client.query(query, ids)).rows[0].n;
+      expect(
+        await count(`select count(*)::int as n from app_public.audit_logs
+          where record_id = any ($1) and new_data ->> 'status' = 'confirmed'`),
+      ).toBe(3);
+      expect(
+        await count(`select count(*)::int as n from app_public.ledger_entries
+          where registration_id = any ($1) and credit_account = 'sales' and amount_minor = 3000`),
+      ).toBe(3);
+      expect(
+        await count(`select count(*)::int as n from app_private.outbox
+          where topic = 'registration.confirmed' and payload ->> 'registrationId' = any ($1::text[])`),
+      ).toBe(3);
+    }));
+
+  test('none of them is stored when one cannot be applied', () =>
+    withOrders(2, async ({ client, orders }) => {
+      const [good, broken] = orders;
+      await client.query(`update app_public.registrations set attendee_info = '[]' where id = $1`, [
+        broken?.registrationId,
+      ]);
+      await client.query('savepoint before');
+      await expect(
+        tellTogether(client, [
+          { eventId: 'a', payment: { ...of(good), status: 'succeeded' } },
+          { eventId: 'b', payment: { ...of(broken), status: 'succeeded' } },
+        ]),
+      ).rejects.toMatchObject({ code: 'FY018' });
+      await client.query('rollback to before');
+      expect(
+        await tellTogether(client, [
+          { eventId: 'a', payment: { ...of(good), status: 'succeeded' } },
+        ]),
+      ).toEqual(['confirmed']);
+    }));
+});

@@ -1,7 +1,9 @@
-import { WebhookInvalid } from '@foyer/payment-adapters';
+import { type WebhookEvent, WebhookInvalid } from '@foyer/payment-adapters';
 import { killPoint } from '@foyer/runtime';
 import express, { type Express } from 'express';
+import type pg from 'pg';
 import type { GraphQLDeps } from '../../deps.ts';
+import { inBatches } from '../in-batches.ts';
 
 /** Providers send a few kB; this is room for a large order's metadata. */
 const maxBody = '256kb';
@@ -17,6 +19,7 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
     help: 'Events of payment providers by what they did.',
     labelNames: ['provider', 'outcome'],
   });
+  const record = createRecorder(deps.pool);
   app.post(
     '/webhooks/:provider',
     express.raw({ type: () => true, limit: maxBody }),
@@ -30,19 +33,8 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
       try {
         const event = await adapter.verifyWebhook(req.body as Buffer, req.headers);
         killPoint('webhook.before-record');
-        const { rows } = await deps.pool.query<{ outcome: string }>(
-          `select app_private.record_payment_event($1, $2, $3, $4, $5, $6) ->> 'outcome' as outcome`,
-          [
-            provider,
-            event.eventId,
-            event.type,
-            event.payment ?? null,
-            event.refund ?? null,
-            JSON.stringify(event),
-          ],
-        );
+        const outcome = await record(provider, event);
         killPoint('webhook.after-record');
-        const outcome = rows[0]?.outcome ?? 'unknown';
         received.inc({ provider, outcome });
         deps.logger.info(
           { provider, eventId: event.eventId, type: event.type, outcome },
@@ -57,4 +49,42 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
       }
     },
   );
+}
+
+/**
+ * Payments are recorded together with those that come at the same time, for they all want the same few
+ * counters; the rest is rare and comes alone.
+ */
+function createRecorder(pool: pg.Pool) {
+  const recordPayment = inBatches(
+    async (events: { provider: string; event: WebhookEvent }[]): Promise<string[]> => {
+      const { rows } = await pool.query<{ outcomes: string[] }>({
+        name: 'record_payment_events',
+        text: 'select app_private.record_payment_events($1) as outcomes',
+        values: [
+          JSON.stringify(
+            events.map(({ provider, event }) => ({
+              provider,
+              eventId: event.eventId,
+              type: event.type,
+              payment: event.payment,
+              payload: event,
+            })),
+          ),
+        ],
+      });
+      return rows[0]?.outcomes ?? [];
+    },
+    // Two at a time, so that an event whose rows are locked holds up half of the others at most.
+    { largest: 100, parallel: 2 },
+  );
+
+  return async (provider: string, event: WebhookEvent): Promise<string> => {
+    if (event.payment) return await recordPayment({ provider, event });
+    const { rows } = await pool.query<{ outcome: string }>(
+      `select app_private.record_payment_event($1, $2, $3, null, $4, $5) ->> 'outcome' as outcome`,
+      [provider, event.eventId, event.type, event.refund ?? null, JSON.stringify(event)],
+    );
+    return rows[0]?.outcome ?? 'unknown';
+  };
 }
