@@ -33,7 +33,7 @@ export const durationBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 /** No value at all: `reset` alone would leave a 0 that nobody measured where there are no labels. */
 export function leaveOut(gauge: Gauge): void {
   gauge.reset();
-  gauge.remove();
+  gauge.remove({});
 }
 
 /**
