@@ -4,7 +4,7 @@ import { executeRefund } from './jobs/execute-refund/handler.ts';
 import type { Enqueue } from './jobs/job.ts';
 import { reconcilePayment } from './jobs/reconcile-payment/handler.ts';
 
-type ScheduleDeps = { pool: pg.Pool; enqueue: Enqueue };
+type ScheduleDeps = { pool: pg.Pool; enqueue: Enqueue; onHoldsExpired(count: number): void };
 
 export type Schedule = {
   name: string;
@@ -22,10 +22,11 @@ export const schedules: Schedule[] = [
     name: 'expire-holds',
     // Nobody may wait long for tickets that are free again.
     everyMs: 5 * second,
-    async run({ pool }) {
+    async run({ pool, onHoldsExpired }) {
       const atOnce = 500;
       for (;;) {
         const count = await ask(pool, 'select app_private.expire_holds($1) as count', [atOnce]);
+        onHoldsExpired(count);
         if (count < atOnce) return;
       }
     },
@@ -109,10 +110,18 @@ function slot(ms: number): number {
 }
 
 /** Runs each schedule at once and then at its interval, never twice at a time. */
-export function startSchedules(deps: ScheduleDeps & { metrics: Metrics; logger: Logger }): {
-  stop(): Promise<void>;
-} {
-  const runs = deps.metrics.counter({
+export function startSchedules(options: {
+  pool: pg.Pool;
+  enqueue: Enqueue;
+  metrics: Metrics;
+  logger: Logger;
+}): { stop(): Promise<void> } {
+  const expired = options.metrics.counter({
+    name: 'foyer_holds_expired_total',
+    help: 'Holds that ran out and were released by the clock; a buyer who needs the tickets may be earlier.',
+  });
+  const deps: ScheduleDeps = { ...options, onHoldsExpired: (count) => expired.inc(count) };
+  const runs = options.metrics.counter({
     name: 'foyer_schedule_runs_total',
     help: 'Runs of schedules by outcome.',
     labelNames: ['schedule', 'outcome'],
@@ -125,7 +134,10 @@ export function startSchedules(deps: ScheduleDeps & { metrics: Metrics; logger: 
         runs.inc({ schedule: name, outcome: 'completed' });
       } catch (err) {
         runs.inc({ schedule: name, outcome: 'failed' });
-        deps.logger.error({ err, schedule: name }, 'a schedule failed; it runs again at its time');
+        options.logger.error(
+          { err, schedule: name },
+          'a schedule failed; it runs again at its time',
+        );
       }
       await pause(everyMs, stopping.signal);
     }

@@ -1,6 +1,12 @@
 import { createPool } from '@foyer/db';
 import { createPaymentAdapters } from '@foyer/payment-adapters';
-import { createMetrics, type Logger, onShutdown, startHealthServer } from '@foyer/runtime';
+import {
+  createMetrics,
+  type Logger,
+  measurePools,
+  onShutdown,
+  startHealthServer,
+} from '@foyer/runtime';
 import { createDiskStorage } from '@foyer/storage';
 import { createLogoLoader } from './branding/logo.ts';
 import { createSmtpChannel } from './channels/email/smtp-channel.ts';
@@ -10,6 +16,7 @@ import { createQueue, startProcessors } from './queue/queue.ts';
 import { listenToOutbox } from './relay/outbox-listener.ts';
 import { startRelay } from './relay/relay.ts';
 import { startSchedules } from './schedules.ts';
+import { startStateMetrics } from './state-metrics.ts';
 
 export type WorkerOptions = { stall?: { lockMs: number; checkMs: number } };
 
@@ -25,7 +32,13 @@ export async function startWorker(
   const metrics = createMetrics('worker');
   const pool = createPool(env.WORKER_DATABASE_URL, { applicationName: 'foyer-worker', max: 12 });
   onShutdown('database', () => pool.end());
-  const queue = createQueue({ redisUrl: env.REDIS_URL, metrics, logger });
+  measurePools(metrics, { main: pool });
+  const queue = createQueue({ redisUrl: env.REDIS_URL, logger });
+  const answers = metrics.counter({
+    name: 'foyer_payments_asked_total',
+    help: 'Answers of providers about payments we asked about, by what they did. "confirmed" and "refund_queued": money whose webhook did not come.',
+    labelNames: ['provider', 'outcome'],
+  });
   const email = createSmtpChannel({ url: env.SMTP_URL, from: env.MAIL_FROM.address });
 
   const health = await startHealthServer({
@@ -53,7 +66,7 @@ export async function startWorker(
         publicUrl: env.PUBLIC_API_URL,
         secret: env.FOYER_SECRET,
       }),
-      payments: createPaymentAdapters(env),
+      payments: createPaymentAdapters(env, metrics),
       links: createLinks({
         siteName: env.MAIL_FROM.name,
         publicWebUrl: env.PUBLIC_WEB_URL,
@@ -66,6 +79,7 @@ export async function startWorker(
       }),
       secret: env.FOYER_SECRET,
       enqueue: queue.enqueue,
+      onPaymentAsked: (provider, outcome) => answers.inc({ provider, outcome }),
     },
   });
   onShutdown('jobs', () => processors.close());
@@ -84,5 +98,7 @@ export async function startWorker(
 
   const running = startSchedules({ pool, enqueue: queue.enqueue, metrics, logger });
   onShutdown('schedules', () => running.stop());
+  const state = startStateMetrics({ pool, readQueues: queue.state, metrics, logger });
+  onShutdown('state metrics', () => state.stop());
   return { port: health.port };
 }

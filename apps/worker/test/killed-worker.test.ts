@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createLogger, createMetrics } from '@foyer/runtime';
+import { createLogger } from '@foyer/runtime';
 import {
   confirm,
   createTestRedis,
@@ -109,7 +109,7 @@ test('a worker that died after sending, before the queue knew: the next one send
   const address = 'sent@example.org';
   await confirmRegistration(address);
   const logger = createLogger('worker', { level: 'silent' });
-  const queue = createQueue({ redisUrl: redis.url, metrics: createMetrics('worker'), logger });
+  const queue = createQueue({ redisUrl: redis.url, logger });
   const connection = { url: redis.url };
   const mail = new Queue('mail', { connection, prefix: 'foyer' });
   // Takes the job as a worker does, sends, and then never says that it is done.
@@ -135,7 +135,10 @@ test('ends when told to, with the jobs it has begun, and answers health and metr
   const { worker, port } = await startWorkerProcess();
   const health = await fetch(`http://127.0.0.1:${port}/health/ready`);
   expect(await health.json()).toMatchObject({ status: 'ready' });
-  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const metrics = await until(async () => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return /^foyer_jobs\{/m.test(text) && /^foyer_outbox_waiting\{/m.test(text) ? text : null;
+  });
   expect(metrics).toMatch(/foyer_jobs\{lane="mail",state="failed",service="worker"\} 0/);
   expect(metrics).toMatch(/foyer_outbox_waiting\{service="worker"\} 0/);
 

@@ -30,6 +30,7 @@ export async function createWorkerHarness(options: { hasPayments?: boolean } = {
       })
     : null;
   const enqueued: NewJob[] = [];
+  const asked: string[] = [];
   const deps: JobDeps = {
     pool: database.pools.worker,
     email: createSmtpChannel({ url: mailServer.url, from: 'tickets@foyer.test' }),
@@ -53,6 +54,7 @@ export async function createWorkerHarness(options: { hasPayments?: boolean } = {
     enqueue: async (jobs) => {
       enqueued.push(...jobs);
     },
+    onPaymentAsked: (_provider, outcome) => asked.push(outcome),
   };
   return {
     ...database,
@@ -60,6 +62,8 @@ export async function createWorkerHarness(options: { hasPayments?: boolean } = {
     directory,
     deps,
     enqueued,
+    /** What became of the provider's answers about payments, in order. */
+    asked,
     sandbox,
     /** Runs one attempt of a job, as the queue would. */
     async run(

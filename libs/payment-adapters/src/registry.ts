@@ -1,4 +1,6 @@
+import type { Metrics } from '@foyer/runtime';
 import { z } from 'zod';
+import { measureAdapters } from './measured.ts';
 import type { PaymentAdapter } from './port.ts';
 import { createStripeAdapter } from './stripe/adapter.ts';
 
@@ -30,14 +32,18 @@ export type PaymentAdapters = {
   readonly preferred: PaymentAdapter;
 };
 
-/** Throws when the environment would send real money to, or take it from, something not Stripe. */
-export function createPaymentAdapters(env: PaymentEnv): PaymentAdapters {
+/**
+ * With `metrics` every call is timed. Throws when the environment would send real money to, or take it
+ * from, something not Stripe.
+ */
+export function createPaymentAdapters(env: PaymentEnv, metrics?: Metrics): PaymentAdapters {
   refuseUnsafeApiBase(env);
-  const stripe = createStripeAdapter({
+  const made = createStripeAdapter({
     secretKey: env.STRIPE_SECRET_KEY,
     webhookSecrets: env.STRIPE_WEBHOOK_SECRET,
     apiBase: env.STRIPE_API_BASE,
   });
+  const [stripe = made] = metrics ? measureAdapters([made], metrics) : [];
   const adapters = new Map([[stripe.provider, stripe]]);
   return {
     providers: [...adapters.keys()],

@@ -27,6 +27,8 @@ export type JobDeps = {
   /** FOYER_SECRET. */
   secret: string;
   enqueue: Enqueue;
+  /** Called with what became of the answer when a provider was asked how a payment stands. */
+  onPaymentAsked(provider: string, outcome: string): void;
 };
 
 /** `id` is the job's identity: adding it again while it is known changes nothing. */

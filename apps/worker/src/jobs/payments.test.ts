@@ -213,8 +213,10 @@ describe('reconcile-payment', () => {
       providerPaymentId: sessionId,
       isAbandoned: false,
     };
+    const before = harness.asked.length;
     await harness.run('reconcile-payment', payload);
     await harness.run('reconcile-payment', payload);
+    expect(harness.asked.slice(before)).toEqual(['confirmed', 'duplicate']);
     expect(
       (await one('select status from app_public.registrations where id = $1', registrationId))
         .status,

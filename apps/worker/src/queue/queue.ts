@@ -35,18 +35,18 @@ const jobOptions: JobsOptions = {
 
 const prefix = 'foyer';
 
+/** What waits in a lane. */
+export type LaneState = { lane: Lane; counts: Record<string, number>; oldestSeconds: number };
+
 export type JobQueue = {
   /** Adds jobs that are not known yet. Throws when Redis does not take them. */
   enqueue(jobs: NewJob[]): Promise<void>;
+  state(): Promise<LaneState[]>;
   ping(): Promise<unknown>;
   close(): Promise<void>;
 };
 
-export function createQueue(options: {
-  redisUrl: string;
-  metrics: Metrics;
-  logger: Logger;
-}): JobQueue {
+export function createQueue(options: { redisUrl: string; logger: Logger }): JobQueue {
   const connection = connect(options.redisUrl, options.logger, { maxRetriesPerRequest: 2 });
   const queues = new Map(
     lanes.map((lane) => {
@@ -61,17 +61,6 @@ export function createQueue(options: {
       return [lane, queue];
     }),
   );
-  options.metrics.gauge({
-    name: 'foyer_jobs',
-    help: 'Jobs by lane and state. state="failed" gave up and waits for a person.',
-    labelNames: ['lane', 'state'],
-    async collect() {
-      for (const [lane, queue] of queues) {
-        const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
-        for (const [state, count] of Object.entries(counts)) this.set({ lane, state }, count);
-      }
-    },
-  });
   return {
     async enqueue(jobs) {
       for (const [lane, queue] of queues) {
@@ -86,12 +75,36 @@ export function createQueue(options: {
         );
       }
     },
+    state: () =>
+      Promise.all(
+        [...queues].map(async ([lane, queue]) => ({
+          lane,
+          counts: await queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+          oldestSeconds: await oldestSeconds(queue),
+        })),
+      ),
     ping: () => connection.ping(),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       connection.disconnect();
     },
   };
+}
+
+/** Delayed jobs lie in the order of their next try, so those with the longest history come last. */
+const delayedLooks = 20;
+
+/** Seconds since the first job that is not done was added; 0 when nothing is to do. */
+async function oldestSeconds(queue: Queue<JobData>): Promise<number> {
+  const ranges = await Promise.all([
+    queue.getJobs(['waiting'], 0, 0, true),
+    queue.getJobs(['active'], 0, delayedLooks, true),
+    queue.getJobs(['delayed'], 0, delayedLooks, true),
+    queue.getJobs(['delayed'], 0, delayedLooks, false),
+  ]);
+  // A job that was done meanwhile is no longer there.
+  const added = ranges.flat().flatMap((job) => (job ? [job.timestamp] : []));
+  return added.length === 0 ? 0 : Math.max(0, (Date.now() - Math.min(...added)) / 1_000);
 }
 
 export type Processors = { close(): Promise<void> };

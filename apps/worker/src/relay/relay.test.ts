@@ -23,7 +23,7 @@ let payments: Queue;
 beforeAll(async () => {
   database = await createTestDatabase();
   redis = await createTestRedis('queue', { isBullMq: true });
-  queue = createQueue({ redisUrl: redis.url, metrics: createMetrics('worker'), logger });
+  queue = createQueue({ redisUrl: redis.url, logger });
   const connection = { url: redis.url };
   mail = new Queue('mail', { connection, prefix: 'foyer' });
   payments = new Queue('payments', { connection, prefix: 'foyer' });
@@ -180,4 +180,25 @@ test('without any notification it looks by itself', async () => {
   } finally {
     await running.stop();
   }
+});
+
+test('a lane tells how old its oldest job is, also while that one waits for another try', async () => {
+  const now = Date.now();
+  const age = (seconds: number) => ({ timestamp: now - seconds * 1_000 });
+  await mail.addBulk([
+    { name: 'young', data: {}, opts: { ...age(5) } },
+    ...Array.from({ length: 50 }, (_, i) => ({
+      name: 'retried',
+      data: {},
+      // The longer they have been tried, the later they are tried again.
+      opts: { ...age(100 + i), delay: 1_000_000 + i * 60_000 },
+    })),
+  ]);
+  const [first, second] = await queue.state();
+  expect(first).toMatchObject({
+    lane: 'mail',
+    counts: { waiting: 1, delayed: 50, active: 0, failed: 0 },
+  });
+  expect(first?.oldestSeconds).toBeGreaterThanOrEqual(149);
+  expect(second).toMatchObject({ lane: 'payments', oldestSeconds: 0 });
 });

@@ -68,25 +68,10 @@ export function startRelay(options: {
   logger: Logger;
   pollMs?: number;
 }): Relay {
-  const { pool, metrics, logger, pollMs = 1_000 } = options;
+  const { metrics, logger, pollMs = 1_000 } = options;
   const published = metrics.counter({
     name: 'foyer_outbox_published_total',
     help: 'Outbox rows handed to the queue.',
-  });
-  const lag = metrics.gauge({
-    name: 'foyer_outbox_waiting',
-    help: 'Outbox rows that are not published yet.',
-    async collect() {
-      const { rows } = await pool.query<{ waiting: number; oldest_seconds: number }>(
-        'select * from app_private.outbox_lag()',
-      );
-      lag.set(rows[0]?.waiting ?? 0);
-      oldest.set(rows[0]?.oldest_seconds ?? 0);
-    },
-  });
-  const oldest = metrics.gauge({
-    name: 'foyer_outbox_oldest_seconds',
-    help: 'Age of the oldest outbox row that is not published yet.',
   });
 
   let isStopped = false;

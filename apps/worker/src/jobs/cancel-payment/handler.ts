@@ -15,7 +15,8 @@ export const cancelPayment = defineJob({
   name: 'cancel-payment',
   lane: 'payments',
   payload: outboxPayloads['payment.abandoned'],
-  async handle({ paymentId }, { pool, payments }, { attempt }) {
+  async handle({ paymentId }, deps, { attempt }) {
+    const { pool, payments } = deps;
     const { rows } = await pool.query('select app_private.payment_to_cancel($1) as payment', [
       paymentId,
     ]);
@@ -25,13 +26,13 @@ export const cancelPayment = defineJob({
       // The API may be opening the page at this moment: once it has noted the id, a later attempt
       // closes it. After more than a minute it died on the way, and there is no page.
       if (attempt < lastWaitForPage) throw new Error('the payment has no page yet');
-      await recordPaymentState(pool, payment.provider, paymentId, { status: 'cancelled' });
+      await recordPaymentState(deps, payment.provider, paymentId, { status: 'cancelled' });
       return;
     }
     const adapter = payments.byName(payment.provider);
     if (!adapter) throw new Error(`this installation has no payment provider ${payment.provider}`);
     // Refused means that money has moved or is moving: recorded, it is refunded like any late payment.
     const { payment: state } = await adapter.cancel(payment.providerPaymentId);
-    await recordPaymentState(pool, payment.provider, paymentId, state);
+    await recordPaymentState(deps, payment.provider, paymentId, state);
   },
 });

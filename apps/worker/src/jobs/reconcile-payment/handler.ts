@@ -13,12 +13,12 @@ export const reconcilePayment = defineJob({
     /** Nobody may pay any more: close the page if nobody has. */
     isAbandoned: z.boolean(),
   }),
-  async handle({ paymentId, provider, providerPaymentId, isAbandoned }, { pool, payments }) {
-    const adapter = payments.byName(provider);
+  async handle({ paymentId, provider, providerPaymentId, isAbandoned }, deps) {
+    const adapter = deps.payments.byName(provider);
     if (!adapter) throw new Error(`this installation has no payment provider ${provider}`);
     const state = isAbandoned
       ? (await adapter.cancel(providerPaymentId)).payment
       : await adapter.retrieve(providerPaymentId);
-    await recordPaymentState(pool, provider, paymentId, state);
+    await recordPaymentState(deps, provider, paymentId, state);
   },
 });
