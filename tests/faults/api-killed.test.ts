@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { insertEvent, insertOrganization, type TestEvent, until } from '@foyer/testing';
+import { type TestEvent, until } from '@foyer/testing';
 import { dataOf, insist, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
 import { checkInvariants } from '../support/invariants.ts';
+import { openSale } from '../support/sale.ts';
 import { killAt, serves, useSystem } from '../support/system.ts';
 
 const system = useSystem({ services: ['api', 'worker', 'sandbox', 'inbox'] });
 
 let event: TestEvent;
 beforeAll(async () => {
-  const { admin } = system();
-  const { id: orgId } = await insertOrganization(admin);
-  event = await insertEvent(admin, {
-    orgId,
-    quotas: { event: 100 },
-    ticketTypes: [{ name: 'Standard', priceMinor: 2500 }],
-  });
+  event = await openSale(system(), { ticketTypes: [{ name: 'Standard', priceMinor: 2500 }] });
 });
 
 const pointsOfReserve = ['reserve.before-commit', 'reserve.after-commit'];

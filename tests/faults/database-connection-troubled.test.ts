@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { insertEvent, insertOrganization, insertUser, type TestEvent, until } from '@foyer/testing';
+import { insertUser, type TestEvent, until } from '@foyer/testing';
 import { createAccessTokens } from '../../apps/api/src/auth/access-tokens.ts';
 import { dataOf, graphql, insist, isRetryable, reserve } from '../support/buyer.ts';
 import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { startCrowd } from '../support/crowd.ts';
 import { checkInvariants, watchCapacity } from '../support/invariants.ts';
 import { longTest, quickOrLong } from '../support/long.ts';
+import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { useSystem } from '../support/system.ts';
 
@@ -27,8 +28,7 @@ afterAll(() => proxy.close());
 
 let event: TestEvent;
 beforeAll(async () => {
-  const { id: orgId } = await insertOrganization(system().admin);
-  event = await insertEvent(system().admin, { orgId, quotas: { event: 1_000_000 } });
+  event = await openSale(system());
 });
 
 /** What a person may see while the database does not answer: that they may ask again. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { insertEvent, insertOrganization } from '@foyer/testing';
 import { startCrowd } from '../support/crowd.ts';
 import { checkInvariants, watchCapacity } from '../support/invariants.ts';
 import { isLong, quickOrLong } from '../support/long.ts';
+import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { useSystem } from '../support/system.ts';
 
@@ -19,8 +19,7 @@ describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
     async () => {
       const random = seeded('database-killed');
       const { admin, supervisor } = system();
-      const { id: orgId } = await insertOrganization(admin);
-      const event = await insertEvent(admin, { orgId, quotas: { event: 1_000_000 } });
+      const event = await openSale(system());
       const watch = watchCapacity(admin);
       const crowd = startCrowd(system(), event, {
         buyers: 32,
