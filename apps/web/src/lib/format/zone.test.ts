@@ -27,7 +27,14 @@ test('every hour of a year survives the way there and back, but for the repeated
 });
 
 test('what is not a time is null', () => {
-  for (const typed of ['', '2026-11-21', '2026-13-01T00:00', 'tomorrow', '2026-11-21T19:00Z']) {
+  for (const typed of [
+    '',
+    '2026-11-21',
+    '2026-13-01T00:00',
+    'tomorrow',
+    '2026-11-21T19:00Z',
+    '2027-02-29T10:00',
+  ]) {
     expect(fromLocalInput(typed, 'UTC')).toBeNull();
   }
 });

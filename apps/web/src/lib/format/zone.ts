@@ -52,7 +52,8 @@ function offsetAt(instantMs: number, zone: string): number {
 export function fromLocalInput(local: string, zone: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(local)) return null;
   const asUtc = Date.parse(`${local}Z`);
-  if (Number.isNaN(asUtc)) return null;
+  // The 29th of February of a common year would be read as the 1st of March.
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(local)) return null;
   const dayMs = 86_400_000;
   const before = offsetAt(asUtc - dayMs, zone);
   const after = offsetAt(asUtc + dayMs, zone);
