@@ -27,7 +27,9 @@ describe(`${buyerCount} buyers at two processes, ${capacity} tickets ${seedNote}
       const watch = watchCapacity(system().admin);
       const stock = watchStock(event);
       const ends = await Promise.all(
-        Array.from({ length: buyerCount }, (_, i) => buy(event, seeded(`buyer ${i}`), urls[i % 2] ?? ''),
+        Array.from({ length: buyerCount }, (_, i) =>
+          buy(event, seeded(`buyer ${i}`), urls[i % 2] ?? ''),
+        ),
       );
       const samples = await stock.stop();
       expect((await watch.stop()).violations).toEqual([]);
