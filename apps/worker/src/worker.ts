@@ -40,6 +40,7 @@ export async function startWorker(
     labelNames: ['provider', 'outcome'],
   });
   const email = createSmtpChannel({ url: env.SMTP_URL, from: env.MAIL_FROM.address });
+  onShutdown('mail', () => email.close());
 
   const health = await startHealthServer({
     port: env.WORKER_PORT,

@@ -17,7 +17,8 @@ type JobData = { topic?: string; payload: unknown };
 /** Six more tries over almost three hours: a mail server's maintenance, a payment provider's outage. */
 const retryDelaysMs = [2_000, 15_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000];
 
-const concurrency: Record<Lane, number> = { mail: 4, payments: 4 };
+/** A mail waits for the database, the disk and the mail server more than it works: eight keep a core busy. */
+const concurrency: Record<Lane, number> = { mail: 8, payments: 4 };
 
 /** A day: longer than any relay may publish the same row again, so that the id stops a second run. */
 const keepCompleted = { age: 24 * 3_600, count: 20_000 };

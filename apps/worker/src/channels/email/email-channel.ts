@@ -23,4 +23,6 @@ export interface EmailChannel {
   send(mail: Mail): Promise<SendOutcome>;
   /** Resolves when the server answers and takes our credentials. */
   verify(): Promise<void>;
+  /** Says goodbye to the server; nothing is sent after. */
+  close(): void;
 }

@@ -9,13 +9,24 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 const addressPattern = /^[^@\s<>,;:"\\()[\]]+@[^@\s<>,;:"\\()[\]]+$/;
 
 /**
- * A connection per message: a pool would put a message back into its queue when a connection breaks,
- * and only the job may decide whether a message is sent again.
- *
+ * Greeting a mail server, with TLS and a sign-in, takes longer than handing it a message, so connections
+ * are kept for the next ones: as many as jobs that mail at a time, and not so long that the server drops
+ * them. A message whose connection breaks is never put back by the pool: only the job may decide whether
+ * a message is sent again.
+ */
+const pool = {
+  pool: true,
+  maxConnections: 16,
+  maxMessages: 100,
+  idleTimeout: 5_000,
+  maxRequeues: 0,
+} as const;
+
+/**
  * @param options.from the envelope's and the header's address
  */
 export function createSmtpChannel(options: { url: string; from: string }): EmailChannel {
-  const transport = createTransport({ url: options.url, ...timeouts });
+  const transport = createTransport({ url: options.url, ...timeouts, ...pool });
   const domain = options.from.slice(options.from.lastIndexOf('@') + 1);
 
   return {
@@ -58,6 +69,10 @@ export function createSmtpChannel(options: { url: string; from: string }): Email
 
     async verify() {
       await transport.verify();
+    },
+
+    close() {
+      transport.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { loadEventKey } from '@foyer/db';
 import { importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { JobDeps } from '../../jobs/job.ts';
+import type { LoadedDocument } from '../load-document.ts';
 import type { RegistrationDocument } from '../registration-document.ts';
 import { renderTicketPdf } from './ticket-pdf.ts';
 
@@ -10,13 +11,8 @@ import { renderTicketPdf } from './ticket-pdf.ts';
  */
 export async function issueTicketPdf(
   deps: Pick<JobDeps, 'pool' | 'storage' | 'loadLogo' | 'secret'>,
-  document: RegistrationDocument,
+  { document, pdfKey: key }: LoadedDocument,
 ): Promise<Uint8Array> {
-  const { rows } = await deps.pool.query<{ key: string | null }>(
-    'select app_private.ticket_pdf_key($1) as key',
-    [document.registration.id],
-  );
-  const key = rows[0]?.key;
   if (!key) throw new Error('the registration has no tickets to show');
   const stored = await deps.storage.get(key);
   if (stored) return stored.bytes;

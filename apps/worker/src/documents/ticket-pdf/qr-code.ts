@@ -8,7 +8,10 @@ export const quietZone = 4;
 export type QrMatrix = boolean[][];
 
 export function qrMatrix(text: string): QrMatrix {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
+  // A ticket's token is made for this mode; the search for the best mix of modes takes longer than all the rest.
+  const isAlphanumeric = /^[0-9A-Z $%*+\-./:]+$/.test(text);
+  const content = isAlphanumeric ? [{ data: text, mode: 'alphanumeric' as const }] : text;
+  const { modules } = QRCode.create(content, { errorCorrectionLevel: 'M' });
   return Array.from({ length: modules.size }, (_, row) =>
     Array.from({ length: modules.size }, (_, column) => modules.get(row, column) === 1),
   );

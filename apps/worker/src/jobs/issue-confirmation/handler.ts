@@ -1,6 +1,6 @@
 import { outboxPayloads } from '@foyer/types';
 import { deliverOnce } from '../../delivery.ts';
-import { loadDocument } from '../../documents/load-document.ts';
+import { loadDocumentAndKey } from '../../documents/load-document.ts';
 import { issueTicketPdf } from '../../documents/ticket-pdf/issue-ticket-pdf.ts';
 import { translator } from '../../i18n/index.ts';
 import { renderMail } from '../../mail/render-mail.ts';
@@ -13,9 +13,9 @@ export const issueConfirmation = defineJob({
   lane: 'mail',
   payload: outboxPayloads['registration.confirmed'],
   async handle({ registrationId }, deps, { jobId, topic, logger }) {
-    const document = await loadDocument(deps.pool, registrationId);
-    const address = document?.registration.buyerEmail;
-    if (document?.registration.status !== 'confirmed' || !address) {
+    const loaded = await loadDocumentAndKey(deps.pool, registrationId);
+    const address = loaded?.document.registration.buyerEmail;
+    if (loaded?.document.registration.status !== 'confirmed' || !address) {
       logger.info({ registrationId }, 'not confirmed any more: nothing to send');
       return;
     }
@@ -24,8 +24,9 @@ export const issueConfirmation = defineJob({
         ? jobId
         : `registration.confirmed:${registrationId}`;
     await deliverOnce(deps, dedupeKey, async () => {
+      const { document } = loaded;
       const { registration, organization, event } = document;
-      const pdf = await issueTicketPdf(deps, document);
+      const pdf = await issueTicketPdf(deps, loaded);
       return {
         to: address,
         fromName: organization.name,

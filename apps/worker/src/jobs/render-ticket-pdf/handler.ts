@@ -1,5 +1,5 @@
 import { outboxPayloads } from '@foyer/types';
-import { loadDocument } from '../../documents/load-document.ts';
+import { loadDocumentAndKey } from '../../documents/load-document.ts';
 import { issueTicketPdf } from '../../documents/ticket-pdf/issue-ticket-pdf.ts';
 import { defineJob } from '../job.ts';
 
@@ -9,7 +9,7 @@ export const renderTicketPdfJob = defineJob({
   lane: 'mail',
   payload: outboxPayloads['tickets.pdf_requested'],
   async handle({ registrationId }, deps) {
-    const document = await loadDocument(deps.pool, registrationId);
-    if (document?.registration.status === 'confirmed') await issueTicketPdf(deps, document);
+    const loaded = await loadDocumentAndKey(deps.pool, registrationId);
+    if (loaded?.document.registration.status === 'confirmed') await issueTicketPdf(deps, loaded);
   },
 });
