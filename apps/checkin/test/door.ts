@@ -59,7 +59,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
       await composition.close();
     };
     servers.push({ composition, close });
-    return { url, composition, close };
+    return { url, app, composition, close };
   }
 
   const user = await insertUser(db.adminPool);
@@ -90,6 +90,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
     env,
     redis: ownRedis?.redis,
     url: main.url,
+    app: main.app,
     composition: main.composition,
     organization,
     user,

@@ -109,3 +109,21 @@ export const publicComputed: Record<string, string> = {
   'TicketType.availability': 'whether it can be bought now, and if not, why',
   'TicketType.remaining': 'how many are left; buyers are told so on the event page',
 };
+
+/** What anybody may do to a public event. */
+export const openMutations: Record<string, string> = {
+  reserveTickets: 'anybody may buy what is for sale',
+};
+
+/** Where what is not yours does differ from what is not there, and has to. */
+export const acceptedDifferences: {
+  is: (name: string, how: string) => boolean;
+  because: string;
+}[] = [
+  {
+    is: (name, how) => name === 'saveEventTickets' && /\.id of /.test(how),
+    because:
+      "new ticket types and quotas bring ids of the client's own making; one that is taken cannot be given " +
+      'again. Whoever can name such an id has guessed 74 random bits, and learns only that it is taken',
+  },
+];
