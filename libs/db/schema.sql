@@ -12,14 +12,18 @@ type app_public.event_visibility as enum ('public', 'unlisted');
 type app_public.ledger_account as enum ('provider', 'sales', 'unallocated');
 type app_public.org_role as enum ('staff', 'admin', 'owner');
 type app_public.payment_status as enum ('created', 'pending', 'succeeded', 'failed', 'cancelled');
+type app_public.proof_of_work_mode as enum ('auto', 'always', 'off');
 type app_public.quota_input as (id uuid, name text, kind app_public.quota_kind, capacity integer);
 type app_public.quota_kind as enum ('event', 'pool');
 type app_public.refund_status as enum ('queued', 'pending', 'succeeded', 'failed');
 type app_public.registration_status as enum ('pending', 'confirmed', 'cancelled', 'expired');
+type app_public.sale_stock as enum ('on_sale', 'held', 'not_yet', 'sold_out', 'ended');
 type app_public.scan_verdict as enum ('accepted', 'already_used', 'replayed', 'voided', 'wrong_event', 'unknown', 'forged', 'not_yet_valid', 'expired');
 type app_public.ticket_availability as enum ('on_sale', 'held', 'sold_out', 'not_yet', 'ended');
 type app_public.ticket_status as enum ('valid', 'cancelled');
 type app_public.ticket_type_input as (id uuid, name text, description text, price_minor bigint, sale_starts_at timestamp with time zone, sale_ends_at timestamp with time zone, min_per_order integer, max_per_order integer, is_hidden boolean, is_active boolean, quota_ids uuid[]);
+type app_public.waiting_line as (is_open boolean, stock app_public.sale_stock, last_number bigint, admitted_through bigint, admit_per_minute integer, opens_at timestamp with time zone, closes_at timestamp with time zone, requires_account boolean);
+type app_public.waiting_room_mode as enum ('auto', 'always', 'off');
 
 -- Tables
 
@@ -172,6 +176,46 @@ table app_private.user_secrets (
   constraint user_secrets_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE CASCADE
 );
 
+table app_private.waiting_lines (
+  event_id uuid not null,
+  org_id uuid not null,
+  opened_at timestamp with time zone,
+  last_number bigint not null default 0,
+  admitted_through bigint not null default 0,
+  advanced_at timestamp with time zone not null default clock_timestamp(),
+  demand_per_second double precision not null default 0,
+  demand_at timestamp with time zone not null default clock_timestamp(),
+  signing_key bytea not null default (app_hidden.random_bytes_16() || app_hidden.random_bytes_16()),
+  constraint waiting_lines_check CHECK (((admitted_through >= 0) AND (admitted_through <= last_number))),
+  constraint waiting_lines_demand_per_second_check CHECK ((demand_per_second >= (0)::double precision)),
+  constraint waiting_lines_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint waiting_lines_pkey PRIMARY KEY (event_id),
+  constraint waiting_lines_signing_key_check CHECK ((length(signing_key) = 32))
+);
+CREATE INDEX waiting_lines_org_id_event_id_idx ON app_private.waiting_lines USING btree (org_id, event_id);
+
+table app_private.waiting_places (
+  id uuid not null default gen_random_uuid(),
+  org_id uuid not null,
+  event_id uuid not null,
+  number bigint not null,
+  visitor text not null,
+  joined_at timestamp with time zone not null default clock_timestamp(),
+  admitted_at timestamp with time zone,
+  admitted_until timestamp with time zone,
+  registration_id uuid,
+  constraint waiting_places_check CHECK (((admitted_at IS NULL) = (admitted_until IS NULL))),
+  constraint waiting_places_event_id_number_key UNIQUE (event_id, number),
+  constraint waiting_places_event_id_visitor_key UNIQUE (event_id, visitor),
+  constraint waiting_places_number_check CHECK ((number > 0)),
+  constraint waiting_places_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint waiting_places_pkey PRIMARY KEY (id),
+  constraint waiting_places_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE SET NULL
+);
+CREATE INDEX waiting_places_event_id_admitted_until_idx ON app_private.waiting_places USING btree (event_id, admitted_until) WHERE (admitted_until IS NOT NULL);
+CREATE INDEX waiting_places_org_id_event_id_idx ON app_private.waiting_places USING btree (org_id, event_id);
+CREATE INDEX waiting_places_registration_id_idx ON app_private.waiting_places USING btree (registration_id) WHERE (registration_id IS NOT NULL);
+
 table app_public.audit_logs (
   id bigint not null generated always as identity,
   org_id uuid not null,
@@ -219,16 +263,16 @@ table app_public.check_ins (
   constraint check_ins_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES app_public.scans(id) ON DELETE RESTRICT,
   constraint check_ins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
-CREATE INDEX check_ins_checked_in_by_idx ON app_public.check_ins USING btree (checked_in_by);
+CREATE INDEX check_ins_by_person ON app_public.check_ins USING btree (checked_in_by) WHERE (checked_in_by IS NOT NULL);
+CREATE INDEX check_ins_by_session ON app_public.check_ins USING btree (org_id, session_id) WHERE (session_id IS NOT NULL);
+CREATE INDEX check_ins_by_undoing_device ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id) WHERE (undone_by_device_id IS NOT NULL);
+CREATE INDEX check_ins_by_undoing_person ON app_public.check_ins USING btree (undone_by) WHERE (undone_by IS NOT NULL);
 CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
 CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
 CREATE INDEX check_ins_org_id_event_id_device_id_idx ON app_public.check_ins USING btree (org_id, event_id, device_id);
 CREATE INDEX check_ins_org_id_event_id_gate_id_idx ON app_public.check_ins USING btree (org_id, event_id, gate_id);
-CREATE INDEX check_ins_org_id_event_id_undone_by_device_id_idx ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id);
-CREATE INDEX check_ins_org_id_session_id_idx ON app_public.check_ins USING btree (org_id, session_id);
 CREATE INDEX check_ins_scan_id_idx ON app_public.check_ins USING btree (scan_id);
 CREATE INDEX check_ins_ticket_id_idx ON app_public.check_ins USING btree (ticket_id);
-CREATE INDEX check_ins_undone_by_idx ON app_public.check_ins USING btree (undone_by);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -814,6 +858,31 @@ table app_public.users (
 );
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.users FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
+table app_public.waiting_rooms (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  mode app_public.waiting_room_mode not null default 'auto'::app_public.waiting_room_mode,
+  opens_at timestamp with time zone,
+  closes_at timestamp with time zone,
+  admit_per_minute integer not null default 3000,
+  admission_minutes integer not null default 10,
+  requires_account boolean not null default false,
+  proof_of_work app_public.proof_of_work_mode not null default 'auto'::app_public.proof_of_work_mode,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint waiting_rooms_admission_minutes_check CHECK (((admission_minutes >= 2) AND (admission_minutes <= 60))),
+  constraint waiting_rooms_admit_per_minute_check CHECK (((admit_per_minute >= 1) AND (admit_per_minute <= 600000))),
+  constraint waiting_rooms_check CHECK (((closes_at IS NULL) OR ((opens_at IS NOT NULL) AND (closes_at > opens_at)))),
+  constraint waiting_rooms_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
+  constraint waiting_rooms_org_id_event_id_key UNIQUE (org_id, event_id),
+  constraint waiting_rooms_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.waiting_rooms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.waiting_rooms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.waiting_rooms REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.waiting_rooms FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
 -- Policies
 
 policy select_member on app_public.audit_logs for select to foyer_user
@@ -952,6 +1021,8 @@ policy select_self on app_public.users for select to foyer_user
 policy update_self on app_public.users for update to foyer_user
   using (id = ( SELECT app_hidden.current_user_id() AS current_user_id))
   with check (id = ( SELECT app_hidden.current_user_id() AS current_user_id));
+policy select_member on app_public.waiting_rooms for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 
 -- Rights on tables and columns
 
@@ -969,8 +1040,8 @@ grant delete, select on app_public.gates to foyer_user;
 grant insert (org_id, event_id, name) on app_public.gates to foyer_user;
 grant update (name) on app_public.gates to foyer_user;
 grant select on app_public.ledger_entries to foyer_user;
-grant select on app_public.org_branding to foyer_anonymous;
-grant select on app_public.org_branding to foyer_user;
+grant select (id, org_id, tagline, logo_url, cover_image_url, colors, terms_of_service, privacy_policy, updated_at) on app_public.org_branding to foyer_anonymous;
+grant select (id, org_id, tagline, logo_url, cover_image_url, colors, terms_of_service, privacy_policy, updated_at) on app_public.org_branding to foyer_user;
 grant update (tagline, logo_url, cover_image_url, colors, templates, terms_of_service, privacy_policy) on app_public.org_branding to foyer_user;
 grant select on app_public.org_members to foyer_user;
 grant select (id, name, slug, description, website_url, is_verified, created_at, updated_at) on app_public.organizations to foyer_anonymous;
@@ -1005,6 +1076,7 @@ grant select on app_public.tickets to foyer_anonymous;
 grant select on app_public.tickets to foyer_user;
 grant select on app_public.users to foyer_user;
 grant update (name, avatar_url, phone, locale, preferences) on app_public.users to foyer_user;
+grant select on app_public.waiting_rooms to foyer_user;
 
 -- Functions: who may call them (their text is in functions/)
 
@@ -1024,11 +1096,14 @@ function app_hidden.random_bytes_16() returns bytea volatile to foyer_user;
 function app_hidden.require_org_role(uuid,app_public.org_role) returns void stable security definer;
 function app_hidden.uuid_v7() returns uuid volatile to foyer_anonymous, foyer_user;
 function app_private.add_event_key(uuid,bytea,bytea) returns void volatile security definer to foyer_authenticator, foyer_checkin, foyer_worker;
+function app_private.admission_signature(bytea,uuid,text,text) returns text immutable security definer;
+function app_private.advance_waiting_rooms() returns jsonb volatile security definer to foyer_authenticator;
 function app_private.apply_payment_state(text,jsonb) returns text volatile security definer;
 function app_private.apply_refund_state(text,jsonb) returns text volatile security definer to foyer_worker;
 function app_private.audit() returns trigger volatile security definer;
 function app_private.audit_row_hash(app_public.audit_logs) returns bytea immutable;
 function app_private.begin_payment(uuid,uuid,uuid,text) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.begin_payments(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_sign_in(text,text) returns TABLE(user_id uuid, password_hash text, is_verified boolean) volatile security definer to foyer_authenticator;
 function app_private.check_in_changes(uuid,xid8) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
 function app_private.check_in_counts(uuid) returns TABLE(expected bigint, admitted bigint) stable security definer to foyer_checkin;
@@ -1038,6 +1113,7 @@ function app_private.check_in_events() returns SETOF uuid stable security define
 function app_private.check_in_of_scan(uuid,uuid) returns uuid stable security definer to foyer_checkin;
 function app_private.check_in_pulse(uuid[],xid8[]) returns TABLE(event_id uuid, has_changes boolean, digest text) stable security definer to foyer_checkin;
 function app_private.check_in_snapshot(uuid,uuid,integer) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
+function app_private.claim_admission(uuid,uuid) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.claim_delivery(text,text) returns boolean volatile security definer to foyer_worker;
 function app_private.claim_outbox(integer,integer) returns TABLE(id bigint, topic text, org_id uuid, payload jsonb, created_at timestamp with time zone) volatile security definer to foyer_worker;
 function app_private.claim_pairing(bytea,bytea) returns jsonb volatile security definer to foyer_checkin;
@@ -1054,26 +1130,33 @@ function app_private.follow_event_currency() returns trigger volatile security d
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
+function app_private.issue_tickets(uuid[]) returns void volatile security definer;
+function app_private.join_waiting_room(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
 function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
 function app_private.mark_ticket_change() returns trigger volatile;
+function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.notify_events() returns trigger volatile security definer;
 function app_private.notify_outbox() returns trigger volatile security definer;
 function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) volatile security definer to foyer_worker;
 function app_private.operation_state() returns TABLE(outbox_waiting bigint, outbox_oldest_seconds double precision, holds_open bigint, holds_overdue bigint, holds_overdue_seconds double precision, payments_open_under_15m bigint, payments_open_under_1h bigint, payments_open_over_1h bigint, payments_unsettled_seconds double precision, refunds_queued bigint, refunds_pending bigint, refunds_failed bigint, refunds_queued_seconds double precision, audit_unsealed_seconds double precision) stable security definer to foyer_worker;
 function app_private.outbox_lag() returns TABLE(waiting bigint, oldest_seconds double precision) stable security definer to foyer_worker;
+function app_private.payment_of_event(text,jsonb) returns uuid stable security definer;
 function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.public_availability(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.queue_refund(uuid,bigint,text) returns uuid volatile security definer;
 function app_private.record_check_ins(uuid,jsonb) returns text[] volatile security definer to foyer_checkin;
 function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) returns jsonb volatile security definer to foyer_authenticator, foyer_worker;
+function app_private.record_payment_events(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
+function app_private.record_payment_intents(uuid[],text[],text[]) returns void volatile security definer to foyer_authenticator;
 function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.refuse_change() returns trigger volatile;
 function app_private.registration_document(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.registration_document_and_key(uuid) returns TABLE(document jsonb, pdf_key text) stable security definer to foyer_worker;
 function app_private.registration_ids_of_event(uuid,uuid,integer) returns SETOF uuid stable security definer to foyer_worker;
 function app_private.registrations_by_email(text) returns TABLE(registration_id uuid, confirmation_number text, event_title text, starts_at timestamp with time zone, timezone text, ticket_count bigint) stable security definer to foyer_worker;
 function app_private.release_delivery(text) returns void volatile security definer to foyer_worker;
@@ -1084,6 +1167,8 @@ function app_private.reserve_batch(jsonb) returns jsonb volatile security define
 function app_private.reset_password(text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.revoke_sign_in(bytea) returns void volatile security definer to foyer_authenticator;
 function app_private.rotate_refresh(bytea,bytea) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.sale_gate(uuid) returns TABLE(org_id uuid, is_open boolean, mode app_public.waiting_room_mode, proof_of_work app_public.proof_of_work_mode, requires_account boolean, admit_per_minute integer, admission_minutes integer, opens_at timestamp with time zone, closes_at timestamp with time zone, opened_at timestamp with time zone, last_number bigint, admitted_through bigint, demand_per_second double precision, signing_key bytea) stable security definer;
+function app_private.sale_stock(uuid) returns app_public.sale_stock stable security definer;
 function app_private.seal_audit() returns bigint volatile security definer to foyer_worker;
 function app_private.search_guests(uuid,text,integer) returns TABLE(ticket_id uuid, code text, status app_public.ticket_status, attendee_name text, email_hint text, ticket_type_name text, confirmation_number text, checked_in_at timestamp with time zone) stable security definer to foyer_checkin;
 function app_private.sign_off_device(bytea) returns boolean volatile security definer to foyer_checkin;
@@ -1096,6 +1181,7 @@ function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_i
 function app_private.touch_updated_at() returns trigger volatile;
 function app_private.verify_audit() returns TABLE(seal_id bigint, is_intact boolean) stable security definer to foyer_worker;
 function app_private.verify_email(text) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.waiting_room_state(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_public.cancel_event(uuid,text) returns app_public.events volatile security definer to foyer_user;
 function app_public.confirm_free_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.create_device_pairing(uuid,text,uuid,boolean) returns app_public.device_pairing volatile security definer to foyer_user;
@@ -1106,6 +1192,8 @@ function app_public.event_check_ins_over_time(uuid) returns TABLE(starting_at ti
 function app_public.event_sales(uuid) returns TABLE(ticket_type_id uuid, name text, price_minor bigint, currency character, sold_count bigint, held_count bigint, remaining integer, revenue_minor bigint, checked_in_count bigint) stable to foyer_user;
 function app_public.event_sales_by_day(uuid) returns TABLE(day date, ticket_count bigint, revenue_minor bigint) stable to foyer_user;
 function app_public.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer to foyer_user;
+function app_public.event_waiting_line(uuid) returns TABLE(is_open boolean, stock app_public.sale_stock, joined_count bigint, waiting_count bigint, inside_count bigint, ordered_count bigint, demand_per_second double precision, admit_per_minute integer, opened_at timestamp with time zone) stable security definer to foyer_user;
+function app_public.events_waiting_line(app_public.events) returns app_public.waiting_line stable security definer to foyer_anonymous, foyer_user;
 function app_public.me() returns app_public.users stable security definer to foyer_anonymous, foyer_user;
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
 function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
@@ -1115,6 +1203,7 @@ function app_public.resend_confirmation(uuid) returns app_public.registrations v
 function app_public.revoke_device(uuid) returns app_public.devices volatile security definer to foyer_user;
 function app_public.save_attendees(uuid,text,text,app_public.attendee_input[],text) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.save_event_tickets(uuid,app_public.quota_input[],app_public.ticket_type_input[]) returns app_public.events volatile security definer to foyer_user;
+function app_public.save_waiting_room(uuid,app_public.waiting_room_mode,timestamp with time zone,timestamp with time zone,integer,integer,boolean,app_public.proof_of_work_mode) returns app_public.waiting_rooms volatile security definer to foyer_user;
 function app_public.search_attendees(uuid,text,uuid,boolean) returns SETOF app_public.tickets stable to foyer_user;
 function app_public.search_registrations(uuid,text,app_public.registration_status) returns SETOF app_public.registrations stable to foyer_user;
 function app_public.ticket_types_availability(app_public.ticket_types) returns app_public.ticket_availability stable security definer to foyer_anonymous, foyer_user;

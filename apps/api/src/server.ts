@@ -19,8 +19,10 @@ import { createAccounts } from './auth/accounts.ts';
 import { createRefreshCookie } from './auth/refresh-cookie.ts';
 import type { ApiDeps } from './deps.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
+import { reservationLanes } from './graphql/plugins/reserve-tickets.ts';
 import { createGracefulClose } from './http/close-gracefully.ts';
 import { installLive } from './live/index.ts';
+import { advanceWaitingRooms } from './on-sale/waiting-room.ts';
 import { measurePools } from './pool-metrics.ts';
 import { createTicketTokens } from './tickets/ticket-tokens.ts';
 
@@ -47,10 +49,9 @@ async function start(
   const metrics = createMetrics('api');
   const pool = createPool(env.API_DATABASE_URL, { applicationName: 'foyer-api', max: 10 });
   stopping('database pool', () => pool.end());
-  // One batch is under way at a time; the second connection is for the one that is opened after a loss.
   const reservationPool = createPool(env.API_DATABASE_URL, {
     applicationName: 'foyer-api-reservations',
-    max: 2,
+    max: reservationLanes,
   });
   stopping('reservation pool', () => reservationPool.end());
   measurePools(metrics, { main: pool, reservations: reservationPool });
@@ -75,7 +76,7 @@ async function start(
     reservationPool,
     redis,
     tokens,
-    payments: createPaymentAdapters(env),
+    payments: createPaymentAdapters(env, metrics),
     accounts: createAccounts(pool),
     cookie: createRefreshCookie({ isSecure: env.PUBLIC_API_URL.startsWith('https:') }),
     ticketTokens: createTicketTokens(pool, env.FOYER_SECRET),
@@ -91,9 +92,13 @@ async function start(
     trustedProxies: env.API_TRUSTED_PROXIES,
     healthChecks: {
       database: () => pool.query('select 1'),
-      redis: () => redis.ping(),
-      live: async () => {
-        if (!live.isConnected()) throw new Error('not listening');
+      // Without these people still sign in and buy; counts on their screens stand still.
+      redis: { check: () => redis.ping(), isOptional: true },
+      live: {
+        check: async () => {
+          if (!live.isConnected()) throw new Error('not listening');
+        },
+        isOptional: true,
       },
     },
   };
@@ -108,6 +113,14 @@ async function start(
     ...deps,
     listenUrl: env.API_LISTEN_DATABASE_URL ?? env.API_DATABASE_URL,
   });
+
+  const lines = advanceWaitingRooms({
+    pool,
+    logger,
+    metrics,
+    tell: (state) => live.send({ kind: 'waiting-room', eventId: state.eventId }, state),
+  });
+  stopping('waiting rooms', lines.stop);
 
   // Longer than a load balancer's own (60 s mostly), so that it never reuses a connection we just closed.
   server.keepAliveTimeout = 65_000;

@@ -1,5 +1,6 @@
 import { type Claims, claimSettings } from '@foyer/db';
 import '../http/caller.ts';
+import type { WaitingRoom } from '../on-sale/waiting-room.ts';
 import type { StartedPayment } from '../payments/start-payment.ts';
 import type { TicketTokens } from '../tickets/ticket-tokens.ts';
 import type { ReserveTickets } from './plugins/reserve-tickets.ts';
@@ -9,6 +10,7 @@ declare global {
     interface Context {
       caller: Claims;
       reserveTickets: ReserveTickets;
+      waitingRoom: WaitingRoom;
       startPayment: (caller: Claims, registrationId: string) => Promise<StartedPayment>;
       ticketTokens: TicketTokens;
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@foyer/runtime';
-import type { ClientError } from '@foyer/types';
+import type { Logger, Metrics } from '@foyer/runtime';
+import { type ClientError, errorCodes } from '@foyer/types';
 import { GraphQLError } from 'graphql';
 import { toApiError } from '../http/api-error.ts';
 
@@ -38,7 +38,8 @@ const invalidValue: ClientError = {
 export function clientErrorOf(error: unknown): ClientError | null {
   for (let cause = error, depth = 0; cause && depth < 5; depth += 1) {
     const known = toApiError(cause);
-    if (known) return { code: known.code, message: known.message, hint: known.hint };
+    if (known)
+      return { ...known.details, code: known.code, message: known.message, hint: known.hint };
     const code = (cause as { code?: unknown }).code;
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) {
       const { constraint } = cause as { constraint?: unknown };
@@ -54,8 +55,27 @@ export function clientErrorOf(error: unknown): ClientError | null {
   return null;
 }
 
+const knownCodes = new Set<unknown>([...Object.values(errorCodes), 'INTERNAL']);
+
 /** Business errors and mistakes in the query reach the client; everything else is logged and masked. */
-export function createErrorMask(logger: Logger) {
+export function createErrorMask({ logger, metrics }: { logger: Logger; metrics: Metrics }) {
+  const errors = metrics.counter({
+    name: 'foyer_graphql_errors_total',
+    help: 'Errors in GraphQL answers by code; INTERNAL is what we broke.',
+    labelNames: ['code'],
+  });
+  // From the first scrape on, so that the first error is seen as an increase.
+  for (const code of knownCodes) errors.inc({ code: String(code) }, 0);
+  const mask = createMask(logger);
+  return (error: GraphQLError): GraphQLError => {
+    const masked = mask(error);
+    const { code } = masked.extensions;
+    errors.inc({ code: knownCodes.has(code) ? String(code) : 'other' });
+    return masked;
+  };
+}
+
+function createMask(logger: Logger) {
   return (error: GraphQLError): GraphQLError => {
     const at = {
       nodes: error.nodes,

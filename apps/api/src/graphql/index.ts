@@ -4,6 +4,9 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/express/v4';
 import type { GraphQLDeps } from '../deps.ts';
+import { createDemand } from '../on-sale/demand.ts';
+import { createProofOfWork } from '../on-sale/proof-of-work.ts';
+import { createWaitingRoom } from '../on-sale/waiting-room.ts';
 import { createStartPayment } from '../payments/start-payment.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
@@ -20,6 +23,8 @@ export async function installGraphQL(
   server: Server,
   deps: GraphQLDeps,
 ): Promise<{ release: () => Promise<void> }> {
+  const demand = createDemand(deps);
+  const proofOfWork = createProofOfWork(deps);
   const pgl = postgraphile({
     extends: [schemaPreset],
     plugins: [LimitsPlugin],
@@ -32,7 +37,10 @@ export async function installGraphQL(
           pool: deps.reservationPool,
           secret: deps.secret,
           metrics: deps.metrics,
+          demand,
+          proofOfWork,
         }),
+        waitingRoom: createWaitingRoom({ pool: deps.pool, demand, proofOfWork }),
         startPayment: createStartPayment(deps),
         ticketTokens: deps.ticketTokens,
       }),
@@ -45,12 +53,17 @@ export async function installGraphQL(
       websockets: false,
       watch: false,
       maxRequestLength: 100_000,
-      maskError: createErrorMask(deps.logger),
+      maskError: createErrorMask(deps),
     },
   });
   const serv = pgl.createServ(grafserv);
   await serv.addTo(app, server, false);
   // Build the schema now: the first buyer shall not wait for it.
   await pgl.getSchema();
-  return { release: async () => void (await pgl.release()) };
+  return {
+    async release() {
+      demand.stop();
+      await pgl.release();
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { ReserveTicketsPlugin } from './plugins/reserve-tickets.ts';
 import { StartPaymentPlugin } from './plugins/start-payment.ts';
 import { TicketQrTokenPlugin } from './plugins/ticket-qr-token.ts';
+import { WaitingRoomPlugin } from './plugins/waiting-room.ts';
 
 /**
  * Composite keys exist so that tenants cannot be mixed, not to be looked up by: only primary keys and
@@ -83,6 +84,7 @@ export const schemaPreset: GraphileConfig.Preset = {
     ReserveTicketsPlugin,
     StartPaymentPlugin,
     TicketQrTokenPlugin,
+    WaitingRoomPlugin,
   ],
   // Rows are addressed by their own UUID; a second, global id would say the same twice.
   // Relations are indexed by the id of the row they point at, which the other plugin does not see.

@@ -8,17 +8,20 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  /** What a program needs to go on, e.g. a challenge; shown beside code and hint. */
+  readonly details: Record<string, string> | undefined;
 
   constructor(
     status: number,
     code: ErrorCode,
     message: string,
-    options: { hint?: string; cause?: unknown } = {},
+    options: { hint?: string; cause?: unknown; details?: Record<string, string> } = {},
   ) {
     super(message, { cause: options.cause });
     this.status = status;
     this.code = code;
     this.hint = options.hint;
+    this.details = options.details;
   }
 }
 
@@ -38,6 +41,9 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   TOKEN_INVALID: 401,
   EMAIL_NOT_VERIFIED: 403,
   RATE_LIMITED: 429,
+  WAITING_ROOM: 409,
+  ADMISSION_USED: 409,
+  PROOF_REQUIRED: 428,
   PAYMENT_UNAVAILABLE: 503,
   UNAVAILABLE: 503,
 };

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import { createCoalescer } from './coalesce.ts';
 import { listenForLiveEvents } from './live-events.ts';
-import { createRooms, type Room, readRoom, roomName } from './rooms.ts';
+import { createRooms, type Room, readRoom, roomKinds, roomName } from './rooms.ts';
 
 export type LiveOptions = {
   pool: pg.Pool;
@@ -20,6 +20,13 @@ export type LiveOptions = {
   publicWebUrl: string;
   logger: Logger;
   metrics: Metrics;
+};
+
+export type Live = {
+  isConnected: () => boolean;
+  /** To everybody in the room, whichever process they are connected to. */
+  send: (room: Room, message: unknown) => void;
+  stop: () => Promise<void>;
 };
 
 type SocketData = { userId: string | null; eventLink: string | null };
@@ -43,12 +50,10 @@ const watchRequest = z.object({
 /**
  * Socket.IO at /live. `watch:event` {eventId} sends `totals` to the event's organization,
  * `watch:availability` {eventId} sends `availability` to whoever may see the event page; both answer
- * with the current state first, and `unwatch` {eventId} ends both. Every watch is acknowledged.
+ * with the current state first, and `unwatch` {eventId} ends all. `watch:waiting-room` {eventId} sends
+ * `waiting-room`, the same message to everybody in line. Every watch is acknowledged.
  */
-export async function installLive(
-  server: HttpServer,
-  options: LiveOptions,
-): Promise<{ isConnected: () => boolean; stop: () => Promise<void> }> {
+export async function installLive(server: HttpServer, options: LiveOptions): Promise<Live> {
   const { redis, tokens, logger, metrics } = options;
   const webOrigin = new URL(options.publicWebUrl).origin;
   const subscriber = redis.duplicate();
@@ -112,9 +117,10 @@ export async function installLive(
     };
     socket.on('watch:event', watch('totals'));
     socket.on('watch:availability', watch('availability'));
+    socket.on('watch:waiting-room', watch('waiting-room'));
     socket.on('unwatch', (body: unknown) => {
       const { data } = watchRequest.safeParse(body);
-      for (const kind of ['totals', 'availability'] as const)
+      for (const kind of roomKinds)
         if (data) void socket.leave(roomName({ kind, eventId: data.eventId }));
     });
   });
@@ -137,7 +143,7 @@ export async function installLive(
     const isWelcome =
       kind === 'totals'
         ? await rooms.maySeeTotals(claims, wish.eventId)
-        : await rooms.maySeeAvailability(claims, wish.eventId);
+        : await rooms.maySeeEvent(claims, wish.eventId);
     if (!isWelcome) return refusal('NOT_FOUND', 'There is no such event.');
     const room = { kind, eventId: wish.eventId };
     // First the room, then the state: a change in between is sent twice rather than not at all.
@@ -175,6 +181,10 @@ export async function installLive(
 
   return {
     isConnected: listener.isConnected,
+    send(room, message) {
+      io.to(roomName(room)).emit(room.kind, message);
+      sent.inc({ kind: room.kind });
+    },
     async stop() {
       coalescer.stop();
       await listener.stop();

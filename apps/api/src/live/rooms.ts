@@ -1,13 +1,14 @@
 import { type Claims, withClaims } from '@foyer/db';
 import type pg from 'pg';
 
-export type Room = { kind: 'totals' | 'availability'; eventId: string };
+export const roomKinds = ['totals', 'availability', 'waiting-room'] as const;
+export type Room = { kind: (typeof roomKinds)[number]; eventId: string };
 
 export const roomName = ({ kind, eventId }: Room): string => `${kind}:${eventId}`;
 
 export function readRoom(name: string): Room {
-  const [kind, eventId = ''] = name.split(':');
-  return { kind: kind === 'totals' ? 'totals' : 'availability', eventId };
+  const [prefix, eventId = ''] = name.split(':');
+  return { kind: roomKinds.find((kind) => kind === prefix) ?? 'availability', eventId };
 }
 
 /** How long an answer to many viewers at once is good for: as long as a message's window. */
@@ -21,10 +22,13 @@ export function createRooms(pool: pg.Pool) {
   const availability = briefly(freshMs, (eventId) =>
     ask(pool, 'app_private.public_availability($1)', eventId),
   );
+  const line = briefly(freshMs, (eventId) =>
+    ask(pool, 'app_private.waiting_room_state($1)', eventId),
+  );
 
   return {
     /** Anyone who may see the event page: members, holders of its private link, or everybody. */
-    async maySeeAvailability(claims: Claims, eventId: string): Promise<boolean> {
+    async maySeeEvent(claims: Claims, eventId: string): Promise<boolean> {
       if (await publicEvents(eventId)) return true;
       const isSomebody = Boolean(claims.userId || claims.eventLink);
       return isSomebody && mayRead(pool, claims, eventId);
@@ -46,6 +50,7 @@ export function createRooms(pool: pg.Pool) {
     /** The message of a room: what its event looks like now. */
     async read({ kind, eventId }: Room): Promise<Record<string, unknown>> {
       if (kind === 'availability') return { eventId, ticketTypes: await availability(eventId) };
+      if (kind === 'waiting-room') return { ...((await line(eventId)) as object), eventId };
       const totals = await ask(pool, 'app_private.live_totals($1)', eventId);
       return { eventId, ...inCamelCase(totals as Record<string, unknown> | null) };
     },

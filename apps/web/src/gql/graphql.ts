@@ -183,6 +183,8 @@ export type ReservationLineInput = {
 };
 
 export type ReserveTicketsInput = {
+  /** From claimAdmission; needed while the event's line is open. */
+  admission?: string | null | undefined;
   eventId: string;
   /** A UUID of your own: the same key with the same order gets the same answer, however often it is sent. */
   idempotencyKey: string;
@@ -190,7 +192,17 @@ export type ReserveTicketsInput = {
   lines: Array<ReservationLineInput>;
   /** Language of the mails: en or de. */
   locale?: string | null | undefined;
+  /** Answer to the challenge of an earlier PROOF_REQUIRED. */
+  proof?: string | null | undefined;
 };
+
+/** The best that can be had of an event. held: nothing free now, but held tickets may come back. */
+export type SaleStock =
+  | 'ended'
+  | 'held'
+  | 'not_yet'
+  | 'on_sale'
+  | 'sold_out';
 
 /** All input for the `saveAttendees` mutation. */
 export type SaveAttendeesInput = {
@@ -515,7 +527,7 @@ export type EventPageQueryVariables = Exact<{
 }>;
 
 
-export type EventPageQuery = { eventBySlug: { id: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, cancelledAt: string | null, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, updatedAt: string, organization: { id: string, name: string, slug: string, isVerified: boolean, orgBranding: { logoUrl: string | null, colors: unknown, tagline: string | null, termsOfService: string | null } | null } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> }, sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } } | null };
+export type EventPageQuery = { eventBySlug: { id: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, cancelledAt: string | null, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, updatedAt: string, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null, organization: { id: string, name: string, slug: string, isVerified: boolean, orgBranding: { logoUrl: string | null, colors: unknown, tagline: string | null, termsOfService: string | null } | null } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> }, sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } } | null };
 
 export type MoreSessionsQueryVariables = Exact<{
   eventId: string;
@@ -535,13 +547,6 @@ export type HeldRegistrationQueryVariables = Exact<{
 
 
 export type HeldRegistrationQuery = { registration: { id: string, status: RegistrationStatus, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number }> } } | null };
-
-export type ReserveTicketsMutationVariables = Exact<{
-  input: ReserveTicketsInput;
-}>;
-
-
-export type ReserveTicketsMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null, status: RegistrationStatus } | null };
 
 export type MyTicketsQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -652,6 +657,22 @@ export type CancelEventMutationVariables = Exact<{
 
 
 export type CancelEventMutation = { cancelEvent: { result: { id: string, status: EventStatus } | null } | null };
+
+export type SaleLineStateFragment = { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null };
+
+export type SaleLineQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type SaleLineQuery = { event: { id: string, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null } | null };
+
+export type ReserveTicketsMutationVariables = Exact<{
+  input: ReserveTicketsInput;
+}>;
+
+
+export type ReserveTicketsMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null, status: RegistrationStatus } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -841,6 +862,18 @@ export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrganizerEventRow"}) as unknown as TypedDocumentString<OrganizerEventRowFragment, unknown>;
+export const SaleLineStateFragmentDoc = new TypedDocumentString(`
+    fragment SaleLineState on WaitingLine {
+  isOpen
+  stock
+  lastNumber
+  admittedThrough
+  admitPerMinute
+  opensAt
+  closesAt
+  requiresAccount
+}
+    `, {"fragmentName":"SaleLineState"}) as unknown as TypedDocumentString<SaleLineStateFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account {
   me {
@@ -1687,6 +1720,9 @@ export const EventPageDocument = new TypedDocumentString(`
     maxTicketsPerPerson
     contactEmail
     updatedAt
+    waitingLine {
+      ...SaleLineState
+    }
     organization {
       id
       name
@@ -1752,6 +1788,16 @@ fragment AgendaSession on Session {
       }
     }
   }
+}
+fragment SaleLineState on WaitingLine {
+  isOpen
+  stock
+  lastNumber
+  admittedThrough
+  admitPerMinute
+  opensAt
+  closesAt
+  requiresAccount
 }`) as unknown as TypedDocumentString<EventPageQuery, EventPageQueryVariables>;
 export const MoreSessionsDocument = new TypedDocumentString(`
     query MoreSessions($eventId: UUID!, $after: Cursor) {
@@ -1808,16 +1854,6 @@ export const HeldRegistrationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<HeldRegistrationQuery, HeldRegistrationQueryVariables>;
-export const ReserveTicketsDocument = new TypedDocumentString(`
-    mutation ReserveTickets($input: ReserveTicketsInput!) {
-  reserveTickets(input: $input) {
-    registrationId
-    registrationToken
-    expiresAt
-    status
-  }
-}
-    `) as unknown as TypedDocumentString<ReserveTicketsMutation, ReserveTicketsMutationVariables>;
 export const MyTicketsDocument = new TypedDocumentString(`
     query MyTickets($after: Cursor) {
   me {
@@ -2179,3 +2215,32 @@ export const CancelEventDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CancelEventMutation, CancelEventMutationVariables>;
+export const SaleLineDocument = new TypedDocumentString(`
+    query SaleLine($eventId: UUID!) {
+  event(id: $eventId) {
+    id
+    waitingLine {
+      ...SaleLineState
+    }
+  }
+}
+    fragment SaleLineState on WaitingLine {
+  isOpen
+  stock
+  lastNumber
+  admittedThrough
+  admitPerMinute
+  opensAt
+  closesAt
+  requiresAccount
+}`) as unknown as TypedDocumentString<SaleLineQuery, SaleLineQueryVariables>;
+export const ReserveTicketsDocument = new TypedDocumentString(`
+    mutation ReserveTickets($input: ReserveTicketsInput!) {
+  reserveTickets(input: $input) {
+    registrationId
+    registrationToken
+    expiresAt
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ReserveTicketsMutation, ReserveTicketsMutationVariables>;

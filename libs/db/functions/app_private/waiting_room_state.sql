@@ -2,7 +2,7 @@ create or replace function app_private.waiting_room_state(event_id uuid) returns
 language sql stable security definer set search_path = pg_catalog
 as $$
   select jsonb_build_object('eventId', waiting_room_state.event_id, 'isOpen', g.is_open,
-    'stock', upper(app_private.sale_stock(waiting_room_state.event_id)::text),
+    'stock', app_private.sale_stock(waiting_room_state.event_id),
     'lastNumber', g.last_number, 'admittedThrough', g.admitted_through, 'admitPerMinute', g.admit_per_minute,
     'opensAt', g.opens_at, 'closesAt', g.closes_at, 'requiresAccount', g.requires_account)
   from app_private.sale_gate(waiting_room_state.event_id) g

@@ -28,7 +28,7 @@ const withEvent = (
 ) =>
   inRollback(db.pools.admin, async (client) => {
     const { id: orgId } = await insertOrganization(client);
-    await work(client, await insertEvent(client, { orgId, ...options }));
+    await work(client, await insertEvent(client, { orgId, waitingRoom: 'auto', ...options }));
   });
 
 /** One admission a second, open from now on. */
@@ -115,7 +115,7 @@ test('places are given in the order of arrival, one per person', () =>
 
 test('places of different events in one batch do not mix', () =>
   withEvent(async (client, one) => {
-    const two = await insertEvent(client, { orgId: one.orgId });
+    const two = await insertEvent(client, { orgId: one.orgId, waitingRoom: 'auto' });
     await openRoom(client, one);
     await openRoom(client, two);
     const joined = await join(client, [visitor(one), visitor(two), visitor(one), visitor(two)]);
@@ -185,7 +185,7 @@ test('a refused order leaves its admission usable', () =>
 test('a forged, altered, foreign or overdue admission is none', () =>
   withEvent(async (client, event) => {
     await openRoom(client, event);
-    const other = await insertEvent(client, { orgId: event.orgId });
+    const other = await insertEvent(client, { orgId: event.orgId, waitingRoom: 'auto' });
     await openRoom(client, other);
     const admission = await admitted(client, event);
     const [place = '', until = '', signature = ''] = admission.split('.');
@@ -251,7 +251,7 @@ test('nobody is admitted to nothing: not before the sale, not while all is held,
       await openRoom(client, event);
       await join(client, [visitor(event)]);
       expect(await after(client, event, 3)).toMatchObject([
-        { stock: 'NOT_YET', admittedThrough: 0 },
+        { stock: 'not_yet', admittedThrough: 0 },
       ]);
       await client.query(
         "update app_public.ticket_types set sale_starts_at = now() - interval '1 minute' where event_id = $1",
@@ -260,19 +260,19 @@ test('nobody is admitted to nothing: not before the sale, not while all is held,
       await client.query('update app_public.quotas set held_count = capacity where event_id = $1', [
         event.id,
       ]);
-      expect(await after(client, event, 3)).toMatchObject([{ stock: 'HELD', admittedThrough: 0 }]);
+      expect(await after(client, event, 3)).toMatchObject([{ stock: 'held', admittedThrough: 0 }]);
       await client.query(
         'update app_public.quotas set held_count = 0, sold_count = capacity where event_id = $1',
         [event.id],
       );
       expect(await after(client, event, 3)).toMatchObject([
-        { stock: 'SOLD_OUT', admittedThrough: 0 },
+        { stock: 'sold_out', admittedThrough: 0 },
       ]);
       await client.query('update app_public.quotas set sold_count = 0 where event_id = $1', [
         event.id,
       ]);
       expect(await after(client, event, 3)).toMatchObject([
-        { stock: 'ON_SALE', admittedThrough: 1 },
+        { stock: 'on_sale', admittedThrough: 1 },
       ]);
     },
     { ticketTypes: [{ saleStartsAt: new Date(Date.now() + 3_600_000) }] },
@@ -308,7 +308,7 @@ test('demand opens nothing where the room is switched off, and small events ask 
     await openRoom(client, event, { mode: 'off', proof_of_work: 'off' });
     expect(await demand(client, event, 1000)).toMatchObject([{ isOpen: false, proofBits: 0 }]);
     const { id: orgId } = await insertOrganization(client);
-    const small = await insertEvent(client, { orgId });
+    const small = await insertEvent(client, { orgId, waitingRoom: 'auto' });
     expect(await demand(client, small, 60)).toMatchObject([{ isOpen: false, proofBits: 0 }]);
   }));
 

@@ -83,11 +83,6 @@ async function insertTenant(client: pg.PoolClient): Promise<Side> {
     event.id,
   );
   await run(
-    'insert into app_public.waiting_rooms (org_id, event_id) values ($1, $2)',
-    orgId,
-    event.id,
-  );
-  await run(
     `insert into app_public.payments (id, org_id, event_id, registration_id, provider, amount_minor, currency, status, succeeded_at)
     values ($1, $2, $3, $4, 'stripe', 1000, 'EUR', 'succeeded', now())`,
     ids.payment,

@@ -27,7 +27,7 @@ export type TestEvent = {
 
 /**
  * A published event tomorrow, with a capacity of 10 and one free ticket type "Standard" unless told
- * otherwise. `quotas` are capacities by name; the one called "event" is the event's own.
+ * otherwise, and no waiting room. `quotas` are capacities by name; the one called "event" is the event's own.
  */
 export async function insertEvent(
   admin: Client,
@@ -44,6 +44,8 @@ export async function insertEvent(
     maxPerPerson?: number | null;
     quotas?: Record<string, number>;
     ticketTypes?: TicketTypeOverrides[];
+    /** `auto` is what an organizer gets; tests that send crowds want none in their way. */
+    waitingRoom?: 'off' | 'auto';
   },
 ): Promise<TestEvent> {
   const hour = 3_600_000;
@@ -78,6 +80,11 @@ export async function insertEvent(
       status === 'published' ? new Date() : null,
     ],
   );
+  if (options.waitingRoom !== 'auto')
+    await admin.query(
+      `insert into app_public.waiting_rooms (org_id, event_id, mode, proof_of_work) values ($1, $2, 'off', 'off')`,
+      [event.orgId, event.id],
+    );
   for (const [name, capacity] of Object.entries(options.quotas ?? { event: 10 })) {
     event.quotas[name] = randomUUID();
     await admin.query(

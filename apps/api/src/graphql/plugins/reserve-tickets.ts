@@ -2,6 +2,7 @@ import { type Claims, registrationToken } from '@foyer/db';
 import { killPoint, type Metrics } from '@foyer/runtime';
 import {
   errorCodes,
+  type ReservationAnswer,
   type ReservationRequest,
   reservationRequest,
   type SqlState,
@@ -12,16 +13,29 @@ import { extendSchema, gql } from 'postgraphile/utils';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { ApiError, statusOf } from '../../http/api-error.ts';
-import {
-  type BatchAnswer,
-  createReservationBatcher,
-  type HeldReservation,
-} from './reservation-batcher.ts';
+import { parseInput } from '../../http/parse-input.ts';
+import { createBatcher } from '../../on-sale/batcher.ts';
+import type { Demand } from '../../on-sale/demand.ts';
+import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
 
 export type Reserved = HeldReservation & { registrationToken: string };
 export type ReserveTickets = (caller: Claims, input: unknown) => Promise<Reserved>;
 
-const input = reservationRequest.pick({ eventId: true, lines: true, idempotencyKey: true }).extend({
+export type HeldReservation = Extract<ReservationAnswer, { outcome: 'held' }> & {
+  confirmationNumber: string;
+  status: string;
+  expiresAt: string | null;
+  totalMinor: number;
+  currency: string;
+};
+type BatchAnswer = HeldReservation | Extract<ReservationAnswer, { outcome: 'refused' }>;
+
+/** Batches of different events at once, and connections for them. */
+export const reservationLanes = 3;
+
+const wish = { eventId: true, lines: true, idempotencyKey: true, admission: true } as const;
+const input = reservationRequest.pick(wish).extend({
+  proof: z.string().max(100).nullish(),
   locale: z
     .enum(['en', 'de'])
     .nullish()
@@ -33,6 +47,8 @@ export function createReserveTickets(deps: {
   pool: pg.Pool;
   secret: string;
   metrics: Metrics;
+  demand: Demand;
+  proofOfWork: ProofOfWork;
 }): ReserveTickets {
   const batchSize = deps.metrics.histogram({
     name: 'foyer_reservation_batch_size',
@@ -47,22 +63,16 @@ export function createReserveTickets(deps: {
     name: 'foyer_reservation_wait_seconds',
     help: 'How long a reservation waited for its batch to begin.',
   });
-  let oldest = () => 0;
-  deps.metrics.gauge({
-    name: 'foyer_reservation_oldest_seconds',
-    help: 'How long the oldest reservation without an answer has waited; 0 when there is none.',
-    collect() {
-      this.set(oldest());
-    },
-  });
   const answers = deps.metrics.counter({
     name: 'foyer_reservations_total',
     help: 'Reservations by outcome: held, replayed, or the code of the refusal.',
     labelNames: ['outcome'],
   });
 
-  const submit = createReservationBatcher(
-    async (requests: ReservationRequest[]): Promise<BatchAnswer[]> => {
+  const batcher = createBatcher<ReservationRequest, BatchAnswer>({
+    laneOf: ({ eventId }) => eventId,
+    lanes: reservationLanes,
+    async run(requests) {
       killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
       const { rows } = await deps.pool.query<{ answers: BatchAnswer[] }>({
@@ -73,29 +83,28 @@ export function createReserveTickets(deps: {
       killPoint('reserve.after-commit');
       return rows[0]?.answers ?? [];
     },
-    {
-      onBatch(size, seconds, waits) {
-        batchSize.observe(size);
-        batchSeconds.observe(seconds);
-        for (const wait of waits) waitSeconds.observe(wait);
-      },
-      onStart(oldestWaiting) {
-        oldest = oldestWaiting;
-      },
+    onBatch(size, seconds, waits) {
+      batchSize.observe(size);
+      batchSeconds.observe(seconds);
+      for (const wait of waits) waitSeconds.observe(wait);
     },
-  );
+  });
+  deps.metrics.gauge({
+    name: 'foyer_reservation_oldest_seconds',
+    help: 'How long the oldest reservation without an answer has waited; 0 when there is none.',
+    collect() {
+      this.set(batcher.oldestSeconds());
+    },
+  });
 
   return async (caller, raw) => {
-    const parsed = input.safeParse(raw);
-    if (!parsed.success)
-      throw new ApiError(400, 'INVALID_INPUT', 'This order is not valid.', {
-        hint: parsed.error.issues
-          .map(({ path, message }) => `${path.join('.')}: ${message}`)
-          .join('; ')
-          .slice(0, 500),
-      });
-    const answer = await submit({
-      ...parsed.data,
+    const { proof, ...order } = parseInput(input, raw, 'This order is not valid.');
+    const gate = await deps.demand.arrive(order.eventId);
+    // Who was admitted has shown it on joining the line; the database checks that they were.
+    if (!(gate.isOpen && order.admission))
+      deps.proofOfWork.require(order.idempotencyKey, proof, gate.proofBits);
+    const answer = await batcher.submit({
+      ...order,
       registrationId: uuidv7(),
       userId: caller.userId ?? null,
       eventLink: caller.eventLink ?? null,
@@ -133,6 +142,10 @@ export const ReserveTicketsPlugin = extendSchema((build) => {
         idempotencyKey: UUID!
         """Language of the mails: en or de."""
         locale: String
+        """From claimAdmission; needed while the event's line is open."""
+        admission: String
+        """Answer to the challenge of an earlier PROOF_REQUIRED."""
+        proof: String
       }
       type ReserveTicketsPayload {
         registrationId: UUID!
@@ -151,7 +164,8 @@ export const ReserveTicketsPlugin = extendSchema((build) => {
       extend type Mutation {
         """
         Holds tickets for the buyer until \`expiresAt\`. Refused with SOLD_OUT, HELD_BY_OTHERS, NOT_ON_SALE,
-        LIMIT_REACHED, IDEMPOTENCY_KEY_REUSED, NOT_FOUND or INVALID_INPUT; a refusal changes nothing.
+        LIMIT_REACHED, IDEMPOTENCY_KEY_REUSED, WAITING_ROOM (join the line first), ADMISSION_USED, PROOF_REQUIRED,
+        NOT_FOUND or INVALID_INPUT; a refusal changes nothing.
         """
         reserveTickets(input: ReserveTicketsInput!): ReserveTicketsPayload
       }

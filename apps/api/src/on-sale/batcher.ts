@@ -1,0 +1,141 @@
+type Waiting<Request, Answer> = {
+  request: Request;
+  /** When it came, by `performance.now()`. */
+  since: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
+};
+
+type Lane<Request, Answer> = {
+  queue: Waiting<Request, Answer>[];
+  /** The batch under way; its first request has waited longest. */
+  underWay: Waiting<Request, Answer>[] | null;
+};
+
+export type BatcherOptions<Request, Answer> = {
+  /** Requests of one lane are answered in the order of arrival, and one batch at a time. */
+  laneOf: (request: Request) => string;
+  /** One answer per request, in order; all or nothing. */
+  run: (requests: Request[]) => Promise<Answer[]>;
+  /** Lanes that may be under way at once: as many as `run` has connections. */
+  lanes: number;
+  /** `waits`: seconds that each of its requests spent in the queue before the batch began. */
+  onBatch?: (size: number, seconds: number, waits: number[]) => void;
+};
+
+export type Batcher<Request, Answer> = {
+  submit(request: Request): Promise<Answer>;
+  /** How long the oldest request without an answer has waited. */
+  oldestSeconds(): number;
+};
+
+/**
+ * 200 requests are about 20 ms in the database: long enough to share one flush of the log, short
+ * enough that the next buyer hardly waits.
+ */
+export const maxBatchSize = 200;
+
+/**
+ * Gathers what arrives while a batch is under way and hands it over together, so that buyers queue here
+ * instead of on the row they all want. Each event is a lane of its own and lanes take turns: however
+ * many want one event, the next buyer of another waits for a batch, not for them.
+ *
+ * When a batch fails as a whole it is halved until the request that fails is alone; that one is tried
+ * once more (a copy of a request that was just stored by another process then finds it) and fails for
+ * its own caller only. A lost connection fails all at once: the outcome is unknown, and the same
+ * idempotency key resolves it.
+ */
+export function createBatcher<Request, Answer>(
+  options: BatcherOptions<Request, Answer>,
+): Batcher<Request, Answer> {
+  /** Lanes that have something to do, the one whose turn it is first. */
+  const lanes = new Map<string, Lane<Request, Answer>>();
+  let running = 0;
+  let isScheduled = false;
+
+  async function settle(batch: Waiting<Request, Answer>[], isLastTry = false): Promise<void> {
+    try {
+      const answers = await options.run(batch.map(({ request }) => request));
+      // The next batch is on its way before this one's callers are answered: see `finish`.
+      setImmediate(() => {
+        for (const [i, waiting] of batch.entries()) {
+          const answer = answers[i];
+          if (answer) waiting.resolve(answer);
+          else waiting.reject(new Error('a request in a batch got no answer'));
+        }
+      });
+    } catch (error) {
+      if (isOutcomeUnknown(error) || (batch.length === 1 && isLastTry)) {
+        for (const { reject } of batch) reject(error);
+      } else if (batch.length === 1) {
+        await settle(batch, true);
+      } else {
+        const middle = Math.ceil(batch.length / 2);
+        await settle(batch.slice(0, middle));
+        await settle(batch.slice(middle));
+      }
+    }
+  }
+
+  async function runBatch(lane: Lane<Request, Answer>): Promise<void> {
+    const batch = lane.queue.splice(0, maxBatchSize);
+    const started = performance.now();
+    lane.underWay = batch;
+    running += 1;
+    await settle(batch);
+    lane.underWay = null;
+    running -= 1;
+    startBatches();
+    options.onBatch?.(
+      batch.length,
+      (performance.now() - started) / 1000,
+      batch.map(({ since }) => (started - since) / 1000),
+    );
+  }
+
+  function startBatches(): void {
+    for (const [name, lane] of lanes) {
+      if (running >= options.lanes) return;
+      if (lane.underWay) continue;
+      lanes.delete(name);
+      if (lane.queue.length === 0) continue;
+      // To the end: every other lane has its turn before this one has its next.
+      lanes.set(name, lane);
+      void runBatch(lane);
+    }
+  }
+
+  return {
+    submit: (request) =>
+      new Promise((resolve, reject) => {
+        const name = options.laneOf(request);
+        let lane = lanes.get(name);
+        if (!lane) {
+          lane = { queue: [], underWay: null };
+          lanes.set(name, lane);
+        }
+        lane.queue.push({ request, since: performance.now(), resolve, reject });
+        if (isScheduled || lane.underWay) return;
+        isScheduled = true;
+        // Those who ask in the same turn of the event loop go together.
+        setImmediate(() => {
+          isScheduled = false;
+          startBatches();
+        });
+      }),
+
+    oldestSeconds() {
+      const now = performance.now();
+      let since = now;
+      for (const { underWay, queue } of lanes.values())
+        since = Math.min(since, underWay?.[0]?.since ?? queue[0]?.since ?? since);
+      return (now - since) / 1000;
+    },
+  };
+}
+
+/** No SQLSTATE, or one of class 08 (connection), 53 (resources), 57 (operator intervention). */
+function isOutcomeUnknown(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|EPIPE)/.test(code);
+}

@@ -1,0 +1,146 @@
+import type { Claims } from '@foyer/db';
+import type { Logger, Metrics } from '@foyer/runtime';
+import { errorCodes, type SqlState } from '@foyer/types';
+import type pg from 'pg';
+import { z } from 'zod';
+import { ApiError, statusOf } from '../http/api-error.ts';
+import { parseInput } from '../http/parse-input.ts';
+import { createBatcher } from './batcher.ts';
+import type { Demand } from './demand.ts';
+import type { ProofOfWork } from './proof-of-work.ts';
+
+type JoinRequest = {
+  eventId: string;
+  userId: string | null;
+  visitorKey: string;
+  eventLink: string | null;
+};
+type JoinAnswer =
+  | { outcome: 'waiting'; place: string; number: number }
+  | { outcome: 'not_needed' }
+  | { outcome: 'refused'; sqlState: string; message: string; hint: string | null };
+
+export type Joined = { isNeeded: boolean; place: string | null; number: number | null };
+export type Claimed = {
+  outcome: 'waiting' | 'admitted' | 'expired' | 'not_needed';
+  number: number | null;
+  admission: string | null;
+  until: string | null;
+};
+export type WaitingRoom = {
+  join(caller: Claims, input: unknown): Promise<Joined>;
+  claim(input: unknown): Promise<Claimed>;
+};
+
+const joinInput = z.object({
+  eventId: z.uuid(),
+  visitorKey: z.uuid(),
+  proof: z.string().max(100).nullish(),
+});
+const claimInput = z.object({ eventId: z.uuid(), place: z.uuid() });
+
+/** Places in line and admissions; the database gives both. */
+export function createWaitingRoom(deps: {
+  pool: pg.Pool;
+  demand: Demand;
+  proofOfWork: ProofOfWork;
+}): WaitingRoom {
+  const { pool, demand, proofOfWork } = deps;
+  // Thousands come in the second a line opens: they join as they order, in batches.
+  const places = createBatcher<JoinRequest, JoinAnswer>({
+    laneOf: ({ eventId }) => eventId,
+    lanes: 2,
+    async run(requests) {
+      const { rows } = await pool.query<{ answers: JoinAnswer[] }>(
+        'select app_private.join_waiting_room($1::jsonb) as answers',
+        [JSON.stringify(requests)],
+      );
+      return rows[0]?.answers ?? [];
+    },
+  });
+
+  return {
+    async join(caller, raw) {
+      const input = parseInput(joinInput, raw, 'This is no place to join.');
+      const { proofBits } = await demand.arrive(input.eventId);
+      proofOfWork.require(input.visitorKey, input.proof, proofBits);
+      const answer = await places.submit({
+        eventId: input.eventId,
+        visitorKey: input.visitorKey,
+        userId: caller.userId ?? null,
+        eventLink: caller.eventLink ?? null,
+      });
+      if (answer.outcome === 'refused') {
+        const code = errorCodes[answer.sqlState as SqlState];
+        throw new ApiError(statusOf(code), code, answer.message, {
+          hint: answer.hint ?? undefined,
+        });
+      }
+      if (answer.outcome === 'not_needed') return { isNeeded: false, place: null, number: null };
+      return { isNeeded: true, place: answer.place, number: answer.number };
+    },
+
+    async claim(raw) {
+      const { eventId, place } = parseInput(claimInput, raw, 'This is no place in line.');
+      const { rows } = await pool.query<{ result: Record<string, unknown> }>(
+        'select app_private.claim_admission($1, $2) as result',
+        [eventId, place],
+      );
+      const { outcome, number = null, admission = null, until = null } = rows[0]?.result ?? {};
+      return { outcome, number, admission, until } as Claimed;
+    },
+  };
+}
+
+/** What everybody in a line is told; see app_private.waiting_room_state. */
+export type LineState = { eventId: string; isOpen: boolean } & Record<string, unknown>;
+
+/**
+ * Moves every line once a second and tells those who wait. Each process tries; the database lets one of
+ * them move a line at a time, and time decides how far.
+ */
+export function advanceWaitingRooms(deps: {
+  pool: pg.Pool;
+  logger: Logger;
+  metrics: Metrics;
+  tell: (state: LineState) => void;
+}): { stop: () => void } {
+  const { pool, logger, metrics, tell } = deps;
+  const failures = metrics.counter({
+    name: 'foyer_waiting_room_advance_failures_total',
+    help: 'Times the lines could not be moved; people wait longer than they were told.',
+  });
+  const waiting = metrics.gauge({
+    name: 'foyer_waiting_room_waiting',
+    help: 'People in line whose turn has not come, of all events, when this process last moved a line.',
+  });
+  const open = metrics.gauge({
+    name: 'foyer_waiting_room_open',
+    help: 'Lines that are open, when this process last moved a line.',
+  });
+  let isBusy = false;
+
+  async function advance(): Promise<void> {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      const { rows } = await pool.query<{ states: LineState[] }>(
+        'select app_private.advance_waiting_rooms() as states',
+      );
+      const states = rows[0]?.states ?? [];
+      open.set(states.filter(({ isOpen }) => isOpen).length);
+      waiting.set(
+        states.reduce((sum, s) => sum + Number(s.lastNumber) - Number(s.admittedThrough), 0),
+      );
+      for (const state of states) tell(state);
+    } catch (err) {
+      failures.inc();
+      logger.warn({ err }, 'waiting rooms could not be moved');
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  const timer = setInterval(() => void advance(), 1_000);
+  return { stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BatcherOptions, createBatcher, maxBatchSize } from '../../src/on-sale/batcher.ts';
+
+type Wish = { event: string; name: string };
+const wish = (name: string, event = 'opera'): Wish => ({ event, name });
+const batcher = (
+  run: (wishes: Wish[]) => Promise<string[]>,
+  options: Partial<BatcherOptions<Wish, string>> = {},
+) => createBatcher<Wish, string>({ laneOf: ({ event }) => event, lanes: 2, run, ...options });
+const namesOf = (wishes: Wish[]) => wishes.map(({ name }) => name);
+const sqlError = (code: string) => Object.assign(new Error(code), { code });
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+
+test('requests that arrive together go in one batch, in the order of arrival', async () => {
+  const batches: string[][] = [];
+  const { submit } = batcher(async (wishes) => {
+    batches.push(namesOf(wishes));
+    return namesOf(wishes);
+  });
+  const answers = await Promise.all(numbers(5).map((name) => submit(wish(name))));
+  expect(batches).toEqual([numbers(5)]);
+  expect(answers).toEqual(numbers(5));
+});
+
+test('one batch of a lane is under way at a time, and none is larger than the cap', async () => {
+  let running = 0;
+  const sizes: number[] = [];
+  const { submit } = batcher(async (wishes) => {
+    running += 1;
+    expect(running).toBe(1);
+    sizes.push(wishes.length);
+    await new Promise(setImmediate);
+    running -= 1;
+    return namesOf(wishes);
+  });
+  await Promise.all(numbers(maxBatchSize + 50).map((name) => submit(wish(name))));
+  expect(sizes).toEqual([maxBatchSize, 50]);
+});
+
+test('a batch holds one event only, and a crowd at one event does not keep another waiting', async () => {
+  const order: string[] = [];
+  const { submit } = batcher(
+    async (wishes) => {
+      expect(new Set(wishes.map(({ event }) => event)).size).toBe(1);
+      order.push(wishes[0]?.event ?? '');
+      await sleep(5);
+      return namesOf(wishes);
+    },
+    { lanes: 1 },
+  );
+  const crowd = numbers(maxBatchSize * 4).map((name) => submit(wish(name, 'stadium')));
+  await Promise.all([submit(wish('a', 'club')), submit(wish('b', 'library'))]);
+  expect(order.slice(0, 3)).toEqual(['stadium', 'club', 'library']);
+  await Promise.all(crowd);
+  expect(order).toHaveLength(6);
+});
+
+test('a lane that hangs in the database does not stop the others', async () => {
+  let release = () => {};
+  const { submit } = batcher(async (wishes) => {
+    if (wishes[0]?.event === 'stuck') await new Promise<void>((resolve) => (release = resolve));
+    return namesOf(wishes);
+  });
+  const stuck = submit(wish('slow', 'stuck'));
+  expect(await submit(wish('a', 'club'))).toBe('a');
+  expect(await submit(wish('b', 'club'))).toBe('b');
+  release();
+  expect(await stuck).toBe('slow');
+});
+
+test('the next batch is on its way before the callers of the last are answered', async () => {
+  const events: string[] = [];
+  const { submit } = batcher(async (wishes) => {
+    events.push(`run ${namesOf(wishes)}`);
+    await sleep(5);
+    return namesOf(wishes);
+  });
+  const first = submit(wish('1')).then(() => events.push('answer 1'));
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  const second = submit(wish('2')).then(() => events.push('answer 2'));
+  await Promise.all([first, second]);
+  expect(events).toEqual(['run 1', 'run 2', 'answer 1', 'answer 2']);
+});
+
+test('a request that breaks its batch fails alone', async () => {
+  const { submit } = batcher(async (wishes) => {
+    if (wishes.some(({ name }) => name === '13')) throw sqlError('22P02');
+    return namesOf(wishes);
+  });
+  const results = await Promise.allSettled(numbers(20).map((name) => submit(wish(name))));
+  expect(results.flatMap((r, i) => (r.status === 'rejected' ? [i] : []))).toEqual([13]);
+});
+
+test('a single request that lost a race is tried once more', async () => {
+  let tries = 0;
+  const { submit } = batcher(async (wishes) => {
+    tries += 1;
+    if (tries === 1) throw sqlError('23505');
+    return namesOf(wishes);
+  });
+  expect(await submit(wish('a'))).toBe('a');
+  expect(tries).toBe(2);
+});
+
+test('a lost connection fails the whole batch at once: its outcome is unknown', async () => {
+  let tries = 0;
+  const { submit } = batcher(async () => {
+    tries += 1;
+    throw sqlError('ECONNRESET');
+  });
+  const results = await Promise.allSettled(numbers(3).map((name) => submit(wish(name))));
+  expect(results.every((r) => r.status === 'rejected')).toBe(true);
+  expect(tries).toBe(1);
+});
+
+test('after a failure the next are served', async () => {
+  let broken = true;
+  const { submit } = batcher(async (wishes) => {
+    if (broken) throw sqlError('57P01');
+    return namesOf(wishes);
+  });
+  await expect(submit(wish('a'))).rejects.toThrow();
+  broken = false;
+  expect(await submit(wish('b'))).toBe('b');
+});
+
+test('it tells how long each request waited, and how long the oldest has by now', async () => {
+  const batches: { size: number; waits: number[] }[] = [];
+  let finishFirst: (() => void) | undefined;
+  const { submit, oldestSeconds } = batcher(
+    async (wishes) => {
+      if (!finishFirst) await new Promise<void>((resolve) => (finishFirst = resolve));
+      return namesOf(wishes);
+    },
+    { onBatch: (size, _seconds, waits) => batches.push({ size, waits }) },
+  );
+  expect(oldestSeconds()).toBe(0);
+  const first = submit(wish('1'));
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  const second = submit(wish('2'));
+  const before = oldestSeconds();
+  expect(before).toBeGreaterThan(0);
+  while (oldestSeconds() < before + 0.02) await new Promise(setImmediate);
+  finishFirst?.();
+  await Promise.all([first, second]);
+  expect(batches.map(({ size }) => size)).toEqual([1, 1]);
+  expect(batches[1]?.waits[0]).toBeGreaterThan(0.02);
+  expect(oldestSeconds()).toBeLessThan(0.001);
+});
