@@ -1,10 +1,11 @@
 import { createPool } from '@foyer/db';
-import { createLogger, type Logger } from '@foyer/runtime';
+import { createLogger, type Logger, measurePools } from '@foyer/runtime';
 import type { CheckinEnv } from './env.ts';
 import { createHandler, type DoorRequest, type DoorResponse } from './http/handle.ts';
 import { type CheckinMetrics, createCheckinMetrics } from './metrics.ts';
 import { type CheckinRedis, connectRedis } from './redis/connection.ts';
 import { type CheckinService, createService } from './service/service.ts';
+import { measureBacklog } from './sync/backlog.ts';
 import { createJournal } from './sync/journal.ts';
 
 export type Composition = {
@@ -29,6 +30,8 @@ export function compose(env: CheckinEnv): Composition {
     // the news of a cancellation.
     statementTimeoutMs: 3_000,
   });
+  measurePools(metrics.metrics, { main: pool });
+  measureBacklog(metrics.metrics, redis.redis);
   const service = createService({ redis, pool, logger, metrics, journal: createJournal() });
   return {
     logger,

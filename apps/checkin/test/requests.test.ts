@@ -339,7 +339,11 @@ test('health, metrics and request ids are there', async () => {
   expect((await fetch(`${door.url}/health/ready`)).status).toBe(200);
   const metrics = await (await fetch(`${door.url}/metrics`)).text();
   expect(metrics).toMatch(/foyer_checkin_scan_seconds_count\{.*verdict="accepted"/);
-  expect(metrics).toContain('foyer_checkin_drain_lag_seconds');
+  expect(metrics).toMatch(/foyer_checkin_drain_lag_seconds\{service="checkin"\} \d/);
+  expect(metrics).toMatch(/foyer_checkin_poisoned_entries\{service="checkin"\} 0/);
+  expect(metrics).toMatch(
+    /foyer_http_request_duration_seconds_count\{[^}]*method="POST",route="\/scans",status="200"/,
+  );
   expect(metrics).toMatch(/foyer_checkin_warm_seconds_count\{[^}]*\} [1-9]/);
 });
 

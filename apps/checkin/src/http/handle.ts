@@ -146,20 +146,28 @@ export function createHandler(deps: {
     'GET /event': watch,
   };
 
-  function route(request: DoorRequest): Promise<unknown> {
+  function find(request: DoorRequest): { name: DoorRoute; id: string } | null {
     const id = /^\/scans\/([^/]+)\/undo$/.exec(request.path)?.[1];
     const asked = `${request.method} ${id ? '/scans/:id/undo' : request.path}`;
-    const known = doorRoutes.find((name) => name === asked);
-    if (!known) throw problems.notFound();
-    return routes[known](request, id ?? '');
+    const name = doorRoutes.find((route) => route === asked);
+    return name ? { name, id: id ?? '' } : null;
   }
 
   return async (request) => {
+    const end = metrics.requestSeconds.startTimer();
+    const found = find(request);
+    let response: DoorResponse;
     try {
-      return { status: 200, headers: NO_STORE, body: await route(request) };
+      if (!found) throw problems.notFound();
+      const body = await routes[found.name](request, found.id);
+      response = { status: 200, headers: NO_STORE, body };
     } catch (error) {
-      return toResponse(error, request.requestId, logger);
+      response = toResponse(error, request.requestId, logger);
     }
+    // The route's pattern, never the path: ids would make a time series each.
+    const [method = '', route = ''] = found ? found.name.split(' ') : ['', 'other'];
+    end({ method, route, status: String(response.status) });
+    return response;
   };
 }
 

@@ -117,17 +117,11 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
       const events = await door.redis.redis.smembers(KNOWN_EVENTS);
       const waiting = await eventsWithEntries(blocking, events);
       if (waiting.length === 0) {
-        door.metrics.drainLagSeconds.set(0);
-        door.metrics.drainWaiting.set(0);
         if (events.length === 0) await sleep(BLOCK_MS);
         continue;
       }
-      const oldest = Math.min(...waiting.map(({ oldestMs }) => oldestMs));
-      door.metrics.drainLagSeconds.set(Math.max(0, (Date.now() - oldest) / 1000));
       // One event that cannot be drained must not hold up the others.
-      const results = await Promise.allSettled(
-        waiting.map(({ eventId }) => drainEvent(door, eventId)),
-      );
+      const results = await Promise.allSettled(waiting.map((eventId) => drainEvent(door, eventId)));
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
       failures = 0;
@@ -136,7 +130,6 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
       if (signal.aborted) return;
       failures++;
       if (failures > 1) door.logger.warn({ err, failures }, 'draining does not work at the moment');
-      await measureLag(door);
       await sleep(Math.min(100 * 2 ** failures, 3_000), undefined, { signal }).catch(() => {});
     }
   }
@@ -146,7 +139,7 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
 async function eventsWithEntries(
   blocking: ReturnType<Door['redis']['duplicate']>,
   events: string[],
-): Promise<{ eventId: string; oldestMs: number }[]> {
+): Promise<string[]> {
   if (events.length === 0) return [];
   const streams = new Map(events.map((eventId) => [eventKeys(eventId).stream, eventId]));
   const found = await blocking.xread(
@@ -158,27 +151,5 @@ async function eventsWithEntries(
     ...streams.keys(),
     ...events.map(() => '0-0'),
   );
-  return (found ?? []).map(([stream, entries]) => ({
-    eventId: streams.get(stream) ?? '',
-    oldestMs: Number(entries[0]?.[0].split('-')[0] ?? Date.now()),
-  }));
-}
-
-/** While PostgreSQL is away the lag must grow where people look, not stand still. */
-async function measureLag(door: Door): Promise<void> {
-  try {
-    const { redis } = door.redis;
-    let oldest = Date.now();
-    let waiting = 0;
-    for (const eventId of await redis.smembers(KNOWN_EVENTS)) {
-      const { stream } = eventKeys(eventId);
-      waiting += await redis.xlen(stream);
-      const [first] = await redis.xrange(stream, '-', '+', 'COUNT', 1);
-      if (first) oldest = Math.min(oldest, Number(first[0].split('-')[0]));
-    }
-    door.metrics.drainLagSeconds.set((Date.now() - oldest) / 1000);
-    door.metrics.drainWaiting.set(waiting);
-  } catch {
-    // Redis is away too: its own health check tells.
-  }
+  return (found ?? []).map(([stream]) => streams.get(stream) ?? '');
 }
