@@ -32,6 +32,12 @@ export const faultScript = z.strictObject({
       declineCode: z.string().default('generic_decline'),
     })
     .optional(),
+  refunds: z
+    .strictObject({
+      /** How long the cards whose refunds settle or fail later take for it. */
+      settleAfterMs: z.int().min(0).max(3_600_000),
+    })
+    .optional(),
   webhooks: z
     .strictObject({
       delayMs: range.default([0, 0]),
@@ -64,8 +70,12 @@ export type Faults = {
   counts(): Record<string, number>;
   forRequest(methodAndPath: string): { delayMs: number; fault: ApiFault | null };
   declines(): string | null;
+  refundsSettleAfterMs(): number;
   forEvent(type: string): { dropped: boolean; forged: boolean; delaysMs: number[] };
 };
+
+/** A bank takes days; two seconds are enough to see both states. */
+const defaultSettleMs = 2_000;
 
 const apiFaults: ApiFault[] = [
   'timeoutBefore',
@@ -116,6 +126,7 @@ export function createFaults(): Faults {
     },
     declines: () =>
       script.pay && happens('declined', script.pay.decline) ? script.pay.declineCode : null,
+    refundsSettleAfterMs: () => script.refunds?.settleAfterMs ?? defaultSettleMs,
     forEvent(type) {
       const rules = script.webhooks;
       if (!rules || (rules.types && !rules.types.includes(type)))

@@ -8,9 +8,6 @@ import type { ChargeRow, IntentRow } from './world.ts';
 
 type RefundRow = { refund: Refund; settles: 'later' | 'fail' | null };
 
-/** A bank takes days; two seconds are enough to see both states. */
-const settlesAfterMs = 2_000;
-
 /** Refunds of a charge: never more than was captured, and some only succeed or fail later. */
 export function refundRules(parts: {
   store: Store;
@@ -19,6 +16,8 @@ export function refundRules(parts: {
   intentRow: (id: string) => IntentRow;
   chargeRow: (id: string) => ChargeRow;
   charges: Collection<ChargeRow>;
+  /** How long a refund is under way that does not succeed at once. */
+  settlesAfterMs: () => number;
 }) {
   const { book, emit, intentRow, chargeRow, charges } = parts;
   const refunds: Collection<RefundRow> = parts.store.collection('refunds');
@@ -33,7 +32,7 @@ export function refundRules(parts: {
     const timer = setTimeout(() => {
       timers.delete(timer);
       settle(row);
-    }, settlesAfterMs);
+    }, parts.settlesAfterMs());
     timers.add(timer);
   }
 

@@ -320,7 +320,15 @@ export function createStripeWorld(parts: WorldParts) {
     return created;
   }
 
-  const refunds = refundRules({ store, book, emit, intentRow, chargeRow, charges });
+  const refunds = refundRules({
+    store,
+    book,
+    emit,
+    intentRow,
+    chargeRow,
+    charges,
+    settlesAfterMs: faults.refundsSettleAfterMs,
+  });
   const sweep = setInterval(() => {
     for (const id of open) sessionRow(id);
   }, expirySweepMs);
