@@ -22,12 +22,19 @@ begin
     insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, new_data, user_id, request_id)
     select coalesce((new_data ->> 'org_id')::uuid, (new_data ->> 'id')::uuid), tg_table_name, (new_data ->> 'id')::uuid, 'update',
       changed.before, changed.after, by_user, by_request
-    from (select id, to_jsonb(n) as new_data from new_rows n) as n
-    join (select id, to_jsonb(o) as old_data from old_rows o) as o using (id)
+    -- Grouped and not joined: the plan is made for the first statement, mostly of one row, and would pair
+    -- every row with every other one for good.
+    from (
+      select id, jsonb_agg(data) filter (where not is_new) -> 0 as old_data, jsonb_agg(data) filter (where is_new) -> 0 as new_data
+      from (
+        select id, false as is_new, to_jsonb(o) as data from old_rows o
+        union all
+        select id, true, to_jsonb(n) from new_rows n) as versions
+      group by id) as paired
     cross join lateral (
-      select jsonb_object_agg(k, old_data -> k) as before, jsonb_object_agg(k, new_data -> k) as after
-      from jsonb_object_keys(new_data) k
-      where k <> all (left_out) and old_data -> k is distinct from new_data -> k) as changed
+      select jsonb_object_agg(key, old_data -> key) as before, jsonb_object_agg(key, value) as after
+      from jsonb_each(new_data)
+      where old_data -> key is distinct from value and key <> all (left_out)) as changed
     where changed.after is not null;
   end if;
   return null;

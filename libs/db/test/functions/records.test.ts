@@ -38,6 +38,31 @@ test('every change leaves an audit row in the same transaction, with what change
     expect(tickets.rows[0].n).toBe(1);
   }));
 
+test('a change of many rows at once leaves for each what changed in it, and nothing for the others', () =>
+  inRollback(db.pools.admin, async (client) => {
+    const { id: orgId } = await insertOrganization(client);
+    const event = await insertEvent(client, { orgId, quotas: { event: 30 } });
+    for (let i = 0; i < 30; i += 1) await reserve(client, reservationRequest(event));
+    await client.query(
+      `with numbered as (select id, row_number() over (order by id) as n from app_public.registrations where event_id = $1)
+       update app_public.registrations r
+       set buyer_name = case when n % 2 = 0 then 'Guest ' || n else r.buyer_name end
+       from numbered where numbered.id = r.id`,
+      [event.id],
+    );
+    const { rows } = await client.query(
+      `select a.new_data, a.old_data, r.buyer_name from app_public.audit_logs a
+       join app_public.registrations r on r.id = a.record_id
+       where r.event_id = $1 and a.action = 'update' order by a.new_data ->> 'buyer_name'`,
+      [event.id],
+    );
+    expect(rows).toHaveLength(15);
+    for (const row of rows) {
+      expect(row.new_data).toEqual({ buyer_name: row.buyer_name });
+      expect(row.old_data).toEqual({ buyer_name: null });
+    }
+  }));
+
 test('the audit log cannot be changed or emptied, not even by its owner', () =>
   inRollback(db.pools.admin, async (client) => {
     await insertOrganization(client);
@@ -144,3 +169,30 @@ test('ids are version 7 and sort by the time they were made', () =>
     const millis = Number.parseInt((rows[0]?.id ?? '').replaceAll('-', '').slice(0, 12), 16);
     expect(Math.abs(millis - Date.now())).toBeLessThan(60_000);
   }));
+
+test('those who listen hear of registrations whose status changed, and not of a name', async () => {
+  const { id: orgId } = await insertOrganization(db.pools.admin);
+  const event = await insertEvent(db.pools.admin, { orgId, quotas: {}, ticketTypes: [{}] });
+  const { registrationId } = await reserve(db.pools.admin, reservationRequest(event));
+  const listener = await db.pools.admin.connect();
+  try {
+    const heard: (string | undefined)[] = [];
+    listener.on('notification', ({ channel, payload }) => {
+      if (channel === 'foyer_live') heard.push(payload);
+    });
+    await listener.query('listen foyer_live');
+    const update = (set: string) =>
+      db.pools.admin.query(`update app_public.registrations set ${set} where id = $1`, [
+        registrationId,
+      ]);
+    await update(`buyer_name = 'Ada'`);
+    await update(`status = 'expired', expired_at = now()`);
+    await until(async () => heard.length > 0);
+    // Notifications come in the order of commits: one for the name would stand before this one.
+    expect(heard).toEqual([event.id]);
+  } finally {
+    listener.removeAllListeners('notification');
+    await listener.query('unlisten *');
+    listener.release();
+  }
+});
