@@ -177,7 +177,8 @@ begin
       from app_public.event_links where event_id = event.id and token = link_tokens[i];
     end if;
 
-    if event.id is null or (event.visibility = 'unlisted' and not is_linked) then
+    -- A draft is nobody's business yet: it answers like an event that is not there.
+    if event.id is null or event.status = 'draft' or (event.visibility = 'unlisted' and not is_linked) then
       refusals[i] := jsonb_build_object('sqlState', 'FY006', 'message', 'There is no such event.',
         'hint', 'Check the link you were given.');
       continue;

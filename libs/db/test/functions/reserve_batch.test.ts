@@ -172,7 +172,7 @@ test('a ticket type of another event is refused as not there', () =>
   }));
 
 test.each([
-  ['draft', { status: 'draft' as const }, 'FY003'],
+  ['draft', { status: 'draft' as const }, 'FY006'],
   ['past', { startsAt: new Date(Date.now() - 9e7), endsAt: new Date(Date.now() - 8e7) }, 'FY003'],
   ['unlisted without its link', { visibility: 'unlisted' as const }, 'FY006'],
 ])('an event that is %s sells nothing', (_what, overrides, sqlState) =>
