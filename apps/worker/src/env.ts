@@ -26,6 +26,8 @@ export const workerEnv = z.object({
   PUBLIC_API_URL: envVariable.httpUrl,
   STORAGE_DIR: z.string(),
   WORKER_PORT: envVariable.port(4300),
+  /** How long a job belongs to a worker that is not heard of; then another takes it over. */
+  WORKER_TAKEOVER_SECONDS: z.coerce.number().min(0.5).max(600).default(30),
   /** Where health and metrics listen; every interface when unset, as a container needs it. */
   HOST: z.string().optional(),
 });

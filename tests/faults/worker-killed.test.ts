@@ -1,0 +1,290 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { insertUser, type TestEvent, until } from '@foyer/testing';
+import { jobsByName } from '../../apps/worker/src/jobs/index.ts';
+import {
+  confirmFree,
+  dataOf,
+  type Held,
+  nameAttendees,
+  pay,
+  release,
+  reserve,
+  sandbox,
+  startPayment,
+} from '../support/buyer.ts';
+import { mailsTo } from '../support/inbox.ts';
+import { checkInvariants } from '../support/invariants.ts';
+import { isLong } from '../support/long.ts';
+import { openSale } from '../support/sale.ts';
+import { killAt, useSystem } from '../support/system.ts';
+
+const system = useSystem({
+  services: ['api', 'worker', 'sandbox', 'inbox'],
+  // As in production, only sooner: a job belongs to a dead worker for half a minute there.
+  variables: { worker: { WORKER_TAKEOVER_SECONDS: '1' } },
+});
+
+let free: TestEvent;
+let paid: TestEvent;
+beforeAll(async () => {
+  free = await openSale(system());
+  paid = await openSale(system(), { ticketTypes: [{ priceMinor: 2500 }] });
+});
+
+/** Something that makes the job run, and what must be true once it has: each gives addresses to look at. */
+const causes: Record<
+  string,
+  () => Promise<{ mails: Record<string, number>; check?: () => Promise<void> }>
+> = {
+  'issue-confirmation': async () => {
+    const { email } = await confirmed();
+    return { mails: { [email]: 1 } };
+  },
+  'render-ticket-pdf': async () => {
+    const { held, email } = await confirmed();
+    const file = await pdfOf(held);
+    const before = hashOf(file);
+    await system().admin.query('select app_private.request_ticket_pdf($1)', [held.registrationId]);
+    return {
+      mails: { [email]: 1 },
+      check: async () => expect(hashOf(file)).toBe(before),
+    };
+  },
+  'send-ticket-links': async () => {
+    const { email } = await confirmed();
+    await ask('/graphql', {
+      query:
+        'mutation($input: RequestTicketLinksInput!) { requestTicketLinks(input: $input) { result } }',
+      variables: { input: { email } },
+    });
+    return { mails: { [email]: 2 } };
+  },
+  'cancel-payment': async () => {
+    const { held } = await atPaymentPage();
+    dataOf(await release(system(), held));
+    return {
+      mails: {},
+      check: async () => expect(await paymentOf(held)).toMatchObject({ status: 'cancelled' }),
+    };
+  },
+  'execute-refund': paidTooLate,
+  'notify-late-payment': paidTooLate,
+  'notify-event-cancelled': calledOff,
+  'tell-of-cancellation': calledOff,
+  'reconcile-payment': async () => {
+    const { held, page, email } = await atPaymentPage();
+    await sandbox(system(), '/script', { webhooks: { drop: 1 } });
+    await pay(system(), page);
+    await sandbox(system(), '/script', {});
+    // Old enough to be asked about.
+    await system().admin.query(
+      `update app_public.payments set created_at = created_at - interval '1 minute' where id = $1`,
+      [page.paymentId],
+    );
+    return {
+      mails: { [email]: 1 },
+      check: async () => expect(await paymentOf(held)).toMatchObject({ status: 'succeeded' }),
+    };
+  },
+  'send-verification': async () => {
+    const email = newAddress();
+    await signUp(email);
+    return { mails: { [email]: 1 } };
+  },
+  'send-account-exists': async () => {
+    const { email } = await insertUser(system().admin);
+    await signUp(email);
+    return { mails: { [email]: 1 } };
+  },
+  'send-password-reset': async () => {
+    const { email } = await insertUser(system().admin);
+    await ask('/auth/forgot-password', { email });
+    return { mails: { [email]: 1 } };
+  },
+};
+
+test('there is a case for every job that exists', () => {
+  expect(Object.keys(causes).sort()).toEqual([...jobsByName.keys()].sort());
+});
+
+const all = Object.keys(causes);
+const quick = ['issue-confirmation', 'execute-refund'];
+
+describe.each(isLong ? all : quick)('the worker killed at %s', (job) => {
+  test('twice before and once after it is done: it has its effect once', async () => {
+    const points = isLong
+      ? [`job.before.${job}`, `job.before.${job}`, `job.after.${job}`]
+      : [`job.before.${job}`, `job.after.${job}`];
+    let point = killAt(system(), 'worker', points[0] ?? '');
+    const { mails, check } = await (causes[job] as () => ReturnType<typeof paidTooLate>)();
+    for (const next of points.slice(1)) {
+      await point.struck(45_000);
+      point = killAt(system(), 'worker', next);
+    }
+    await point.struck(45_000);
+    expect(await checkInvariants(system())).toEqual([]);
+    for (const [address, count] of Object.entries(mails)) {
+      const received = await mailsTo(system(), address);
+      expect(received.map(({ subject }) => subject)).toHaveLength(count);
+      expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(count);
+    }
+    await check?.();
+  }, 120_000);
+});
+
+describe('the worker killed between two systems that do not know of each other', () => {
+  test('before a mail is handed over: it is sent, once', async () => {
+    const point = killAt(system(), 'worker', 'delivery.after-claim');
+    const { email } = await confirmed();
+    await point.struck();
+    await letClaimsRunOut();
+    expect(await checkInvariants(system())).toEqual([]);
+    expect(await mailsTo(system(), email)).toHaveLength(1);
+  }, 60_000);
+
+  test('after the server took a mail: the copy that nobody can prevent is known by its id', async () => {
+    const point = killAt(system(), 'worker', 'delivery.after-send');
+    const { email } = await confirmed();
+    await point.struck();
+    await letClaimsRunOut();
+    expect(await checkInvariants(system())).toEqual([]);
+    const received = await mailsTo(system(), email);
+    expect(received.length).toBeLessThanOrEqual(2);
+    expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(1);
+  }, 60_000);
+
+  test('after the provider refunded: the money went back once', async () => {
+    const point = killAt(system(), 'worker', 'refund.after-provider');
+    const { check } = await paidTooLate();
+    await point.struck();
+    expect(await checkInvariants(system())).toEqual([]);
+    await check();
+  }, 60_000);
+
+  test.each(['relay.after-claim', 'relay.after-enqueue'])(
+    'at %s: what was in the outbox has its effect once',
+    async (at) => {
+      const point = killAt(system(), 'worker', at);
+      const { email } = await confirmed();
+      await point.struck();
+      // The lease of the relay that died; half a minute of nothing.
+      await system().admin.query(
+        `update app_private.outbox set leased_until = clock_timestamp() where published_at is null`,
+      );
+      expect(await checkInvariants(system())).toEqual([]);
+      expect(await mailsTo(system(), email)).toHaveLength(1);
+    },
+    60_000,
+  );
+});
+
+const newAddress = () => `${randomUUID().slice(0, 12)}@example.org`;
+
+async function confirmed(event = free): Promise<{ held: Held; email: string }> {
+  const email = newAddress();
+  const held = dataOf(await reserve(system(), event));
+  await nameAttendees(system(), event, held, { email });
+  dataOf(await confirmFree(system(), held));
+  return { held, email };
+}
+
+async function atPaymentPage(event = paid) {
+  const email = newAddress();
+  const held = dataOf(await reserve(system(), event));
+  await nameAttendees(system(), event, held, { email });
+  return { held, email, page: dataOf(await startPayment(system(), held)) };
+}
+
+/** The money comes, nobody tells us, the hold runs out, and somebody else has the ticket. */
+async function paidTooLate() {
+  const event = await openSale(system(), {
+    quotas: { event: 1 },
+    ticketTypes: [{ priceMinor: 2500 }],
+  });
+  const { held, email, page } = await atPaymentPage(event);
+  await sandbox(system(), '/script', { webhooks: { drop: 1 } });
+  expect(await pay(system(), page)).toMatchObject({ outcome: 'succeeded' });
+  await sandbox(system(), '/script', {});
+  await system().admin.query(
+    `update app_public.registrations set expires_at = clock_timestamp() where id = $1`,
+    [held.registrationId],
+  );
+  dataOf(await reserve(system(), event));
+  return {
+    mails: { [email]: 1 },
+    check: async () => {
+      const { rows } = await system().admin.query(
+        'select status, amount_minor as amount, reason from app_public.refunds where registration_id = $1',
+        [held.registrationId],
+      );
+      expect(rows).toEqual([{ status: 'succeeded', amount: 2500, reason: 'paid_after_expiry' }]);
+    },
+  };
+}
+
+async function calledOff() {
+  const owner = await insertUser(system().admin);
+  const event = await openSale(system());
+  await system().admin.query(
+    `insert into app_public.org_members (org_id, user_id, role) values ($1, $2, 'owner')`,
+    [event.orgId, owner.id],
+  );
+  const guests = [await confirmed(event), await confirmed(event)];
+  // Who has not been told of their tickets yet is only told that they are worth nothing.
+  for (const { email } of guests) await until(async () => (await mailsTo(system(), email)).length);
+  const client = await system().admin.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `select set_config('role', 'foyer_user', true), set_config('foyer.user_id', $1, true)`,
+      [owner.id],
+    );
+    await client.query(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]);
+    await client.query('commit');
+  } finally {
+    client.release();
+  }
+  return { mails: Object.fromEntries(guests.map(({ email }) => [email, 2])) };
+}
+
+async function ask(path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${system().plan.publicUrls.api}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok || text.includes('"errors"')) throw new Error(`${path}: ${text}`);
+}
+
+const signUp = (email: string) =>
+  ask('/auth/sign-up', { email, password: 'rather-unguessable-7', name: 'Ada', locale: 'en' });
+
+async function letClaimsRunOut(): Promise<void> {
+  await system().admin.query(
+    `update app_private.deliveries set claimed_at = claimed_at - interval '2 minutes' where delivered_at is null`,
+  );
+}
+
+async function paymentOf(held: Held) {
+  const { rows } = await system().admin.query(
+    'select status from app_public.payments where registration_id = $1',
+    [held.registrationId],
+  );
+  return rows[0];
+}
+
+/** The PDF in storage, once it is printed; then it is taken away, so that it has to be printed again. */
+async function pdfOf({ registrationId }: Held): Promise<string> {
+  const { rows } = await system().admin.query<{ key: string }>(
+    'select app_private.ticket_pdf_key($1) as key',
+    [registrationId],
+  );
+  const dir = system().plan.storageDir;
+  const find = () => globSync(`**/${(rows[0]?.key ?? '').split('/').at(-1)}*`, { cwd: dir })[0];
+  return join(dir, await until(find, { timeoutMs: 30_000, what: 'the PDF' }));
+}
+
+const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
