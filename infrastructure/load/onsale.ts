@@ -8,11 +8,12 @@ import { median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
-  heldRegistration,
-  reserveRequest,
-  signIn,
+  reserveOutcomes,
+  reserveTemplate,
+  signInMany,
 } from './support/buyers.ts';
-import { loadHttp } from './support/http-load.ts';
+import { cpuSeconds } from './support/cpu.ts';
+import { loadApart } from './support/http-load.ts';
 import { bestRowUpdate } from './support/pgbench.ts';
 
 const clients = 64;
@@ -22,23 +23,35 @@ await runBench(
   async ({ system, seconds, interleave }) => {
     const event = await eventOnSale(system);
     const port = Number(new URL(system.plan.publicUrls.api).port);
-    const request = reserveRequest({
-      port,
-      token: await signIn(system),
-      eventId: event.id,
-      ticketTypeId: event.ticketTypes.Standard ?? '',
-    });
-    const acknowledged = new Set<string>();
-    const reserve = (forSeconds: number) =>
-      loadHttp({
+    const requests = (await signInMany(system, clients)).map((token) =>
+      reserveTemplate({
+        port,
+        token,
+        eventId: event.id,
+        ticketTypeId: event.ticketTypes.Standard ?? '',
+      }),
+    );
+    const acknowledged: string[] = [];
+    const cpuOf = (name: string) => cpuSeconds(system.supervisor.pidOf(name));
+    const reserve = async (forSeconds: number) => {
+      const before = { api: cpuOf('api'), postgres: cpuOf('postgres') };
+      const report = await loadApart({
         host: '127.0.0.1',
         port,
         clients,
         seconds: forSeconds,
-        request,
-        isGood: (answer) => heldRegistration(answer) !== null,
-        onGood: (answer) => acknowledged.add(heldRegistration(answer) ?? ''),
+        requests,
+        outcomes: { held: reserveOutcomes.held },
       });
+      const count = report.counts.held ?? 1;
+      acknowledged.push(...(report.kept.held ?? []));
+      if (report.firstBad) console.log(`a bad answer: ${report.firstBad}`);
+      return {
+        ...report,
+        apiMicros: ((cpuOf('api') - before.api) / count) * 1e6,
+        postgresMicros: ((cpuOf('postgres') - before.postgres) / count) * 1e6,
+      };
+    };
 
     const rowUpdate = await bestRowUpdate(system);
     await reserve(3);
@@ -46,9 +59,8 @@ await runBench(
       () => rowUpdate.run(seconds),
       () => reserve(seconds),
     );
-    const perSecond = median(subjects.map((s) => s.perSecond));
-    const firstBad = subjects.find((s) => s.firstBad)?.firstBad;
-    if (firstBad) console.log(`a bad answer: ${firstBad}`);
+    const middle = (of: (report: (typeof subjects)[number]) => number) => median(subjects.map(of));
+    const perSecond = middle((s) => s.perSecond);
     return {
       measures: [
         {
@@ -64,8 +76,11 @@ await runBench(
           value: baseline,
           unit: '/s',
         },
-        { what: 'p50', value: median(subjects.map((s) => s.p50)), unit: 'ms' },
-        { what: 'p99', value: median(subjects.map((s) => s.p99)), unit: 'ms' },
+        { what: 'p50', value: middle((s) => s.p50), unit: 'ms' },
+        { what: 'p99', value: middle((s) => s.p99), unit: 'ms' },
+        { what: 'processor time, API', value: middle((s) => s.apiMicros), unit: 'us' },
+        { what: 'processor time, PostgreSQL', value: middle((s) => s.postgresMicros), unit: 'us' },
+        { what: 'load client, of a core', value: middle((s) => s.clientCpuShare), unit: 'x' },
       ],
       drift,
       bad: subjects.reduce((sum, { bad }) => sum + bad, 0),
