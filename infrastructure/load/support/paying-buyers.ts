@@ -26,7 +26,8 @@ export interface BuyingReport {
   clientCpuShare: number;
 }
 
-/** How long a buyer who came back from paying waits before looking again. */
+/** A browser needs this long to load the page that the buyer comes back to, and this long it waits to look again. */
+const pageLoadMs = 150;
 const lookAgainMs = 500;
 const mostLooks = 60;
 
@@ -153,6 +154,7 @@ function createBuyer(
     if (paid.status !== 303 || !isReturn(paid))
       throw new Error(`the card was answered with ${paid.status}`);
 
+    await sleep(pageLoadMs);
     for (let look = 0; look < mostLooks; look += 1) {
       const { registration } = await graphql<{
         registration: { status: string; tickets: { nodes: unknown[] } };
