@@ -39,6 +39,10 @@ export async function startWorker(
     help: 'Answers of providers about payments we asked about, by what they did. "confirmed" and "refund_queued": money whose webhook did not come.',
     labelNames: ['provider', 'outcome'],
   });
+  const payments = createPaymentAdapters(env, metrics);
+  // From the first scrape on, so that the first one is seen as an increase.
+  for (const provider of payments.providers)
+    for (const outcome of ['confirmed', 'refund_queued']) answers.inc({ provider, outcome }, 0);
   const email = createSmtpChannel({ url: env.SMTP_URL, from: env.MAIL_FROM.address });
   onShutdown('mail', () => email.close());
 
@@ -67,7 +71,7 @@ export async function startWorker(
         publicUrl: env.PUBLIC_API_URL,
         secret: env.FOYER_SECRET,
       }),
-      payments: createPaymentAdapters(env, metrics),
+      payments,
       links: createLinks({
         siteName: env.MAIL_FROM.name,
         publicWebUrl: env.PUBLIC_WEB_URL,
