@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, hash, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 
@@ -85,18 +85,18 @@ export function createAccessTokens(options: {
       }),
 
     verify(token) {
-      const hash = createHash('sha256').update(token).digest('base64');
-      const known = verified.get(hash);
+      const digest = hash('sha256', token, 'base64');
+      const known = verified.get(digest);
       if (known) {
         if (known.expiresAt.getTime() > now()) return known;
-        verified.delete(hash);
+        verified.delete(digest);
         return null;
       }
       const claims = check(token);
       if (claims) {
         // Insertion order is age, and all live equally long: the first is the next to run out.
         if (verified.size >= cacheSize) verified.delete(verified.keys().next().value ?? '');
-        verified.set(hash, claims);
+        verified.set(digest, claims);
       }
       return claims;
     },

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import helmet from 'helmet';
 
@@ -30,13 +31,29 @@ export function installSecurityHeaders(app: Express): void {
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
   } as const;
-  const forApi = helmet({
+  const forApi = headersOf({
     ...common,
     contentSecurityPolicy: { useDefaults: false, directives: apiPolicy },
   });
-  const forRuru = helmet({
+  const forRuru = headersOf({
     ...common,
     contentSecurityPolicy: { useDefaults: false, directives: ruruPolicy },
   });
-  app.use((req, res, next) => (req.path.startsWith('/ruru') ? forRuru : forApi)(req, res, next));
+  app.use((req, res, next) => {
+    res.setHeaders(req.path.startsWith('/ruru') ? forRuru : forApi);
+    next();
+  });
+}
+
+/** What helmet would set on every answer; it is always the same, so it is asked once. */
+function headersOf(options: Parameters<typeof helmet>[0]): Map<string, string> {
+  const headers = new Map<string, string>();
+  const answer = {
+    setHeader: (name: string, value: string) => headers.set(name, value),
+    removeHeader: (name: string) => headers.delete(name),
+  };
+  helmet(options)({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
+    if (error) throw error;
+  });
+  return headers;
 }

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { killPoint, type Metrics } from '@foyer/runtime';
 import {
@@ -10,7 +11,6 @@ import {
 import type pg from 'pg';
 import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
 import { extendSchema, gql } from 'postgraphile/utils';
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { ApiError, statusOf } from '../../http/api-error.ts';
 import { parseInput } from '../../http/parse-input.ts';
@@ -105,7 +105,7 @@ export function createReserveTickets(deps: {
       deps.proofOfWork.require(order.idempotencyKey, proof, gate.proofBits);
     const answer = await batcher.submit({
       ...order,
-      registrationId: uuidv7(),
+      registrationId: randomUUIDv7(),
       userId: caller.userId ?? null,
       eventLink: caller.eventLink ?? null,
       requestId: caller.requestId ?? null,
