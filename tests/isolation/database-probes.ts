@@ -117,7 +117,7 @@ export async function createProbes(admin: pg.Pool | pg.PoolClient, plant: Plant)
       return [
         {
           what: `update of every ${right.table}`,
-          sql: `update ${right.table} set "${writableText(right)}" = 'Changed by a probe'`,
+          sql: `update ${right.table} set "${writableText(right)}" = 'Changed ' || gen_random_uuid()`,
           expected: String(own.length),
         },
         {

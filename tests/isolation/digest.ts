@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { otherSide, type Side } from './world/canaries.ts';
+import type { Side } from './world/canaries.ts';
 import type { Plant } from './world/plant.ts';
+import { movedByTheClock } from './world/public-things.ts';
 
 /** A digest per table of everything that is not the other tenant's, to see that nobody changed it. */
 export async function digestOfTenant(
@@ -8,10 +9,10 @@ export async function digestOfTenant(
   plant: Plant,
   side: Side,
 ): Promise<Record<string, string>> {
-  const others = plant.find(otherSide(side), 'app_public.organizations').values.id;
   const theirs = plant.find(side, 'app_public.organizations').values.id;
   const { rows } = await admin.query<{ name: string; digest: string }>(
     plant.tables
+      .filter(({ name }) => !movedByTheClock[name])
       .map(({ name, columns }) => {
         const ofTenant = columns.some((c) => c.name === 'org_id')
           ? `t.org_id = '${theirs}'`
@@ -21,7 +22,6 @@ export async function digestOfTenant(
       })
       .join(' union all '),
   );
-  if (others === theirs) throw new Error('The tenants are one.');
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
 }
 

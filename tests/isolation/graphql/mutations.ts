@@ -45,19 +45,21 @@ const valid: Record<string, () => unknown> = {
   closesAt: () => '2031-05-01T13:00:00Z',
   saleStartsAt: () => '2030-05-01T10:00:00Z',
   saleEndsAt: () => '2031-05-01T10:00:00Z',
-  // A key of the client's own, which names nothing of anybody.
+  // Keys of the client's own, which name nothing of anybody.
+  visitorKey: () => crypto.randomUUID(),
   idempotencyKey: () => crypto.randomUUID(),
 };
 
-/** Documents that name tables by another name than their type. */
-const inputTables: Record<string, string> = {
-  QuotaInput: 'app_public.quotas',
-  TicketTypeInput: 'app_public.ticket_types',
-};
+/** Composite inputs whose `id` is that of a row, by the start of their name. */
+const inputTables: [RegExp, string][] = [
+  [/^QuotaInput/, 'app_public.quotas'],
+  [/^TicketTypeInput/, 'app_public.ticket_types'],
+];
 
-/** Strings that find somebody, where they do. Elsewhere an e-mail address is just text. */
+/** What finds something under a name of its own. Elsewhere an e-mail address is just text. */
 const findsBy: Record<string, Slot> = {
   'requestTicketLinks.email': { table: 'app_public.registrations', column: 'buyer_email' },
+  'claimAdmission.place': { table: 'app_private.waiting_places', column: 'id' },
   'updateUserByEmail.email': { table: 'app_public.users', column: 'email' },
   'updateOrganizationBySlug.slug': { table: 'app_public.organizations', column: 'slug' },
 };
@@ -107,7 +109,8 @@ function shapeOf(
     const at = `${path}${field.name}`;
     const inner = getNamedType(field.type);
     const isList = isListType(getNullableType(field.type));
-    const owner = inputTables[type.name] ?? (path === '' ? thing : null);
+    const owner =
+      inputTables.find(([start]) => start.test(type.name))?.[1] ?? (path === '' ? thing : null);
     const known =
       findsBy[`${mutation}.${at}`] ??
       (named(field.type) === 'UUID' ? slotOf(field.name, 'UUID', owner, find) : null);
@@ -115,7 +118,7 @@ function shapeOf(
     if (isInputObjectType(inner)) {
       shape = shapeOf(inner, mutation, thing, `${at}.`, slots, covers, find);
     } else if (known) {
-      const slot = { path: at, type: String(field.type), slot: known };
+      const slot = { path: at, type: named(field.type), slot: known };
       slots.push(slot);
       shape = { kind: 'slot', slot };
     } else {

@@ -115,7 +115,13 @@ export const plantings: Record<string, Planting> = {
     values: { currency: 'EUR' },
   },
   'app_public.ticket_type_quotas': { per: 'event', variants: { visible: {}, hidden: {} } },
-  'app_public.sessions': { per: 'event', values: { starts_at: hours(1), ends_at: hours(2) } },
+  // Nothing refers to the spare ones, so that they can be deleted.
+  'app_public.gates': { per: 'event', variants: { main: {}, spare: {} } },
+  'app_public.sessions': {
+    per: 'event',
+    variants: { main: {}, spare: {} },
+    values: { starts_at: hours(1), ends_at: hours(2) },
+  },
   'app_public.speakers': { per: 'event', variants: { main: {}, idle: {} } },
   'app_public.event_links': {
     per: 'event',

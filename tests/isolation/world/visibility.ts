@@ -55,6 +55,7 @@ const truth: Record<string, Sees> = {
   'app_public.ticket_type_quotas': isMember,
   'app_public.ticket_types': seesTicketType,
   'app_public.tickets': (v, row) => isMember(v, row) || holds(v, row),
+  'app_public.waiting_rooms': isMember,
   // Themselves, and colleagues.
   'app_public.users': (v, row) =>
     isTheirs(v, row) &&
