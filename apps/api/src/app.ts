@@ -33,7 +33,7 @@ export async function createApp(
   installCors(app, deps);
   installJwks(app, deps);
   installFiles(app, deps);
-  installPaymentWebhooks(app, deps);
+  installPaymentWebhooks(app, { ...deps, pool: deps.moneyPool });
   installBody(app);
   installAuthRateLimits(app, deps);
   installAuth(app, deps);

@@ -14,8 +14,10 @@ export type GraphQLDeps = {
   metrics: Metrics;
   /** Connected as foyer_authenticator. */
   pool: pg.Pool;
-  /** A pool of its own, so that an on-sale never starves the rest. */
-  reservationPool: pg.Pool;
+  /** For orders and the line in front of them: a crowd uses up these connections and no others. */
+  salesPool: pg.Pool;
+  /** For payments and their webhooks: money is never late because of a crowd. */
+  moneyPool: pg.Pool;
   payments: PaymentAdapters;
   ticketTokens: TicketTokens;
   /** FOYER_SECRET. */

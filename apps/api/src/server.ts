@@ -49,12 +49,17 @@ async function start(
   const metrics = createMetrics('api');
   const pool = createPool(env.API_DATABASE_URL, { applicationName: 'foyer-api', max: 10 });
   stopping('database pool', () => pool.end());
-  const reservationPool = createPool(env.API_DATABASE_URL, {
-    applicationName: 'foyer-api-reservations',
-    max: reservationLanes,
+  const salesPool = createPool(env.API_DATABASE_URL, {
+    applicationName: 'foyer-api-sales',
+    max: reservationLanes + 3,
   });
-  stopping('reservation pool', () => reservationPool.end());
-  measurePools(metrics, { main: pool, reservations: reservationPool });
+  stopping('sales pool', () => salesPool.end());
+  const moneyPool = createPool(env.API_DATABASE_URL, {
+    applicationName: 'foyer-api-money',
+    max: 4,
+  });
+  stopping('money pool', () => moneyPool.end());
+  measurePools(metrics, { main: pool, sales: salesPool, money: moneyPool });
 
   const redis = new Redis(env.REDIS_URL, {
     connectionName: 'foyer-api',
@@ -73,7 +78,8 @@ async function start(
     logger,
     metrics,
     pool,
-    reservationPool,
+    salesPool,
+    moneyPool,
     redis,
     tokens,
     payments: createPaymentAdapters(env, metrics),
@@ -115,7 +121,7 @@ async function start(
   });
 
   const lines = advanceWaitingRooms({
-    pool,
+    pool: salesPool,
     logger,
     metrics,
     tell: (state) => live.send({ kind: 'waiting-room', eventId: state.eventId }, state),

@@ -23,7 +23,7 @@ export async function installGraphQL(
   server: Server,
   deps: GraphQLDeps,
 ): Promise<{ release: () => Promise<void> }> {
-  const demand = createDemand(deps);
+  const demand = createDemand({ pool: deps.salesPool, logger: deps.logger });
   const proofOfWork = createProofOfWork(deps);
   const pgl = postgraphile({
     extends: [schemaPreset],
@@ -34,14 +34,14 @@ export async function installGraphQL(
       timeouts: { planning: 1_000, execution: 15_000 },
       context: createContext({
         reserveTickets: createReserveTickets({
-          pool: deps.reservationPool,
+          pool: deps.salesPool,
           secret: deps.secret,
           metrics: deps.metrics,
           demand,
           proofOfWork,
         }),
-        waitingRoom: createWaitingRoom({ pool: deps.pool, demand, proofOfWork }),
-        startPayment: createStartPayment(deps),
+        waitingRoom: createWaitingRoom({ pool: deps.salesPool, demand, proofOfWork }),
+        startPayment: createStartPayment({ ...deps, pool: deps.moneyPool }),
         ticketTokens: deps.ticketTokens,
       }),
     },

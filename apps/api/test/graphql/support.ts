@@ -23,7 +23,8 @@ export async function startGraphQL(db: TestDatabase, overrides: Partial<GraphQLD
     logger: createLogger('api-test', { level: 'silent' }),
     metrics: createMetrics('api-test'),
     pool: db.pools.api,
-    reservationPool: db.pools.api,
+    salesPool: db.pools.api,
+    moneyPool: db.pools.api,
     payments: createPaymentAdapters({
       NODE_ENV: 'test',
       STRIPE_SECRET_KEY: 'sk_test_nobody',
