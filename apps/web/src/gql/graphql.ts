@@ -4,11 +4,25 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AdmissionOutcome =
+  | 'admitted'
+  /** Your time to order is over; join again. */
+  | 'expired'
+  /** No line is open: order right away. */
+  | 'not_needed'
+  /** It is not your turn yet. */
+  | 'waiting';
+
 /** An input for mutations affecting `AttendeeInputRecord` */
 export type AttendeeInputRecordInput = {
   email?: string | null | undefined;
   name?: string | null | undefined;
   ticketTypeId?: string | null | undefined;
+};
+
+export type ClaimAdmissionInput = {
+  eventId: string;
+  place: string;
 };
 
 /** All input for the `confirmFreeRegistration` mutation. */
@@ -109,6 +123,14 @@ export type EventType =
 export type EventVisibility =
   | 'public'
   | 'unlisted';
+
+export type JoinWaitingRoomInput = {
+  eventId: string;
+  /** Answer to the challenge of an earlier PROOF_REQUIRED. */
+  proof?: string | null | undefined;
+  /** A random UUID that this device keeps: the same one gets the same place. With an account, the account counts. */
+  visitorKey: string;
+};
 
 /** Represents an update to a `OrgBranding`. Fields that are set will be updated. */
 export type OrgBrandingPatch = {
@@ -364,13 +386,6 @@ export type ReleaseRegistrationMutationVariables = Exact<{
 
 export type ReleaseRegistrationMutation = { releaseRegistration: { result: { id: string, status: RegistrationStatus } | null } | null };
 
-export type ReserveAgainMutationVariables = Exact<{
-  input: ReserveTicketsInput;
-}>;
-
-
-export type ReserveAgainMutation = { reserveTickets: { registrationId: string, registrationToken: string, expiresAt: string | null } | null };
-
 export type DiscoverEventsQueryVariables = Exact<{
   search?: string | null | undefined;
   category?: EventCategory | null | undefined;
@@ -615,6 +630,28 @@ export type ResendTicketsMutationVariables = Exact<{
 
 
 export type ResendTicketsMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type LineEventQueryVariables = Exact<{
+  orgSlug: string;
+  eventSlug: string;
+}>;
+
+
+export type LineEventQuery = { eventBySlug: { id: string, slug: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, organization: { id: string, name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ id: string, availability: TicketAvailability | null, saleStartsAt: string | null }> }, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null } | null };
+
+export type JoinWaitingRoomMutationVariables = Exact<{
+  input: JoinWaitingRoomInput;
+}>;
+
+
+export type JoinWaitingRoomMutation = { joinWaitingRoom: { isNeeded: boolean, place: string | null, number: number | null } | null };
+
+export type ClaimAdmissionMutationVariables = Exact<{
+  input: ClaimAdmissionInput;
+}>;
+
+
+export type ClaimAdmissionMutation = { claimAdmission: { outcome: AdmissionOutcome, number: number | null, admission: string | null, until: string | null } | null };
 
 export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1239,15 +1276,6 @@ export const ReleaseRegistrationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReleaseRegistrationMutation, ReleaseRegistrationMutationVariables>;
-export const ReserveAgainDocument = new TypedDocumentString(`
-    mutation ReserveAgain($input: ReserveTicketsInput!) {
-  reserveTickets(input: $input) {
-    registrationId
-    registrationToken
-    expiresAt
-  }
-}
-    `) as unknown as TypedDocumentString<ReserveAgainMutation, ReserveAgainMutationVariables>;
 export const DiscoverEventsDocument = new TypedDocumentString(`
     query DiscoverEvents($search: String, $category: EventCategory, $first: Int!) {
   discoverEvents(search: $search, category: $category, first: $first) {
@@ -2125,6 +2153,67 @@ export const ResendTicketsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendTicketsMutation, ResendTicketsMutationVariables>;
+export const LineEventDocument = new TypedDocumentString(`
+    query LineEvent($orgSlug: String!, $eventSlug: String!) {
+  eventBySlug(orgSlug: $orgSlug, eventSlug: $eventSlug) {
+    id
+    slug
+    title
+    status
+    visibility
+    startsAt
+    endsAt
+    timezone
+    coverImageUrl
+    organization {
+      id
+      name
+      slug
+      orgBranding {
+        colors
+      }
+    }
+    ticketTypes(first: 100, orderBy: POSITION_ASC) {
+      nodes {
+        id
+        availability
+        saleStartsAt
+      }
+    }
+    waitingLine {
+      ...SaleLineState
+    }
+  }
+}
+    fragment SaleLineState on WaitingLine {
+  isOpen
+  stock
+  lastNumber
+  admittedThrough
+  admitPerMinute
+  opensAt
+  closesAt
+  requiresAccount
+}`) as unknown as TypedDocumentString<LineEventQuery, LineEventQueryVariables>;
+export const JoinWaitingRoomDocument = new TypedDocumentString(`
+    mutation JoinWaitingRoom($input: JoinWaitingRoomInput!) {
+  joinWaitingRoom(input: $input) {
+    isNeeded
+    place
+    number
+  }
+}
+    `) as unknown as TypedDocumentString<JoinWaitingRoomMutation, JoinWaitingRoomMutationVariables>;
+export const ClaimAdmissionDocument = new TypedDocumentString(`
+    mutation ClaimAdmission($input: ClaimAdmissionInput!) {
+  claimAdmission(input: $input) {
+    outcome
+    number
+    admission
+    until
+  }
+}
+    `) as unknown as TypedDocumentString<ClaimAdmissionMutation, ClaimAdmissionMutationVariables>;
 export const MembershipsDocument = new TypedDocumentString(`
     query Memberships {
   me {

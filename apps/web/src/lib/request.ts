@@ -18,6 +18,7 @@ export function toFailure(value: unknown, requestId?: string | null): Failure {
     message: textOf(value, 'message') ?? 'The server sent an answer we do not understand.',
     hint: textOf(value, 'hint'),
     requestId: textOf(value, 'requestId') ?? requestId ?? undefined,
+    challenge: textOf(value, 'challenge'),
   };
 }
 

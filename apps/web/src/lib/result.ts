@@ -9,6 +9,8 @@ export type Failure = {
   message: string;
   hint?: string;
   requestId?: string;
+  /** With PROOF_REQUIRED: what to solve before the same request is sent again. */
+  challenge?: string;
 };
 
 /** An expected outcome is a value: `if (!result.ok) show(result.error)`. */

@@ -25,7 +25,7 @@ export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: 
   const { formatLocale } = useLocale();
   const { data, error, isPending, refetch } = useGraphQuery(OrderDocument, { id: orderId });
   if (isPending) return <LoadingState lines={6} />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const order = data.registration;
   if (!order) return <ErrorState error={t('order.notFound')} />;
   const zone = order.event?.timezone ?? 'UTC';

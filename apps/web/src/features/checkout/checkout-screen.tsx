@@ -77,7 +77,8 @@ export function CheckoutScreen({
   }, [id, credential, eventId, status, expiresAt, router]);
 
   if (isPending || status === 'confirmed') return <LoadingState lines={5} />;
-  if (error && error.failure.code !== 'TOKEN_INVALID')
+  // What is shown stays while the server is away for a moment: somebody is filling it in.
+  if (error && !data && error.failure.code !== 'TOKEN_INVALID')
     return <ErrorState error={error} onRetry={() => void refetch()} level={1} />;
   if (!registration?.event) {
     return (

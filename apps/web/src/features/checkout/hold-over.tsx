@@ -2,17 +2,14 @@
 
 import { Hourglass, RotateCcw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useRef } from 'react';
-import { ReserveAgainDocument } from '@/gql/graphql';
-import {
-  knownRegistration,
-  registrationPath,
-  rememberRegistration,
-} from '@/lib/auth/registration-access';
+import { useState } from 'react';
+import { knownRegistration, registrationPath } from '@/lib/auth/registration-access';
 import { failureText } from '@/lib/errors';
-import { useGraphMutation } from '@/lib/graphql/hooks';
-import { useLocale, useT } from '@/lib/i18n/client';
-import { newIdempotencyKey } from '@/lib/ids';
+import { useT } from '@/lib/i18n/client';
+import type { Failure } from '@/lib/result';
+import { linePath, ticketsPath } from '@/lib/sale/paths';
+import { writeChoice } from '@/lib/sale/stored-choice';
+import { useReserve } from '@/lib/sale/use-reserve';
 import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
 import { EmptyState } from '@/ui/states';
@@ -28,46 +25,53 @@ export function HoldOver({
 }) {
   const t = useT('checkout');
   const router = useRouter();
-  const { locale } = useLocale();
   const { event } = registration;
   const eventLink = knownRegistration(registration.id)?.eventLink ?? null;
-  const again = useGraphMutation(ReserveAgainDocument, { eventLink });
-  // One wish, one key: pressing again after a lost answer gets the same hold, not a second one.
-  const key = useRef(newIdempotencyKey());
+  const again = useReserve({ eventId: event?.id ?? '', eventLink });
+  const [failure, setFailure] = useState<Failure | null>(null);
   if (!event) return null;
   const isGivenBack = registration.status === 'cancelled';
   const isRefunded = registration.refunds.nodes.length > 0;
+  const eventPath = `/e/${event.organization?.slug}/${event.slug}`;
+  const lines = registration.registrationItems.nodes.map(({ quantity, ticketType }) => ({
+    ticketTypeId: ticketType?.id ?? '',
+    quantity,
+  }));
 
   const takeAgain = async () => {
-    const result = await again.run({
-      input: {
-        eventId: event.id,
-        idempotencyKey: key.current,
-        locale,
-        lines: registration.registrationItems.nodes.map(({ quantity, ticketType }) => ({
-          ticketTypeId: ticketType?.id ?? '',
-          quantity,
-        })),
-      },
-    });
-    const held = result.ok ? result.data.reserveTickets : null;
-    if (!held) return;
-    const next = `${held.registrationId}.${held.registrationToken}`;
-    rememberRegistration({
-      registrationId: held.registrationId,
-      credential: next,
-      eventId: event.id,
-      eventLink,
-      expiresAt: held.expiresAt,
-    });
-    router.replace(registrationPath('checkout', held.registrationId, next));
+    setFailure(null);
+    const result = await again.run(lines);
+    if (!result) return;
+    if (result.ok) {
+      const { registrationId, credential } = result.data;
+      return router.replace(registrationPath('checkout', registrationId, credential));
+    }
+    if (result.error.code !== 'WAITING_ROOM') return setFailure(result.error);
+    // There is a line by now: what was in this order is the choice on its other side.
+    writeChoice(
+      event.id,
+      Object.fromEntries(lines.map(({ ticketTypeId, quantity }) => [ticketTypeId, quantity])),
+    );
+    router.push(linePath(eventPath, eventLink));
   };
 
   return (
     <div className="mx-auto flex max-w-2xl flex-col gap-4 pt-8">
-      {again.failure ? (
-        <Alert tone="critical" live>
-          {failureText(again.failure, t)} {again.failure.hint}
+      {failure ? (
+        <Alert tone={failure.code === 'HELD_BY_OTHERS' ? 'caution' : 'critical'} live>
+          {failureText(failure, t)}
+        </Alert>
+      ) : again.isSlow ? (
+        <Alert
+          tone="info"
+          live
+          action={
+            <Button size="sm" onClick={again.stop}>
+              {t('stopWaiting')}
+            </Button>
+          }
+        >
+          {t('crowded')}
         </Alert>
       ) : null}
       <EmptyState
@@ -83,15 +87,11 @@ export function HoldOver({
         }
         action={
           <>
-            <Button variant="primary" pending={again.pending} onClick={takeAgain}>
+            <Button variant="primary" pending={again.waiting !== null} onClick={takeAgain}>
               <RotateCcw aria-hidden="true" />
               {t('takeAgain')}
             </Button>
-            <LinkButton
-              href={`/e/${event.organization?.slug}/${event.slug}${eventLink ? `?k=${encodeURIComponent(eventLink)}` : ''}`}
-            >
-              {t('chooseAgain')}
-            </LinkButton>
+            <LinkButton href={ticketsPath(eventPath, eventLink)}>{t('chooseAgain')}</LinkButton>
           </>
         }
       />

@@ -39,7 +39,7 @@ export function Doors({ eventId }: { eventId: string }) {
     void queryClient.invalidateQueries({ queryKey: graphKey(DoorsDocument, variables) });
   });
   if (isPending) return <LoadingState lines={5} />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const event = data.event;
   if (!event) return null;
   const pair = (

@@ -55,7 +55,7 @@ export function EventDashboard({ eventId, basePath }: { eventId: string; basePat
   });
 
   if (isPending) return <LoadingState lines={6} />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const [totals] = data.eventTotals?.nodes ?? [];
   if (!data.event || !totals) return null;
   const count = (value: string | null) => formatNumber(minorUnits(value), formatLocale);

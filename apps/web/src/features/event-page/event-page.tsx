@@ -1,5 +1,6 @@
 import type { BrandColors } from '@/lib/brand';
 import { getT, Messages } from '@/lib/i18n/server';
+import { readLine } from '@/lib/sale/line';
 import { BrandScope } from '@/ui/brand-scope';
 import { Prose } from '@/ui/prose';
 import { speakersOf } from './agenda';
@@ -9,6 +10,7 @@ import { EventHero } from './event-hero';
 import { EventNotices } from './event-notices';
 import { ShareButton } from './share-button';
 import { HeldBanner } from './shop/held-banner';
+import { LineNotice } from './shop/line-notice';
 import { OrderBar } from './shop/order-bar';
 import { OrderSummary } from './shop/order-summary';
 import { ShopProvider } from './shop/shop-provider';
@@ -35,6 +37,7 @@ export async function EventPage({
         <ShopProvider
           event={{
             id: event.id,
+            path,
             zone: event.timezone,
             currency: event.currency,
             holdSeconds: event.holdSeconds,
@@ -44,6 +47,7 @@ export async function EventPage({
           }}
           eventLink={eventLink}
           initialTypes={event.ticketTypes}
+          initialLine={isOpen ? readLine(event.waitingLine) : null}
         >
           <article>
             <EventHero event={event} />
@@ -68,7 +72,9 @@ export async function EventPage({
                     <Prose text={event.description} />
                   </section>
                 ) : null}
-                {isOpen || event.status === 'draft' ? <TicketList /> : null}
+                {isOpen || event.status === 'draft' ? (
+                  <TicketList notice={isOpen ? <LineNotice /> : null} />
+                ) : null}
                 <AgendaSection event={event} />
                 {speakers.length > 0 ? (
                   <section aria-labelledby="speakers" className="flex flex-col gap-4">

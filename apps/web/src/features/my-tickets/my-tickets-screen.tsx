@@ -85,7 +85,7 @@ function Page({ after, onMore }: { after: string | null; onMore?: (cursor: strin
   const t = useT('my-tickets');
   const { data, error, isPending, refetch } = useGraphQuery(MyTicketsDocument, { after });
   if (isPending) return <LoadingState />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const page = data.me?.registrations;
   if (!page) return null;
   const now = new Date();

@@ -54,7 +54,7 @@ export function RegistrationScreen({ id, token }: { id: string; token: string | 
   }, [id, credential, eventId, isSettled]);
 
   if (isPending) return <LoadingState lines={5} />;
-  if (error && error.failure.code !== 'TOKEN_INVALID')
+  if (error && !data && error.failure.code !== 'TOKEN_INVALID')
     return <ErrorState error={error} onRetry={() => void refetch()} level={1} />;
   if (!registration?.event) {
     return (

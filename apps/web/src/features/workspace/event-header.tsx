@@ -40,7 +40,8 @@ export function EventHeader({ eventId, children }: { eventId: string; children: 
   const [reason, setReason] = useState('');
 
   if (isPending) return <LoadingState />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  // Old numbers while the server is away are better than none, and forms below stay.
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const event = data.event;
   if (!event) return <ErrorState error={t('event.notFound')} />;
 

@@ -27,7 +27,7 @@ export function OrganizationsHome() {
   const { data, error, isPending, refetch } = useGraphQuery(MembershipsDocument, {});
 
   if (isPending) return <LoadingState />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const members = data.me?.orgMembers.nodes ?? [];
   const create = (
     <Button variant="primary" onClick={() => setCreating(true)}>

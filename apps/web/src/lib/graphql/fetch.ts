@@ -43,7 +43,10 @@ export async function graphqlFetch<TData, TVariables>(
   return readAnswer<TData>(sent.data.body, sent.data.requestId);
 }
 
-type WireError = { message?: string; extensions?: { code?: string; hint?: string } };
+type WireError = {
+  message?: string;
+  extensions?: { code?: string; hint?: string; challenge?: string };
+};
 
 /** The shape is GraphQL's own; the types of `data` are codegen's promise about our schema. */
 export function readAnswer<TData>(body: unknown, requestId: string | null): Result<TData> {

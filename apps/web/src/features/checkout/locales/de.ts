@@ -36,6 +36,9 @@ const de: Translation<typeof en> = {
   refundedText:
     'Ihre Zahlung kam an, als die Zeit um war und die Tickets vergeben. Sie bekommen den vollen Betrag zurück, ohne etwas zu tun.',
   takeAgain: 'Dieselben Tickets noch einmal nehmen',
+  crowded:
+    'Gerade bestellen viele. Wir senden dieselbe Anfrage, bis sie beantwortet ist; nichts wird doppelt reserviert.',
+  stopWaiting: 'Nicht länger warten',
   chooseAgain: 'Neu wählen',
   cancelledTitle: 'Sie haben diese Tickets zurückgegeben',
   cancelledText: 'Sie sind wieder im Verkauf. Es wurde nichts berechnet.',

@@ -32,6 +32,9 @@ const en = {
   refundedText:
     'Your payment arrived after the time was over, and the tickets had gone. You get the full amount back without doing anything.',
   takeAgain: 'Take the same tickets again',
+  crowded:
+    'Many people are ordering at the moment. We send the same request until it is answered; nothing is held twice.',
+  stopWaiting: 'Stop waiting',
   chooseAgain: 'Choose anew',
   cancelledTitle: 'You gave these tickets back',
   cancelledText: 'They are on sale again. Nothing was charged.',

@@ -96,6 +96,45 @@ const de: Translation<typeof en> = {
       'Eines dieser Tickets ist für Sie nicht mehr verfügbar. Die Liste ist jetzt aktuell.',
     IDEMPOTENCY_KEY_REUSED:
       'Inzwischen hat sich etwas geändert. Bitte drücken Sie noch einmal „Weiter“.',
+    heldTitle: 'Andere sind gerade schneller',
+    take: 'Diese Tickets nehmen',
+    backTitle: 'Sie sind wieder zu haben',
+    backText:
+      'Was Sie wollten, ist jetzt zu haben. Noch hält es niemand für Sie fest, also schnell.',
+    PROOF_REQUIRED:
+      'Ihr Gerät konnte die kleine Rechnung nicht beenden, die Roboter fernhält. Bitte versuchen Sie es noch einmal oder mit einem anderen Browser.',
+  },
+  progress: {
+    label: 'Rechnung',
+    computing:
+      'Ihr Gerät rechnet kurz. Das hindert Roboter daran, alles wegzunehmen; über Sie wird dabei nichts gesendet.',
+    crowded:
+      'Gerade bestellen viele. Wir senden Ihre Bestellung, bis sie beantwortet ist; nichts wird doppelt reserviert.',
+    stop: 'Nicht länger warten',
+  },
+  line: {
+    title: 'Für diese Tickets gibt es eine Warteschlange',
+    text: 'Gerade möchten viele bestellen, deshalb kommen alle der Reihe nach dran.',
+    waiting_one: 'Eine Person wartet.',
+    waiting_other: '{{n}} Menschen warten.',
+    join: 'Anstellen',
+    inLineTitle: 'Sie haben einen Platz in der Schlange',
+    inLineText: 'Wählen Sie gern schon Ihre Tickets; die Auswahl bleibt erhalten.',
+    back: 'Zu meinem Platz',
+    turnTitle: 'Sie sind dran',
+    turnText: 'Wählen Sie Ihre Tickets und fahren Sie fort, bevor die Zeit um ist.',
+    overTitle: 'Ihre Zeit ist um',
+    overText:
+      'Die Zeit zum Bestellen ist abgelaufen, damit andere drankommen. Sie können sich gern hinten wieder anstellen.',
+    again: 'Wieder anstellen',
+    usedTitle: 'Ihr Platz galt für eine Bestellung',
+    usedHeld:
+      'Sie haben eine Bestellung, die noch nicht fertig ist. Schließen Sie sie ab, oder geben Sie ihre Tickets zurück, um neu zu wählen.',
+    usedText:
+      'Sie haben damit schon bestellt. Für eine weitere Bestellung stellen Sie sich bitte wieder an.',
+    opensTitle: 'Es wird eine Warteschlange geben',
+    opensText:
+      'Sie öffnet {{date}}. Plätze werden in der Reihenfolge der Ankunft vergeben; früher da zu sein bringt nichts.',
   },
   hold: {
     title_one: 'Für Sie ist ein Ticket reserviert',

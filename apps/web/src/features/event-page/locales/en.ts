@@ -89,6 +89,43 @@ const en = {
     NOT_ON_SALE: 'One of these tickets is not on sale at the moment. The list is up to date now.',
     NOT_FOUND: 'One of these tickets is not available to you any more. The list is up to date now.',
     IDEMPOTENCY_KEY_REUSED: 'Something changed in between. Please press “Continue” once more.',
+    heldTitle: 'Others are faster at the moment',
+    take: 'Take these tickets',
+    backTitle: 'They are available again',
+    backText: 'What you wanted can be had now. Nobody holds it for you yet, so be quick.',
+    PROOF_REQUIRED:
+      'Your device could not finish the small calculation that keeps robots out. Please try again, or with another browser.',
+  },
+  progress: {
+    label: 'Calculation',
+    computing:
+      'Your device does a small calculation. That keeps robots from taking everything; nothing about you is sent anywhere.',
+    crowded:
+      'Many people are ordering at the moment. We send your order again until it is answered; nothing is held twice.',
+    stop: 'Stop waiting',
+  },
+  line: {
+    title: 'There is a line for these tickets',
+    text: 'Many people want to order right now, so everybody gets a turn in the order they came.',
+    waiting_one: 'One person is waiting.',
+    waiting_other: '{{n}} people are waiting.',
+    join: 'Join the line',
+    inLineTitle: 'You have a place in line',
+    inLineText: 'Choose your tickets already if you like; your choice is kept.',
+    back: 'To my place in line',
+    turnTitle: 'It is your turn',
+    turnText: 'Choose your tickets and continue before the time is over.',
+    overTitle: 'Your turn is over',
+    overText:
+      'The time to order has run out, so that others have a chance. You are welcome to join the line again, at its end.',
+    again: 'Join the line again',
+    usedTitle: 'Your turn was good for one order',
+    usedHeld:
+      'You have an order that is not finished. Finish it, or give its tickets back to choose anew.',
+    usedText: 'You have ordered with it already. For another order please join the line again.',
+    opensTitle: 'There will be a line',
+    opensText:
+      'It opens {{date}}. Places are given in the order people come; being here earlier brings nothing.',
   },
   hold: {
     title_one: 'You hold one ticket for this event',

@@ -1,9 +1,10 @@
 import type { TicketType } from '../types.ts';
 import {
+  canHave,
   chosenLines,
-  fingerprint,
   mostBeside,
   mostOf,
+  orderLines,
   stateOf,
   stepTo,
   ticketCount,
@@ -72,12 +73,25 @@ describe('choosing tickets', () => {
     expect(totalMinor(chosenLines(types, { a: 2, b: 3 }, limits))).toBe(5297);
   });
 
-  it('sends a wish under the same key only while it is the same wish', () => {
-    const types = [type(), type({ id: 'b' })];
-    const wish = fingerprint(chosenLines(types, { a: 1, b: 2 }, limits));
-    expect(fingerprint(chosenLines([...types].reverse(), { b: 2, a: 1 }, limits))).toBe(wish);
-    expect(fingerprint(chosenLines(types, { a: 1, b: 1 }, limits))).not.toBe(wish);
-    expect(fingerprint(chosenLines(types, { a: 1, b: 2, unknown: 3 }, limits))).toBe(wish);
+  it('orders what can be had and leaves out what is gone', () => {
+    const types = [type(), type({ id: 'b', availability: 'sold_out' }), type({ id: 'c' })];
+    const lines = chosenLines(types, { a: 1, b: 2, c: 3, unknown: 4 }, limits);
+    expect(orderLines(lines)).toEqual([
+      { ticketTypeId: 'a', quantity: 1 },
+      { ticketTypeId: 'c', quantity: 3 },
+    ]);
+  });
+
+  it('says that a wish can be had again only when all of it can', () => {
+    const wish = [
+      { ticketTypeId: 'a', quantity: 2 },
+      { ticketTypeId: 'b', quantity: 1 },
+    ];
+    const b = type({ id: 'b' });
+    expect(canHave(wish, [type({ remaining: 2 }), b], limits)).toBe(true);
+    expect(canHave(wish, [type({ remaining: 1 }), b], limits)).toBe(false);
+    expect(canHave(wish, [type({ availability: 'held', remaining: 0 }), b], limits)).toBe(false);
+    expect(canHave(wish, [type()], limits)).toBe(false);
   });
 
   it('knows few from many, and unlimited is many', () => {

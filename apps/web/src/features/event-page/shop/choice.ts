@@ -1,8 +1,6 @@
 import { fewLeft } from '../../../lib/offer.ts';
+import type { Choice, OrderLine } from '../../../lib/sale/stored-choice.ts';
 import type { TicketType } from '../types.ts';
-
-/** What somebody wants: how many of which ticket type. Zero is left out. */
-export type Choice = Readonly<Record<string, number>>;
 
 export type OrderLimits = { maxPerOrder: number };
 
@@ -84,11 +82,21 @@ export function mostBeside(
   return most < type.minPerOrder ? 0 : most;
 }
 
-/** Tells one wish from another: the same wish is sent again under the same key, a new one is not. */
-export function fingerprint(lines: readonly ChosenLine[]): string {
+/** The wish as an order takes it: what can be had now, without what is gone. */
+export function orderLines(lines: readonly ChosenLine[]): OrderLine[] {
   return lines
     .filter(({ quantity }) => quantity > 0)
-    .map(({ type, quantity }) => `${type.id}:${quantity}`)
-    .sort()
-    .join(',');
+    .map(({ type, quantity }) => ({ ticketTypeId: type.id, quantity }));
+}
+
+/** Whether all of a wish could be had now: worth telling somebody who was too late for it before. */
+export function canHave(
+  wish: readonly OrderLine[],
+  types: readonly TicketType[],
+  limits: OrderLimits,
+): boolean {
+  return wish.every(({ ticketTypeId, quantity }) => {
+    const type = types.find(({ id }) => id === ticketTypeId);
+    return type !== undefined && mostOf(type, limits) >= quantity;
+  });
 }

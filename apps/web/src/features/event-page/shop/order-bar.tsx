@@ -6,7 +6,8 @@ import { buttonClass } from '@/ui/button';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
 import { OrderFailure } from './order-failure';
-import { ContinueButton, OrderLimit } from './order-summary';
+import { OrderProgress } from './order-progress';
+import { ContinueButton, OrderLimit, useLineFirst } from './order-summary';
 import { useShop } from './shop-provider';
 
 /** The order on a phone: always within reach of the thumb, at the lower edge of the page. */
@@ -14,6 +15,7 @@ export function OrderBar() {
   const t = useT('event-page');
   const { formatLocale } = useLocale();
   const { event, types, lines, count } = useShop();
+  const isLineFirst = useLineFirst();
   const prices = types
     .filter(({ availability }) => availability === 'on_sale')
     .map(({ priceMinor }) => minorUnits(priceMinor));
@@ -23,6 +25,7 @@ export function OrderBar() {
     <div className="forced-border sticky bottom-0 z-20 border-t border-line bg-raised shadow-float lg:hidden">
       <div className="page-width flex flex-col gap-3 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <OrderFailure />
+        <OrderProgress />
         <OrderLimit />
         <div className="flex items-center justify-between gap-4">
           {count > 0 ? (
@@ -47,9 +50,13 @@ export function OrderBar() {
                       ),
                     })}
               </p>
-              <a href="#tickets" className={buttonClass('primary', 'md')}>
-                {t('order.choose')}
-              </a>
+              {isLineFirst ? (
+                <ContinueButton size="md" />
+              ) : (
+                <a href="#tickets" className={buttonClass('primary', 'md')}>
+                  {t('order.choose')}
+                </a>
+              )}
             </>
           )}
         </div>

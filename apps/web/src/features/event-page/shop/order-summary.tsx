@@ -4,12 +4,14 @@ import { ArrowRight } from 'lucide-react';
 import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { offerOf } from '@/lib/offer';
-import { Button, buttonClass } from '@/ui/button';
+import { useAdmission } from '@/lib/sale/use-admission';
+import { Button, buttonClass, LinkButton } from '@/ui/button';
 import { Card } from '@/ui/card';
 import { cx } from '@/ui/cx';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
 import { OrderFailure } from './order-failure';
+import { OrderProgress } from './order-progress';
 import { useShop } from './shop-provider';
 
 /** What was chosen and what it costs; stands beside the page on wide screens. */
@@ -18,6 +20,7 @@ export function OrderSummary() {
   const { event, types, lines, count } = useShop();
   const hasOffer = types.some(({ availability }) => availability === 'on_sale');
   const shown = lines.filter(({ quantity }) => quantity > 0);
+  const isLineFirst = useLineFirst();
   return (
     <Card as="section" aria-labelledby="order" className="flex flex-col gap-4">
       <h2 id="order" className="text-lg font-semibold tracking-tight">
@@ -51,7 +54,8 @@ export function OrderSummary() {
       )}
       <OrderLimit />
       <OrderFailure />
-      {shown.length === 0 && !hasOffer ? null : shown.length === 0 ? (
+      <OrderProgress />
+      {shown.length === 0 && !hasOffer ? null : shown.length === 0 && !isLineFirst ? (
         <a href="#tickets" className={buttonClass('primary', 'lg')}>
           {t('order.choose')}
         </a>
@@ -101,10 +105,27 @@ export function OrderLimit() {
   );
 }
 
+/** Whether the way to tickets leads through the line at the moment. */
+export function useLineFirst(): boolean {
+  const { event, line } = useShop();
+  const { state } = useAdmission(event.id);
+  return line?.isOpen === true && state !== 'admitted';
+}
+
 /** Holds the tickets; after a request without an answer it sends the same one again. */
 export function ContinueButton({ size }: { size: 'md' | 'lg' }) {
   const t = useT('event-page');
-  const { count, pending, reserve, isUnanswered } = useShop();
+  const { event, count, pending, reserve, isUnanswered, linePath } = useShop();
+  const { place } = useAdmission(event.id);
+  const isLineFirst = useLineFirst();
+  if (isLineFirst && !pending) {
+    return (
+      <LinkButton variant="primary" size={size} href={linePath} prefetch={false}>
+        {t(place?.place && place.admission === null ? 'line.back' : 'line.join')}
+        <ArrowRight aria-hidden="true" />
+      </LinkButton>
+    );
+  }
   return (
     <Button
       variant="primary"

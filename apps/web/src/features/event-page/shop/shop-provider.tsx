@@ -1,23 +1,38 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { ReserveTicketsDocument } from '@/gql/graphql';
 import {
-  linkCredential,
-  registrationPath,
-  rememberRegistration,
-} from '@/lib/auth/registration-access';
-import { useGraphMutation } from '@/lib/graphql/hooks';
-import { useLocale } from '@/lib/i18n/client';
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from 'react';
+import { registrationPath } from '@/lib/auth/registration-access';
 import type { Failure } from '@/lib/result';
+import type { Line } from '@/lib/sale/line';
+import { linePath } from '@/lib/sale/paths';
+import { isUnanswered, type Waiting } from '@/lib/sale/patiently';
+import {
+  type Choice,
+  closeAttempt,
+  type OrderLine,
+  openAttempt,
+  readChoice,
+  writeChoice,
+} from '@/lib/sale/stored-choice';
+import { useLine } from '@/lib/sale/use-line';
+import { useReserve } from '@/lib/sale/use-reserve';
 import type { TicketType } from '../types';
-import { type Choice, type ChosenLine, chosenLines, fingerprint, ticketCount } from './choice';
-import { attemptFor, closeAttempt, readChoice, writeChoice } from './stored-choice';
+import { type ChosenLine, canHave, chosenLines, orderLines, ticketCount } from './choice';
 import { useTicketTypes } from './use-ticket-types';
 
 export type ShopEvent = {
   id: string;
+  /** `/e/<organization>/<event>` */
+  path: string;
   zone: string;
   currency: string;
   holdSeconds: number;
@@ -35,41 +50,58 @@ type Shop = {
   lines: readonly ChosenLine[];
   count: number;
   choose: (typeId: string, quantity: number) => void;
-  reserve: () => Promise<void>;
+  /** Holds what is chosen, or what was wanted before when it is given. */
+  reserve: (wish?: readonly OrderLine[]) => Promise<void>;
   pending: boolean;
+  /** What a reservation under way is doing, and whether it takes longer than usual. */
+  waiting: Waiting | null;
+  isSlow: boolean;
+  stop: () => void;
   failure: Failure | null;
   /** The request may have arrived or not: the next press sends the same one again. */
   isUnanswered: boolean;
+  /** The wish that others were faster for, and whether all of it can be had again. */
+  missed: { wish: readonly OrderLine[]; isBack: boolean } | null;
+  /** The line in front of the sale, when there is one. */
+  line: Line | null;
+  linePath: string;
 };
 
 const ShopContext = createContext<Shop | null>(null);
-
-const unanswered = new Set(['NETWORK', 'TIMEOUT', 'INTERNAL', 'UNAVAILABLE']);
 
 /** The choice of tickets: the list, the summary and the bar at the bottom all look at this one. */
 export function ShopProvider({
   event,
   eventLink,
   initialTypes,
+  initialLine,
   children,
 }: {
   event: ShopEvent;
   eventLink: string | null;
   initialTypes: readonly TicketType[];
+  initialLine: Line | null;
   children: ReactNode;
 }) {
   const router = useRouter();
-  const { locale } = useLocale();
   const { types, isLive, reload } = useTicketTypes({
     eventId: event.id,
     eventLink,
     initial: initialTypes,
     isWatched: event.isOpen,
   });
+  const { line } = useLine({
+    eventId: event.id,
+    eventLink,
+    initial: initialLine,
+    isWatched: event.isOpen,
+  });
   const [choice, setChoice] = useState<Choice>({});
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [missed, setMissed] = useState<readonly OrderLine[] | null>(null);
   const [isLeaving, setLeaving] = useState(false);
-  const mutation = useGraphMutation(ReserveTicketsDocument, { eventLink });
+  const reservation = useReserve({ eventId: event.id, eventLink });
+  const toLine = linePath(event.path, eventLink);
 
   // Only the browser knows what was chosen before the reload.
   useEffect(() => setChoice(readChoice(event.id)), [event.id]);
@@ -85,47 +117,43 @@ export function ShopProvider({
     setChoice(next);
     writeChoice(event.id, next);
     setFailure(null);
+    setMissed(null);
   };
 
-  const reserve = async () => {
-    const wish = lines.filter(({ quantity }) => quantity > 0);
+  const reserve = async (given?: readonly OrderLine[]) => {
+    const wish = given ?? orderLines(lines);
     if (wish.length === 0) return;
     setFailure(null);
-    const result = await mutation.run({
-      input: {
-        eventId: event.id,
-        idempotencyKey: attemptFor(event.id, fingerprint(wish)),
-        locale,
-        // The order of the lines is part of the request that the key stands for.
-        lines: wish
-          .map(({ type, quantity }) => ({ ticketTypeId: type.id, quantity }))
-          .sort((a, b) => a.ticketTypeId.localeCompare(b.ticketTypeId)),
-      },
-    });
+    setMissed(null);
+    const result = await reservation.run(wish);
+    if (!result) return;
     if (!result.ok) {
+      if (result.error.code === 'WAITING_ROOM') {
+        setLeaving(true);
+        router.push(toLine);
+        return;
+      }
       setFailure(result.error);
-      if (unanswered.has(result.error.code)) return;
-      closeAttempt(event.id);
+      if (isUnanswered(result.error)) return;
       await reload();
+      if (result.error.code === 'HELD_BY_OTHERS' || result.error.code === 'SOLD_OUT')
+        setMissed(wish);
       return;
     }
-    closeAttempt(event.id);
-    const held = result.data.reserveTickets;
-    if (!held) return setFailure({ code: 'INTERNAL', message: 'No reservation was answered.' });
     writeChoice(event.id, {});
-    const credential = linkCredential(held.registrationId, held.registrationToken);
-    if (credential) {
-      rememberRegistration({
-        registrationId: held.registrationId,
-        credential,
-        eventId: event.id,
-        eventLink,
-        expiresAt: held.expiresAt,
-      });
-    }
     setLeaving(true);
-    router.push(registrationPath('checkout', held.registrationId, credential));
+    router.push(registrationPath('checkout', result.data.registrationId, result.data.credential));
   };
+
+  // A page that went away while it waited for an answer goes on waiting when it is back.
+  const resume = useEffectEvent(() => {
+    const open = openAttempt(event.id, event.holdSeconds * 1000);
+    if (open) void reserve(open.lines);
+    else closeAttempt(event.id);
+  });
+  useEffect(() => {
+    if (event.isOpen) resume();
+  }, [event.isOpen]);
 
   const value: Shop = {
     event,
@@ -136,9 +164,15 @@ export function ShopProvider({
     count,
     choose,
     reserve,
-    pending: mutation.pending || isLeaving,
+    pending: reservation.waiting !== null || isLeaving,
+    waiting: reservation.waiting,
+    isSlow: reservation.isSlow,
+    stop: reservation.stop,
     failure,
-    isUnanswered: failure !== null && unanswered.has(failure.code),
+    isUnanswered: failure !== null && isUnanswered(failure),
+    missed: missed && { wish: missed, isBack: canHave(missed, types, event) },
+    line,
+    linePath: toLine,
   };
   return <ShopContext value={value}>{children}</ShopContext>;
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { Radio } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useT } from '@/lib/i18n/client';
 import { AvailabilityNews } from './availability-news';
 import { useShop } from './shop-provider';
 import { TicketRow } from './ticket-row';
 
-export function TicketList() {
+export function TicketList({ notice }: { notice?: ReactNode }) {
   const t = useT('event-page');
   const { types, isLive, event } = useShop();
   return (
@@ -22,6 +23,7 @@ export function TicketList() {
           </p>
         ) : null}
       </div>
+      {notice}
       {types.length === 0 ? (
         <p className="rounded-card border border-dashed border-line-strong/60 p-6 text-sm text-muted">
           {t('tickets.none')}

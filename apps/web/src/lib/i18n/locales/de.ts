@@ -135,6 +135,11 @@ const de: Translation<typeof en> = {
       'Der Zahlungsdienst antwortet gerade nicht. Bitte versuchen Sie es noch einmal.',
     INVALID_QUERY:
       'Diese Seite hat etwas gefragt, das der Server nicht versteht. Bitte laden Sie sie neu.',
+    WAITING_ROOM: 'Für diese Tickets gibt es eine Warteschlange. Bitte stellen Sie sich zuerst an.',
+    ADMISSION_USED:
+      'Ihr Platz in der Schlange galt für eine Bestellung, und die haben Sie gemacht.',
+    PROOF_REQUIRED:
+      'Ihr Gerät konnte eine kleine Rechnung nicht beenden. Bitte versuchen Sie es noch einmal.',
     UNAVAILABLE:
       'Wir können gerade nicht antworten. Bitte in ein paar Sekunden noch einmal versuchen.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',

@@ -8,20 +8,13 @@ import { formatRange } from '@/lib/format/dates';
 import { placeWords, readPlace } from '@/lib/format/place';
 import { getLocale, getT } from '@/lib/i18n/server';
 import { unwrap } from '@/lib/result';
+import { readEventLink } from '@/lib/sale/paths';
 
 type Props = PageProps<'/e/[org]/[event]'>;
 
-/** The token of a private link; nothing longer was ever given out. */
-async function readEventLink(searchParams: Props['searchParams']): Promise<string | null> {
-  const { k } = await searchParams;
-  return typeof k === 'string' && /^[\w-]{1,64}$/.test(k) ? k : null;
-}
-
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const [{ org, event: slug }, eventLink] = await Promise.all([
-    params,
-    readEventLink(searchParams),
-  ]);
+  const [{ org, event: slug }, query] = await Promise.all([params, searchParams]);
+  const eventLink = readEventLink(query.k);
   const [t, { formatLocale }, result] = await Promise.all([
     getT('event-page'),
     getLocale(),
@@ -58,10 +51,8 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 }
 
 export default async function Page({ params, searchParams }: Props) {
-  const [{ org, event: slug }, eventLink] = await Promise.all([
-    params,
-    readEventLink(searchParams),
-  ]);
+  const [{ org, event: slug }, query] = await Promise.all([params, searchParams]);
+  const eventLink = readEventLink(query.k);
   const event = unwrap(await loadEvent(org, slug, eventLink));
   if (!event) notFound();
   return (

@@ -1,13 +1,22 @@
 import { z } from 'zod/mini';
-import { newIdempotencyKey } from '../../../lib/ids.ts';
-import type { Choice } from './choice.ts';
+import { newIdempotencyKey } from '../ids.ts';
 
 /**
- * What was chosen and what was sent, for this tab: a reload keeps the choice, and a reservation that
- * got no answer is sent again under the key it was sent with.
+ * What was chosen and what was sent, for this tab: a reload keeps the choice, and an order that got no
+ * answer is sent again under the key it was sent with.
  */
+
+/** What somebody wants: how many of which ticket type. Zero is left out. */
+export type Choice = Readonly<Record<string, number>>;
+export type OrderLine = { ticketTypeId: string; quantity: number };
+export type Attempt = { key: string; at: number; lines: OrderLine[] };
+
 const choiceSchema = z.record(z.string(), z.int().check(z.minimum(1), z.maximum(1000)));
-const attemptSchema = z.object({ key: z.uuid(), fingerprint: z.string() });
+const attemptSchema = z.object({
+  key: z.uuid(),
+  at: z.number(),
+  lines: z.array(z.object({ ticketTypeId: z.string(), quantity: z.int() })),
+});
 
 const choiceKey = (eventId: string) => `foyer_choice:${eventId}`;
 const attemptKey = (eventId: string) => `foyer_attempt:${eventId}`;
@@ -50,13 +59,26 @@ export function writeChoice(eventId: string, choice: Choice): void {
   write(choiceKey(eventId), entries.length > 0 ? Object.fromEntries(entries) : null);
 }
 
-/** The key for this wish: the one it was sent with before if no answer ever came, else a new one. */
-export function attemptFor(eventId: string, fingerprint: string): string {
+/** The order of the lines is part of the request that a key stands for. */
+const inOrder = (lines: readonly OrderLine[]): OrderLine[] =>
+  lines
+    .map(({ ticketTypeId, quantity }) => ({ ticketTypeId, quantity }))
+    .sort((a, b) => a.ticketTypeId.localeCompare(b.ticketTypeId));
+
+/** The attempt at this wish: the one that was made before if no answer ever came, else a new one. */
+export function attemptFor(eventId: string, wish: readonly OrderLine[]): Attempt {
+  const lines = inOrder(wish);
   const open = read(attemptKey(eventId), attemptSchema);
-  if (open?.fingerprint === fingerprint) return open.key;
-  const key = newIdempotencyKey();
-  write(attemptKey(eventId), { key, fingerprint });
-  return key;
+  if (open && JSON.stringify(open.lines) === JSON.stringify(lines)) return open;
+  const attempt = { key: newIdempotencyKey(), at: Date.now(), lines };
+  write(attemptKey(eventId), attempt);
+  return attempt;
+}
+
+/** An attempt that never got an answer, if it is not older than that. */
+export function openAttempt(eventId: string, maxAgeMs: number): Attempt | null {
+  const open = read(attemptKey(eventId), attemptSchema);
+  return open && Date.now() - open.at < maxAgeMs ? open : null;
 }
 
 /** An answer came, whatever it was: the next press is a new wish. */

@@ -1,0 +1,101 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { formatDateTime, zoneName } from '@/lib/format/dates';
+import { formatNumber } from '@/lib/format/money';
+import { useLocale, useT } from '@/lib/i18n/client';
+import { type Line, waitingIn } from '@/lib/sale/line';
+import { noPlace, writePlace } from '@/lib/sale/stored-place';
+import { useAdmission } from '@/lib/sale/use-admission';
+import { serverNow, useClockSkew } from '@/lib/server-clock';
+import { Alert } from '@/ui/alert';
+import { LinkButton } from '@/ui/button';
+import { Countdown } from '@/ui/countdown';
+import { useShop } from './shop-provider';
+
+/** A line that opens later than this is no news yet. */
+const announcedMs = 24 * 3_600_000;
+
+/** That there is a line in front of the sale, or will be; or that it is one's turn, and for how long. */
+export function LineNotice() {
+  const { event, line } = useShop();
+  const { state, until, skew } = useAdmission(event.id);
+  if (!line || line.stock === 'sold_out' || line.stock === 'ended') return null;
+  if (!line.isOpen) return <OpensSoon line={line} />;
+  if (state === 'admitted' && until && skew !== null) return <YourTurn until={until} skew={skew} />;
+  return <InFront line={line} isOver={state === 'over'} />;
+}
+
+function YourTurn({ until, skew }: { until: string; skew: number }) {
+  const t = useT('event-page');
+  // Read once: the countdown goes on by itself.
+  const [now] = useState(() => serverNow(skew));
+  return (
+    <Alert
+      tone="positive"
+      live
+      title={t('line.turnTitle')}
+      action={<Countdown until={until} serverNow={now} />}
+    >
+      {t('line.turnText')}
+    </Alert>
+  );
+}
+
+function InFront({ line, isOver }: { line: Line; isOver: boolean }) {
+  const t = useT('event-page');
+  const { formatLocale } = useLocale();
+  const { event, linePath } = useShop();
+  const { place } = useAdmission(event.id);
+  const waiting = waitingIn(line);
+  const isInLine = place?.place != null && !isOver;
+  return (
+    <Alert
+      tone={isOver ? 'caution' : 'info'}
+      title={t(isOver ? 'line.overTitle' : isInLine ? 'line.inLineTitle' : 'line.title')}
+      action={
+        <LinkButton
+          variant="primary"
+          href={linePath}
+          prefetch={false}
+          onClick={() => isOver && writePlace(event.id, noPlace)}
+        >
+          {t(isOver ? 'line.again' : isInLine ? 'line.back' : 'line.join')}
+        </LinkButton>
+      }
+    >
+      {isOver
+        ? t('line.overText')
+        : isInLine
+          ? t('line.inLineText')
+          : `${t('line.text')} ${
+              waiting > 0
+                ? t('line.waiting', { count: waiting, n: formatNumber(waiting, formatLocale) })
+                : ''
+            }`}
+    </Alert>
+  );
+}
+
+/** The moment a line opens by its schedule: whoever knows it need not be here earlier. */
+function OpensSoon({ line }: { line: Line }) {
+  const t = useT('event-page');
+  const { formatLocale } = useLocale();
+  const { event } = useShop();
+  const skew = useClockSkew();
+  const [isSoon, setSoon] = useState(false);
+  const { opensAt } = line;
+  useEffect(() => {
+    if (skew === null) return;
+    const leftMs = opensAt === null ? 0 : Date.parse(opensAt) - (Date.now() + skew);
+    setSoon(leftMs > 0 && leftMs < announcedMs);
+  }, [opensAt, skew]);
+  if (!opensAt || !isSoon) return null;
+  return (
+    <Alert tone="info" title={t('line.opensTitle')}>
+      {t('line.opensText', {
+        date: `${formatDateTime(opensAt, event.zone, formatLocale)} ${zoneName(opensAt, event.zone, formatLocale)}`,
+      })}
+    </Alert>
+  );
+}
