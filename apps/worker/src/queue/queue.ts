@@ -34,7 +34,8 @@ const jobOptions: JobsOptions = {
   removeOnFail: false,
 };
 
-const prefix = 'foyer';
+/** Of all keys in Redis. */
+export const prefix = 'foyer';
 
 /** What waits in a lane. */
 export type LaneState = { lane: Lane; counts: Record<string, number>; oldestSeconds: number };
