@@ -12,6 +12,8 @@ export const apiEnv = z.object({
   API_DATABASE_URL: envVariable.postgresUrl,
   /** LISTEN needs a connection of its own to PostgreSQL: set this when the other one is a PgBouncer. */
   API_LISTEN_DATABASE_URL: envVariable.postgresUrl.optional(),
+  /** API_DATABASE_URL leads to a PgBouncer in transaction mode; read by graphile-env.ts as well. */
+  API_DATABASE_IS_POOLED: envVariable.flag(false),
   REDIS_URL: envVariable.redisUrl,
   FOYER_SECRET: envVariable.secret,
   JWT_PRIVATE_KEY: z.string().includes('PRIVATE KEY', 'must be a PEM private key (RSA)'),

@@ -47,16 +47,23 @@ async function start(
   stopping: (name: string, stop: () => unknown) => void,
 ): Promise<{ port: number; app: Express }> {
   const metrics = createMetrics('api');
-  const pool = createPool(env.API_DATABASE_URL, { applicationName: 'foyer-api', max: 10 });
+  const isPooled = env.API_DATABASE_IS_POOLED;
+  const pool = createPool(env.API_DATABASE_URL, {
+    applicationName: 'foyer-api',
+    max: 10,
+    isPooled,
+  });
   stopping('database pool', () => pool.end());
   const salesPool = createPool(env.API_DATABASE_URL, {
     applicationName: 'foyer-api-sales',
     max: reservationLanes + 3,
+    isPooled,
   });
   stopping('sales pool', () => salesPool.end());
   const moneyPool = createPool(env.API_DATABASE_URL, {
     applicationName: 'foyer-api-money',
     max: 4,
+    isPooled,
   });
   stopping('money pool', () => moneyPool.end());
   measurePools(metrics, { main: pool, sales: salesPool, money: moneyPool });

@@ -25,6 +25,7 @@ export function compose(env: CheckinEnv): Composition {
   const redis = connectRedis(env.CHECKIN_REDIS_URL, logger);
   const pool = createPool(env.CHECKIN_DATABASE_URL, {
     applicationName: 'foyer-checkin',
+    isPooled: env.CHECKIN_DATABASE_IS_POOLED,
     max: 5,
     // Everything asked here takes milliseconds and is asked again; what a dead connection holds up is
     // the news of a cancellation.

@@ -8,6 +8,9 @@ const schema = z.object({
   CHECKIN_PORT: envVariable.port(4100),
   /** As foyer_checkin, which may call the functions of the door and nothing else. */
   CHECKIN_DATABASE_URL: envVariable.postgresUrl,
+  /** Both as for the API: a PgBouncer in transaction mode, and the way around it for LISTEN. */
+  CHECKIN_DATABASE_IS_POOLED: envVariable.flag(false),
+  CHECKIN_LISTEN_DATABASE_URL: envVariable.postgresUrl.optional(),
   CHECKIN_REDIS_URL: envVariable.redisUrl,
   /** The origin whose pages may talk to this service. */
   PUBLIC_WEB_URL: envVariable.httpUrl,

@@ -36,6 +36,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
     HOST: '127.0.0.1',
     CHECKIN_PORT: 0,
     CHECKIN_DATABASE_URL: db.urls.checkin,
+    CHECKIN_DATABASE_IS_POOLED: false,
     CHECKIN_REDIS_URL: options.redisUrl ?? ownRedis?.url ?? '',
     PUBLIC_WEB_URL: 'http://localhost:3000',
   };

@@ -11,6 +11,9 @@ export const workerEnv = z.object({
   NODE_ENV: envVariable.nodeEnv,
   LOG_LEVEL: envVariable.logLevel,
   WORKER_DATABASE_URL: envVariable.postgresUrl,
+  /** Both as for the API: a PgBouncer in transaction mode, and the way around it for LISTEN. */
+  WORKER_DATABASE_IS_POOLED: envVariable.flag(false),
+  WORKER_LISTEN_DATABASE_URL: envVariable.postgresUrl.optional(),
   REDIS_URL: envVariable.redisUrl,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }),
   /** `Foyer <tickets@example.org>`: the name is for mails about accounts; others bear the organization's. */

@@ -30,7 +30,11 @@ export async function startWorker(
   options: WorkerOptions = {},
 ): Promise<{ port: number }> {
   const metrics = createMetrics('worker');
-  const pool = createPool(env.WORKER_DATABASE_URL, { applicationName: 'foyer-worker', max: 12 });
+  const pool = createPool(env.WORKER_DATABASE_URL, {
+    applicationName: 'foyer-worker',
+    max: 12,
+    isPooled: env.WORKER_DATABASE_IS_POOLED,
+  });
   onShutdown('database', () => pool.end());
   measurePools(metrics, { main: pool });
   const queue = createQueue({ redisUrl: env.REDIS_URL, logger });
@@ -95,7 +99,11 @@ export async function startWorker(
     metrics,
     logger,
     onWake(wake) {
-      const listener = listenToOutbox(env.WORKER_DATABASE_URL, logger, wake);
+      const listener = listenToOutbox(
+        env.WORKER_LISTEN_DATABASE_URL ?? env.WORKER_DATABASE_URL,
+        logger,
+        wake,
+      );
       onShutdown('outbox listener', () => listener.stop());
     },
   });

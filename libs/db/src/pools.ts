@@ -16,6 +16,11 @@ export type PoolOptions = {
   statementTimeoutMs?: number;
   /** Longest it may wait for one lock, in milliseconds. */
   lockTimeoutMs?: number;
+  /**
+   * The URL leads to a PgBouncer in transaction mode. Neither a statement's name nor a setting of the
+   * session reaches the next transaction there, so neither is used: the timeouts are those of the role.
+   */
+  isPooled?: boolean;
 };
 
 /** After the server should have cancelled a statement its word for it may take this long. */
@@ -28,10 +33,14 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
     connectionString,
     application_name: options.applicationName,
     max: options.max ?? 10,
-    statement_timeout: statementTimeoutMs,
-    // Short of the statement's time, so that it is known what was waited for.
-    lock_timeout: Math.min(options.lockTimeoutMs ?? 5_000, statementTimeoutMs),
-    idle_in_transaction_session_timeout: 15_000,
+    ...(options.isPooled
+      ? { Client: UnnamedClient }
+      : {
+          statement_timeout: statementTimeoutMs,
+          // Short of the statement's time, so that it is known what was waited for.
+          lock_timeout: Math.min(options.lockTimeoutMs ?? 5_000, statementTimeoutMs),
+          idle_in_transaction_session_timeout: 15_000,
+        }),
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -60,6 +69,22 @@ function endWhenSilent(client: pg.PoolClient, silentMs: number): void {
     const silent = new Error(`the database has been silent for ${silentMs} ms`);
     stream.destroy(Object.assign(silent, { code: 'ETIMEDOUT' }));
   });
+}
+
+/** Sends every statement without its name: the next connection behind a pooler does not know it. */
+class UnnamedClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((first: unknown, ...rest: unknown[]) =>
+      query(withoutName(first), ...rest)) as typeof this.query;
+  }
+}
+
+function withoutName(query: unknown): unknown {
+  const isNamed =
+    typeof query === 'object' && query !== null && 'name' in query && !('submit' in query);
+  return isNamed ? { ...query, name: undefined } : query;
 }
 
 /** Who asks. Everything absent means: nobody, seeing only what is public. */
