@@ -31,6 +31,15 @@ const only = (tickets: TestTicket[]): TestTicket => {
   return tickets[0];
 };
 
+/** The lock of a drainer that is at work, or died: nobody else records while it stands. */
+const holdDrain = (redis: Redis, eventId: string) =>
+  redis.set(
+    eventKeys(eventId).drainLock,
+    `${door.composition.redis.epoch()}:held by the test`,
+    'PX',
+    600_000,
+  );
+
 const counts = async (eventId: string) => {
   const { rows } = await db.adminPool.query<{ scans: number; admitted: number; conflicts: number }>(
     `select
@@ -84,7 +93,7 @@ test('a decision that Redis lost before it was recorded still admits nobody twic
   const ticket = only(await door.issue(event));
   const device = await door.pair(event);
   const redis = new Redis(server.url);
-  await redis.set(eventKeys(event.id).drainLock, 'held by the test', 'PX', 600_000);
+  await holdDrain(redis, event.id);
   expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
   expect(await counts(event.id)).toMatchObject({ scans: 0 });
   await redis.flushall();
@@ -140,7 +149,7 @@ test('a process that dies after its decision loses none: the next one records it
   const keys = eventKeys(event.id);
   const redis = new Redis(server.url);
   // The lock of a drainer that died: nobody records while it stands.
-  await redis.set(keys.drainLock, 'a dead process', 'PX', 600_000);
+  await holdDrain(redis, event.id);
   expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
   expect(await redis.xlen(keys.stream)).toBe(1);
   expect(await counts(event.id)).toMatchObject({ scans: 0, admitted: 0 });
@@ -149,6 +158,22 @@ test('a process that dies after its decision loses none: the next one records it
   await until(async () => (await counts(event.id))?.admitted === 1);
   await until(async () => (await redis.xlen(keys.stream)) === 0);
   await redis.quit();
+});
+
+test('after a crash of Redis nobody waits for the locks of before', async () => {
+  const event = await door.openEvent();
+  const [first, second] = await door.issue(event, 2);
+  const device = await door.pair(event);
+  expect((await scanUntilAnswered(device, first?.token ?? '')).verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.admitted === 1);
+  const redis = new Redis(server.url);
+  await holdDrain(redis, event.id);
+  await redis.quit();
+  await server.save();
+  await server.crashAndRestart();
+  // Ready again and recorded within the patience of `until`; the lock has ten minutes to go.
+  expect((await scanUntilAnswered(device, second?.token ?? '')).verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.admitted === 2);
 });
 
 test('draining twice records once', async () => {
@@ -201,7 +226,7 @@ test('an entry that cannot be recorded is set aside; all around it are recorded'
   const device = await door.pair(event);
   const keys = eventKeys(event.id);
   const redis = new Redis(server.url);
-  await redis.set(keys.drainLock, 'held by the test', 'PX', 600_000);
+  await holdDrain(redis, event.id);
   for (const { token } of tickets.slice(0, 5)) await scanUntilAnswered(device, token);
   await redis.xadd(keys.stream, '*', 'entry', 'not JSON at all');
   await redis.xadd(keys.stream, '*', 'entry', JSON.stringify({ kind: 'scan', scanId: 'nonsense' }));

@@ -30,5 +30,6 @@ export const commands = {
   applyEvent: loadCommand('apply-event'),
   applyTickets: loadCommand('apply-tickets'),
   drainedUntil: loadCommand('drained-until'),
+  acquireLock: loadCommand('acquire-lock'),
   releaseLock: loadCommand('release-lock'),
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import { commands } from './commands.ts';
+import type { CheckinRedis } from './connection.ts';
 
 /** Longer than one step of work under the lock takes; a dead owner delays the next by as much. */
 const LOCK_MS = 20_000;
@@ -16,18 +16,21 @@ export type Lock = {
 
 /**
  * Runs `work` while no other process does anything under the same lock.
+ * A lock belongs to the run of Redis it was taken in: after a crash nobody waits for those of before.
  * @param waitMs how long to wait for it; 0: not at all
  * @returns locked when it was not to be had
  */
 export async function withLock<T>(
-  redis: Redis,
+  { redis, epoch: currentEpoch }: CheckinRedis,
   key: string,
   waitMs: number,
   work: (lock: Lock) => Promise<T>,
 ): Promise<T | 'locked'> {
-  const owner = randomUUID();
+  const epoch = currentEpoch();
+  if (epoch === null) throw new Error('the check-in Redis is not connected');
+  const owner = `${epoch}:${randomUUID()}`;
   const deadline = Date.now() + waitMs;
-  while ((await redis.set(key, owner, 'PX', LOCK_MS, 'NX')) !== 'OK') {
+  while ((await commands.acquireLock(redis, [key], [owner, LOCK_MS, epoch])) !== 1) {
     if (Date.now() >= deadline) return 'locked';
     await sleep(POLL_MS);
   }

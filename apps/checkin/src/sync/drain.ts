@@ -23,7 +23,7 @@ type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
 export async function drainEvent(door: Door, eventId: string): Promise<'empty' | 'locked'> {
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
-  return await withLock<'empty'>(redis, keys.drainLock, 0, async (lock) => {
+  return await withLock<'empty'>(door.redis, keys.drainLock, 0, async (lock) => {
     for (;;) {
       const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
       if (batch.length === 0) return 'empty';

@@ -72,11 +72,8 @@ async function exclusively<T>(
 ): Promise<T | undefined> {
   const epoch = door.redis.epoch();
   if (epoch === null) return undefined;
-  const result = await withLock(
-    door.redis.redis,
-    eventKeys(eventId).refreshLock,
-    LOCK_WAIT_MS,
-    (lock) => work({ door, eventId, epoch, lock }),
+  const result = await withLock(door.redis, eventKeys(eventId).refreshLock, LOCK_WAIT_MS, (lock) =>
+    work({ door, eventId, epoch, lock }),
   );
   if (result === 'locked') throw new Error(`event ${eventId} is being refreshed for too long`);
   return result;
