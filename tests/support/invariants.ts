@@ -213,7 +213,8 @@ async function doorDiffers(system: System): Promise<string[]> {
   try {
     for (const eventId of await redis.smembers('foyer:events')) {
       const keys = eventKeys(eventId);
-      const deadline = Date.now() + 10_000;
+      // A drainer that died keeps its lock for 20 s.
+      const deadline = Date.now() + 30_000;
       while ((await redis.xlen(keys.stream)) > 0 && Date.now() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
