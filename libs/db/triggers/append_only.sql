@@ -11,5 +11,7 @@ create or replace trigger append_only before update or delete or truncate on app
   for each statement execute function app_private.refuse_change();
 create or replace trigger append_only before update or delete or truncate on app_private.audit_seals
   for each statement execute function app_private.refuse_change();
+create or replace trigger append_only before update or delete or truncate on app_private.audit_eras
+  for each statement execute function app_private.refuse_change();
 create or replace trigger append_only before update or delete or truncate on app_public.ledger_entries
   for each statement execute function app_private.refuse_change();

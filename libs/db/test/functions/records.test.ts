@@ -9,6 +9,7 @@ import {
   type TestDatabase,
   until,
 } from '@foyer/testing';
+import type pg from 'pg';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -110,6 +111,89 @@ test('sealing covers every committed row, and a changed byte breaks the chain', 
     );
     expect(rows.map((row) => row.is_intact)).toEqual(intact.map(() => false));
   });
+});
+
+describe('a dump restored into a server that has given out fewer transaction ids', () => {
+  const ahead = 1_000_000_000;
+  let restored: TestDatabase;
+  beforeEach(async () => {
+    restored = await createTestDatabase();
+  });
+  afterEach(() => restored.close());
+
+  /** As they come out of a dump: written under ids that this server will give out in years. */
+  async function moveAhead(isSealed: boolean): Promise<void> {
+    const client = await restored.pools.admin.connect();
+    await client.query('begin');
+    await client.query('set local session_replication_role = replica');
+    for (const [table, column] of [
+      ['app_public.audit_logs', 'xact'],
+      ['app_public.tickets', 'changed_xact'],
+    ]) {
+      await client.query(
+        `update ${table} set ${column} = (${column}::text::bigint + ${ahead})::text::xid8`,
+      );
+    }
+    if (isSealed) {
+      await client.query(
+        `insert into app_private.audit_seals (until_xact, row_count, hash)
+         select (max(xact)::text::bigint + 1)::text::xid8, count(*),
+           sha256(string_agg(app_private.audit_row_hash(a), ''::bytea order by xact, id))
+         from app_public.audit_logs a`,
+      );
+    }
+    await client.query('commit');
+    client.release();
+  }
+  const seals = async (client: pg.Pool | pg.PoolClient) =>
+    (await client.query('select is_intact from app_private.verify_audit()')).rows.map(
+      (row) => row.is_intact as boolean,
+    );
+  const unsealed = async () => {
+    const { admin } = restored.pools;
+    await admin.query('select app_private.seal_audit()');
+    const { rows } = await admin.query(
+      `select (select count(*) from app_public.audit_logs)::int
+         - (select coalesce(sum(row_count), 0) from app_private.audit_seals)::int as count`,
+    );
+    return rows[0].count as number;
+  };
+
+  test.each([true, false])(
+    'the record goes on, and every row counts (sealed before: %s)',
+    async (isSealed) => {
+      const { admin } = restored.pools;
+      const { id: orgId } = await insertOrganization(admin);
+      const event = await insertEvent(admin, { orgId });
+      const { registrationId } = await reserve(admin, reservationRequest(event));
+      await confirm(admin, registrationId);
+      await moveAhead(isSealed);
+      // The product is used before the first seal.
+      await insertEvent(admin, { orgId });
+      await until(async () => (await unsealed()) === 0, { what: 'all rows to be sealed' });
+      await insertEvent(admin, { orgId });
+      await until(async () => (await unsealed()) === 0, { what: 'all rows to be sealed' });
+      const intact = await seals(admin);
+      expect(intact.length).toBeGreaterThanOrEqual(3);
+      expect(new Set(intact)).toEqual(new Set([true]));
+      const eras = await admin.query('select count(*)::int as eras from app_private.audit_eras');
+      expect(eras.rows).toEqual([{ eras: 1 }]);
+      // The door is not told of every ticket every second for years.
+      const { rows } = await admin.query(
+        `select count(*)::int as ahead from app_public.tickets where changed_xact >= pg_snapshot_xmax(pg_current_snapshot())`,
+      );
+      expect(rows).toEqual([{ ahead: 0 }]);
+      for (const which of ['min', 'max']) {
+        await inRollback(admin, async (client) => {
+          await client.query('set local session_replication_role = replica');
+          await client.query(
+            `update app_public.audit_logs set new_data = '{}' where id = (select ${which}(id) from app_public.audit_logs)`,
+          );
+          expect(await seals(client)).toContain(false);
+        });
+      }
+    },
+  );
 });
 
 test('an outbox row is leased to one relay, comes back when the relay dies, and is published once', () =>
