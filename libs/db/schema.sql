@@ -35,6 +35,14 @@ table app_private.applied_objects (
   constraint applied_objects_pkey PRIMARY KEY (path)
 );
 
+table app_private.audit_eras (
+  first_audit_id bigint not null,
+  after_seal_id bigint not null,
+  began_at timestamp with time zone not null default clock_timestamp(),
+  constraint audit_eras_pkey PRIMARY KEY (first_audit_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON app_private.audit_eras FOR EACH STATEMENT EXECUTE FUNCTION app_private.refuse_change();
+
 table app_private.audit_seals (
   id bigint not null generated always as identity,
   until_xact xid8 not null,
@@ -1102,6 +1110,7 @@ function app_private.apply_payment_state(text,jsonb) returns text volatile secur
 function app_private.apply_refund_state(text,jsonb) returns text volatile security definer to foyer_worker;
 function app_private.audit() returns trigger volatile security definer;
 function app_private.audit_row_hash(app_public.audit_logs) returns bytea immutable;
+function app_private.begin_audit_era() returns void volatile security definer;
 function app_private.begin_payment(uuid,uuid,uuid,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_payments(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_sign_in(text,text) returns TABLE(user_id uuid, password_hash text, is_verified boolean) volatile security definer to foyer_authenticator;
