@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type HttpConnection, openConnections } from './http-connection.ts';
 
 /** What many clients do at once; plain data, because another process does it. */
@@ -8,6 +9,8 @@ export interface LoadPlan {
   clients: number;
   /** How long they go on, each sending its next request when it has its answer; null: one request each. */
   seconds: number | null;
+  /** Requests a second of all together, however long answers take; without it each goes as fast as it is answered. */
+  perSecond?: number;
   /** Client n sends the nth of these, from the beginning again when there are fewer. `{uuid}` becomes a new one. */
   requests: string[];
   /** What an answer's body may say: the first expression that matches names it, its group is kept. Everything else is bad. */
@@ -79,11 +82,16 @@ export default async function load(plan: LoadPlan): Promise<LoadReport> {
   const started = performance.now();
   const end = plan.seconds === null ? 0 : started + plan.seconds * 1000;
 
-  async function once(connection: HttpConnection, client: number): Promise<boolean> {
+  async function once(
+    connection: HttpConnection,
+    client: number,
+    dueAt = performance.now(),
+  ): Promise<boolean> {
     const request = (texts[client % texts.length] ?? []).reduce(
       (whole, part) => whole + randomUUID() + part,
     );
-    const sentAt = performance.now();
+    // A request that is late because the last one was slow has waited since it was due.
+    const sentAt = dueAt;
     let outcome: string | null = null;
     try {
       const { status, body } = await connection.send(request);
@@ -120,6 +128,16 @@ export default async function load(plan: LoadPlan): Promise<LoadReport> {
 
   await Promise.all(
     connections.map(async (connection, client) => {
+      if (plan.perSecond) {
+        for (let n = client; ; n += plan.clients) {
+          const dueAt = started + (n / plan.perSecond) * 1000;
+          if (dueAt >= end) break;
+          const early = dueAt - performance.now();
+          if (early > 0) await sleep(early);
+          if (!(await once(connection, client, dueAt))) break;
+        }
+        return;
+      }
       do {
         if (!(await once(connection, client))) break;
       } while (performance.now() < end);
