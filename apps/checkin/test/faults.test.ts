@@ -260,7 +260,7 @@ test('reconciling finds and repairs what differs between Redis and PostgreSQL', 
       pool: db.pools.checkin,
       logger: door.composition.logger,
       metrics: door.composition.metrics,
-      journal: { remember: () => {}, recent: () => [] },
+      journal: { remember: () => {}, forget: () => {}, recent: () => [] },
     },
     event.id,
   );

@@ -7,7 +7,7 @@ import { type DecisionEntry, decisionEntry } from './journal.ts';
 import { type RecordOutcome, recordDecisions } from './postgres.ts';
 
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
-const BATCH = 200;
+const BATCH = 1_000;
 const BLOCK_MS = 250;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
@@ -59,6 +59,7 @@ async function recordBatch(door: Door, eventId: string, batch: StreamEntry[]): P
         door.metrics.recorded.inc({ outcome });
         const entry = readable[i];
         if (entry && isForPeople(outcome)) poisoned.push({ entry, reason: outcome });
+        if (entry?.decision) door.journal.forget(eventId, entry.decision);
         if (outcome === 'conflict') {
           door.logger.warn(
             { eventId, scanId: entry?.decision?.scanId },

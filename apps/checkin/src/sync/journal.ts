@@ -20,25 +20,32 @@ const KEEP_MS = 120_000;
 const KEEP_PER_EVENT = 20_000;
 
 /**
- * The decisions this process made lately, kept in memory. If Redis loses its data, those that were
- * not recorded yet are lost with it, and their tickets would admit a second time. So before an
+ * The decisions this process made lately and does not know to be recorded, kept in memory. If Redis
+ * loses its data they are lost with it, and their tickets would admit a second time. So before an
  * event is made ready again, they are recorded from here; each scan id counts once, however often.
+ * What another process records stays here until it is old.
  */
 export function createJournal(now: () => number = Date.now) {
-  const byEvent = new Map<string, { entry: DecisionEntry; at: number }[]>();
+  const byEvent = new Map<string, Map<string, { entry: DecisionEntry; at: number }>>();
+  const keyOf = ({ kind, scanId }: DecisionEntry) => `${kind} ${scanId}`;
   return {
     remember(eventId: string, entry: DecisionEntry): void {
-      const entries = byEvent.get(eventId) ?? [];
+      const entries = byEvent.get(eventId) ?? new Map();
       byEvent.set(eventId, entries);
-      entries.push({ entry, at: now() });
+      entries.set(keyOf(entry), { entry, at: now() });
+      // A map keeps the order of insertion: the oldest come first.
       const oldest = now() - KEEP_MS;
-      let expired = Math.max(0, entries.length - KEEP_PER_EVENT);
-      while ((entries[expired]?.at ?? Number.POSITIVE_INFINITY) < oldest) expired++;
-      // In bulk, because a shift per scan would move the whole list each time.
-      if (expired > 256 || entries.length > KEEP_PER_EVENT + 256) entries.splice(0, expired);
+      for (const [key, { at }] of entries) {
+        if (at >= oldest && entries.size <= KEEP_PER_EVENT) break;
+        entries.delete(key);
+      }
+    },
+    /** It is recorded in PostgreSQL. */
+    forget(eventId: string, entry: DecisionEntry): void {
+      byEvent.get(eventId)?.delete(keyOf(entry));
     },
     recent(eventId: string): DecisionEntry[] {
-      return (byEvent.get(eventId) ?? []).map(({ entry }) => entry);
+      return [...(byEvent.get(eventId)?.values() ?? [])].map(({ entry }) => entry);
     },
   };
 }

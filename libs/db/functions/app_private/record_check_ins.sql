@@ -1,16 +1,16 @@
 create or replace function app_private.record_check_ins(event_id uuid, entries jsonb) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog
--- A session keeps the plans it made when the event's tables were still empty, and those read whole tables.
-set enable_seqscan = off
+-- A session keeps the plans it made when the event's tables were still empty, and those read whole tables
+-- and compare every entry of a batch with every other. To plan anew for each batch costs more than 100 scans.
+set enable_seqscan = off set enable_nestloop = off set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
   event app_public.events;
-  entry record;
-  ticket app_public.tickets;
-  is_admitted boolean;
-  outcome text;
+  run record;
   outcomes text[] := '{}';
+  device_ids uuid[];
+  part text[];
 begin
   select * into event from app_public.events e where e.id = record_check_ins.event_id;
   if event.id is null then
@@ -18,73 +18,99 @@ begin
   end if;
   -- One writer per event at a time: an undo must find its scan, and two acceptances must see each other.
   perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || event.id, 0));
+  -- Of this event and no other: what a phone claims to be is not taken from the entries.
+  device_ids := array(select d.id from app_public.devices d where d.event_id = event.id
+    and d.id = any (array(select (e ->> 'deviceId')::uuid from jsonb_array_elements(entries) e)));
 
-  for entry in
-    select x.* from jsonb_array_elements(entries) with ordinality as e (value, position),
-      jsonb_to_record(e.value) as x (kind text, "scanId" uuid, "ticketId" uuid, verdict app_public.scan_verdict,
-        method app_public.check_in_method, "gateId" uuid, "deviceId" uuid, at timestamptz)
-    order by e.position
+  -- Neighbours of one kind are written together; where scans and undos take turns, in their order.
+  for run in
+    select n.kind, jsonb_agg(n.value order by n.position) as entries
+    from (
+      select e.value ->> 'kind' as kind, e.value, e.position,
+        e.position - row_number() over (partition by e.value ->> 'kind' order by e.position) as number
+      from jsonb_array_elements(entries) with ordinality as e (value, position)) as n
+    group by n.kind, n.number order by min(n.position)
   loop
-    if entry.kind = 'undo' then
-      update app_public.check_ins c
-      set undone_at = entry.at,
-        undone_by_device_id = (select d.id from app_public.devices d where d.event_id = event.id and d.id = entry."deviceId")
-      where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = entry."scanId" and c.undone_at is null;
-      if found then
-        outcome := 'undone';
-      elsif exists (select from app_public.check_ins c
-        where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = entry."scanId")
-      then
-        outcome := 'duplicate';
-      else
-        outcome := 'nothing_to_undo';
-      end if;
-    elsif entry.kind = 'scan' then
-      if exists (select from app_public.scans s where s.id = entry."scanId") then
-        outcome := case when exists (select from app_public.scans s where s.id = entry."scanId" and s.event_id = event.id)
-          then 'duplicate' else 'foreign' end;
-      else
-        -- Locked, so that a cancellation comes clearly before or after this record.
-        select * into ticket from app_public.tickets t
-        where t.org_id = event.org_id and t.event_id = event.id and t.id = entry."ticketId" for share;
-        is_admitted := entry.verdict = 'accepted' and ticket.id is not null;
-        -- What the door decided cannot be taken back, people walked in. Where it disagrees with what
-        -- is known here (used elsewhere, or cancelled before), the scan is marked for staff to see.
+    if run.kind = 'scan' then
+      with entry as materialized (
+        select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
+        from jsonb_array_elements(run.entries) with ordinality as e (value, position),
+          jsonb_to_record(e.value) as x ("scanId" uuid, "ticketId" uuid, verdict app_public.scan_verdict,
+            method app_public.check_in_method, "gateId" uuid, "deviceId" uuid, at timestamptz)),
+      known as materialized (
+        select s.id, s.event_id from app_public.scans s where s.id = any (array(select x."scanId" from entry x))),
+      -- Locked, so that a cancellation comes clearly before or after this record.
+      ticket as materialized (
+        select t.id, t.cancelled_at from app_public.tickets t
+        where t.org_id = event.org_id and t.event_id = event.id
+          and t.id = any (array(select x."ticketId" from entry x where x."ticketId" is not null))
+        order by t.id for share),
+      used as materialized (
+        select c.ticket_id from app_public.check_ins c
+        where c.org_id = event.org_id and c.ticket_id = any (array(select t.id from ticket t))
+          and c.session_id is null and c.undone_at is null),
+      fresh as materialized (
+        select x.*, g.id as gate_id, case when x."deviceId" in (select unnest(device_ids)) then x."deviceId" end as device_id,
+          t.id as ticket_id, x.verdict = 'accepted' and t.id is not null as is_admitted,
+          t.cancelled_at < x.at as was_cancelled,
+          u.ticket_id is not null or row_number() over (partition by t.id, x.verdict order by x.position) > 1 as was_used
+        from entry x left join ticket t on t.id = x."ticketId" left join used u on u.ticket_id = t.id
+          left join app_public.gates g on g.event_id = event.id and g.id = x."gateId"
+        where x.nth = 1 and not exists (select from known k where k.id = x."scanId")),
+      -- What the door decided cannot be taken back, people walked in. Where it disagrees with what
+      -- is known here (used elsewhere, or cancelled before), the scan is marked for staff to see.
+      recorded as (
         insert into app_public.scans
           (id, org_id, event_id, ticket_id, verdict, is_conflict, method, gate_id, device_id, scanned_at)
-        values (entry."scanId", event.org_id, event.id, ticket.id, entry.verdict,
-          entry.verdict = 'accepted' and (not is_admitted or coalesce(ticket.cancelled_at < entry.at, false) or exists (
-            select from app_public.check_ins c
-            where c.org_id = event.org_id and c.ticket_id = ticket.id and c.session_id is null and c.undone_at is null)),
-          entry.method,
-          (select g.id from app_public.gates g where g.event_id = event.id and g.id = entry."gateId"),
-          (select d.id from app_public.devices d where d.event_id = event.id and d.id = entry."deviceId"),
-          entry.at);
-        outcome := 'recorded';
-        if is_admitted then
-          insert into app_public.check_ins
-            (org_id, event_id, ticket_id, scan_id, gate_id, device_id, checked_in_at, method)
-          select s.org_id, s.event_id, s.ticket_id, s.id, s.gate_id, s.device_id, s.scanned_at, s.method
-          from app_public.scans s where s.id = entry."scanId"
-          on conflict do nothing;
-          if not found then
-            outcome := 'conflict';
-          end if;
-        elsif entry.verdict = 'accepted' then
-          outcome := 'conflict';
-        end if;
-      end if;
+        select f."scanId", event.org_id, event.id, f.ticket_id, f.verdict,
+          f.verdict = 'accepted' and (not f.is_admitted or f.was_used or coalesce(f.was_cancelled, false)), f.method,
+          f.gate_id, f.device_id, f.at
+        from fresh f),
+      admitted as (
+        insert into app_public.check_ins
+          (org_id, event_id, ticket_id, scan_id, gate_id, device_id, checked_in_at, method)
+        select event.org_id, event.id, f.ticket_id, f."scanId", f.gate_id, f.device_id, f.at, f.method
+        from fresh f where f.is_admitted order by f.position
+        on conflict do nothing
+        returning scan_id)
+      select array_agg(case
+          when k.id is not null and k.event_id <> event.id then 'foreign'
+          when k.id is not null or x.nth > 1 then 'duplicate'
+          when x.verdict = 'accepted' and x."scanId" not in (select a.scan_id from admitted a) then 'conflict'
+          else 'recorded' end order by x.position) into part
+      from entry x left join known k on k.id = x."scanId";
+    elsif run.kind = 'undo' then
+      with entry as materialized (
+        select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
+        from jsonb_array_elements(run.entries) with ordinality as e (value, position),
+          jsonb_to_record(e.value) as x ("scanId" uuid, "deviceId" uuid, at timestamptz)),
+      known as materialized (
+        select c.scan_id from app_public.check_ins c
+        where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = any (array(select x."scanId" from entry x))),
+      undone as (
+        update app_public.check_ins c set undone_at = x.at,
+          undone_by_device_id = case when x."deviceId" = any (device_ids) then x."deviceId" end
+        from entry x
+        where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = x."scanId" and x.nth = 1 and c.undone_at is null
+        returning c.scan_id)
+      select array_agg(case
+          when x.nth = 1 and exists (select from undone u where u.scan_id = x."scanId") then 'undone'
+          when exists (select from known k where k.scan_id = x."scanId") then 'duplicate'
+          else 'nothing_to_undo' end order by x.position) into part
+      from entry x;
     else
-      raise exception 'An entry is neither a scan nor an undo: %.', entry.kind using errcode = 'FY008';
+      raise exception 'An entry is neither a scan nor an undo: %.', run.kind using errcode = 'FY008';
     end if;
-    outcomes := outcomes || outcome;
+    outcomes := outcomes || part;
   end loop;
 
+  -- To ten seconds: people read it, and a busy phone would leave a dead row with every batch.
   update app_public.devices d set last_seen_at = seen.at
   from (
     select (e ->> 'deviceId')::uuid as device_id, max((e ->> 'at')::timestamptz) as at
     from jsonb_array_elements(entries) e group by 1) as seen
-  where d.event_id = event.id and d.id = seen.device_id and (d.last_seen_at is null or d.last_seen_at < seen.at);
+  where d.id = any (device_ids) and d.id = seen.device_id
+    and (d.last_seen_at is null or d.last_seen_at < seen.at - interval '10 seconds');
   return outcomes;
 end
 $$;

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import {
+  confirm,
+  createTestDatabase,
+  insertEvent,
+  insertOrganization,
+  reservationRequest,
+  reserve,
+  type TestDatabase,
+  type TestEvent,
+} from '@foyer/testing';
+
+let db: TestDatabase;
+let event: TestEvent;
+let device: string;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  const { id: orgId } = await insertOrganization(db.adminPool);
+  event = await insertEvent(db.adminPool, {
+    orgId,
+    quotas: { event: 1000 },
+    maxPerOrder: 100,
+    ticketTypes: [{ maxPerOrder: 100 }],
+  });
+  device = await pair(event);
+});
+afterAll(() => db.close());
+
+async function pair(of: TestEvent): Promise<string> {
+  const { rows } = await db.adminPool.query<{ id: string }>(
+    `insert into app_public.devices (org_id, event_id, name, paired_at) values ($1, $2, 'Phone', now()) returning id`,
+    [of.orgId, of.id],
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function tickets(quantity: number): Promise<string[]> {
+  const held = await reserve(db.pools.api, reservationRequest(event, { quantity }));
+  return await confirm(db.adminPool, held.registrationId);
+}
+
+type Entry = Record<string, unknown>;
+const scan = (ticketId: string | undefined, overrides: Entry = {}): Entry => ({
+  kind: 'scan',
+  scanId: randomUUID(),
+  ticketId,
+  verdict: 'accepted',
+  method: 'scan',
+  deviceId: device,
+  at: new Date().toISOString(),
+  ...overrides,
+});
+const undo = (of: Entry): Entry => ({
+  kind: 'undo',
+  scanId: of.scanId,
+  deviceId: device,
+  at: new Date().toISOString(),
+});
+const record = async (entries: Entry[], of = event): Promise<string[]> =>
+  (
+    await db.pools.checkin.query('select app_private.record_check_ins($1, $2) as outcomes', [
+      of.id,
+      JSON.stringify(entries),
+    ])
+  ).rows[0].outcomes;
+const statesOf = async (ticketId: string | undefined) =>
+  (
+    await db.adminPool.query<{ scan_id: string; undone: boolean }>(
+      `select scan_id, undone_at is not null as undone from app_public.check_ins
+       where ticket_id = $1 order by checked_in_at, scan_id`,
+      [ticketId],
+    )
+  ).rows;
+const conflictsOf = async (ticketId: string | undefined) =>
+  (
+    await db.adminPool.query<{ id: string }>(
+      'select id from app_public.scans where ticket_id = $1 and is_conflict',
+      [ticketId],
+    )
+  ).rows.map(({ id }) => id);
+
+test('a batch is recorded in its order: in, out and in again is in', async () => {
+  const [ticket] = await tickets(1);
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const [first, second] = [scan(ticket, { at: at(0) }), scan(ticket, { at: at(2) })];
+  expect(await record([first, undo(first), second])).toEqual(['recorded', 'undone', 'recorded']);
+  expect(await statesOf(ticket)).toEqual([
+    { scan_id: first.scanId, undone: true },
+    { scan_id: second.scanId, undone: false },
+  ]);
+  expect(await conflictsOf(ticket)).toEqual([]);
+});
+
+test('one ticket admitted twice in a batch: the first counts, the second is for staff to see', async () => {
+  const [ticket, other] = await tickets(2);
+  const [first, second] = [scan(ticket), scan(ticket)];
+  expect(await record([first, scan(other), second])).toEqual(['recorded', 'recorded', 'conflict']);
+  expect(await statesOf(ticket)).toEqual([{ scan_id: first.scanId, undone: false }]);
+  expect(await conflictsOf(ticket)).toEqual([second.scanId]);
+});
+
+test('an entry that comes twice counts once, in one batch and in two', async () => {
+  const [ticket] = await tickets(1);
+  const once = scan(ticket);
+  expect(await record([once, once])).toEqual(['recorded', 'duplicate']);
+  expect(await record([once])).toEqual(['duplicate']);
+  expect(await record([undo(once), undo(once)])).toEqual(['undone', 'duplicate']);
+  expect(await record([undo(once)])).toEqual(['duplicate']);
+  expect(await record([undo(scan(ticket))])).toEqual(['nothing_to_undo']);
+});
+
+test('an admission after a cancellation is recorded and marked', async () => {
+  const [ticket] = await tickets(1);
+  await db.adminPool.query(
+    `update app_public.tickets set status = 'cancelled', cancelled_at = now() - interval '1 minute' where id = $1`,
+    [ticket],
+  );
+  const late = scan(ticket);
+  expect(await record([late])).toEqual(['recorded']);
+  expect(await conflictsOf(ticket)).toEqual([late.scanId]);
+});
+
+test('refusals are recorded as such and admit nobody', async () => {
+  const [ticket] = await tickets(1);
+  const refused = scan(ticket, { verdict: 'already_used' });
+  expect(await record([refused, scan(undefined, { verdict: 'unknown' })])).toEqual([
+    'recorded',
+    'recorded',
+  ]);
+  expect(await statesOf(ticket)).toEqual([]);
+});
+
+test('another event’s ticket, device and scan id are not taken', async () => {
+  const [ticket] = await tickets(1);
+  const { id: orgId } = await insertOrganization(db.adminPool);
+  const other = await insertEvent(db.adminPool, { orgId });
+  const mine = scan(ticket);
+  await record([mine]);
+  expect(await record([mine], other)).toEqual(['foreign']);
+  const theirs = scan(ticket);
+  expect(await record([theirs], other)).toEqual(['conflict']);
+  const { rows } = await db.adminPool.query(
+    'select ticket_id, device_id, is_conflict from app_public.scans where id = $1',
+    [theirs.scanId],
+  );
+  expect(rows).toEqual([{ ticket_id: null, device_id: null, is_conflict: true }]);
+});
+
+test('what is neither a scan nor an undo is refused whole', async () => {
+  const [ticket] = await tickets(1);
+  await expect(record([scan(ticket), { ...scan(ticket), kind: 'party' }])).rejects.toMatchObject({
+    code: 'FY008',
+  });
+  expect(await statesOf(ticket)).toEqual([]);
+});
+
+test('a batch of five hundred is recorded whole', async () => {
+  const many = (await Promise.all(Array.from({ length: 5 }, () => tickets(100)))).flat();
+  const entries = many.map((id) => scan(id));
+  expect(new Set(await record(entries))).toEqual(new Set(['recorded']));
+  expect(new Set(await record(entries))).toEqual(new Set(['duplicate']));
+});
