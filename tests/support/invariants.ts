@@ -89,10 +89,13 @@ async function failedJobs(redis: Redis): Promise<string[]> {
   return failed;
 }
 
-async function missing(admin: pg.Pool, acknowledged: string[]): Promise<string[]> {
+export async function missing(
+  admin: pg.Pool | pg.PoolClient,
+  acknowledged: string[],
+): Promise<string[]> {
   const { rows } = await admin.query<{ id: string }>(
-    `select id from unnest($1::uuid[]) as id
-     where not exists (select from app_public.registrations r where r.id = id) limit 3`,
+    `select told.id from unnest($1::uuid[]) as told (id)
+     where not exists (select from app_public.registrations r where r.id = told.id) limit 3`,
     [acknowledged],
   );
   const twice = acknowledged.length - new Set(acknowledged).size;

@@ -79,6 +79,9 @@ export const rules: Rules = {
     union all
     select l.id from app_public.ledger_entries l join app_public.payments p on p.id = l.payment_id
     where p.status <> 'succeeded'`,
+  'every entry of the ledger is a capture, a refund, or a refund that failed': `
+    select l.id from app_public.ledger_entries l
+    where l.debit_account <> 'provider' and (l.refund_id is null or l.credit_account <> 'provider')`,
   'an order has at most one payment that is under way': `
     select p.registration_id from app_public.payments p
     where p.status in ('created', 'pending') group by 1 having count(*) > 1`,

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { findViolations, rules, rulesAtRest } from '@foyer/db';
+import { inRollback, insertEvent, type TestEvent, until } from '@foyer/testing';
+import type { BookEntry } from '../../libs/payment-adapters/sandbox/book.ts';
+import { compareWithBook, missing } from '../support/invariants.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+/** The invariants that every fault is judged by, judged themselves: each must see what it is there to see. */
+let shop: Shop;
+let event: TestEvent;
+let ids: string[];
+beforeAll(async () => {
+  shop = await openShop();
+  await shop.control('/script', { refunds: { settleAfterMs: 0 } });
+  event = await insertEvent(shop.db.pools.admin, {
+    orgId: shop.orgId,
+    quotas: { event: 20 },
+    ticketTypes: [{ priceMinor: 2500 }],
+  });
+  ids = await shop.order(event, 5);
+  for (const id of ids.slice(0, 4)) await shop.pay((await shop.openPage(id)).sessionId);
+  const { admin } = shop.db.pools;
+  await until(async () => {
+    const { rows } = await admin.query(
+      `select from app_public.registrations where event_id = $1 and status = 'confirmed'`,
+      [event.id],
+    );
+    return rows.length === 4;
+  });
+  await admin.query('update app_private.outbox set published_at = now()');
+}, 30_000);
+afterAll(() => shop.close());
+
+test('nothing is wrong to begin with', async () => {
+  const { admin } = shop.db.pools;
+  expect(await findViolations(admin, { ...rules, ...rulesAtRest })).toEqual([]);
+  expect(await compareWithBook(admin, await shop.book())).toEqual([]);
+});
+
+const one = `(select id from app_public.registrations where status = 'confirmed' order by id limit 1)`;
+const onePayment = `(select id from app_public.payments where status = 'succeeded' order by id limit 1)`;
+const ledgerColumns =
+  'org_id, registration_id, payment_id, refund_id, debit_account, credit_account, currency';
+
+/** What somebody did to the tables, and the rule that must name it. */
+const tampered: Record<string, [statement: string, rule: string]> = {
+  'a capture that is not in the ledger': [
+    `delete from app_public.ledger_entries where payment_id = ${onePayment}`,
+    'each payment and refund is in the ledger once',
+  ],
+  'a capture that is in the ledger with another amount': [
+    `update app_public.ledger_entries set amount_minor = 2499 where payment_id = ${onePayment}`,
+    'each payment and refund is in the ledger once',
+  ],
+  'an entry that gives back what no refund stands for': [
+    `insert into app_public.ledger_entries (${ledgerColumns}, amount_minor)
+     select org_id, registration_id, id, null, 'unallocated', 'provider', currency, 2500
+     from app_public.payments where id = ${onePayment}`,
+    'every entry of the ledger is a capture, a refund',
+  ],
+  'sales that no ticket stands for': [
+    `update app_public.ledger_entries set credit_account = 'unallocated' where payment_id = ${onePayment}`,
+    'sales in the ledger are what good tickets cost',
+  ],
+  'an order that is good without money': [
+    `update app_public.payments set status = 'failed', succeeded_at = null where id = ${onePayment}`,
+    'what is good is paid in full',
+  ],
+  'an order that was paid and is not good': [
+    `update app_public.registrations set status = 'expired', expired_at = now() where id = ${one}`,
+    'what is good is paid in full',
+  ],
+  'a ticket too few': [
+    `delete from app_public.tickets where registration_id = ${one}`,
+    'a confirmed registration has exactly the tickets it ordered',
+  ],
+  'a ticket too many': [
+    `insert into app_public.tickets (org_id, event_id, registration_id, ticket_type_id, attendee_name)
+     select org_id, event_id, registration_id, ticket_type_id, 'A Stranger' from app_public.tickets limit 1`,
+    'a confirmed registration has exactly the tickets it ordered',
+  ],
+  'a ticket that nobody can present': [
+    `delete from app_private.ticket_secrets where ticket_id = (select min(id::text)::uuid from app_public.tickets)`,
+    'every ticket has a secret',
+  ],
+  'one sold that is not counted': [
+    `update app_public.quotas set sold_count = sold_count - 1`,
+    'sold_count is the number of valid tickets',
+  ],
+  'one held that is not counted': [
+    `update app_public.quotas set held_count = 0`,
+    'held_count is what pending registrations hold',
+  ],
+  'an order without a record': [
+    `delete from app_public.audit_logs where record_id = ${one}`,
+    'every change of a registration is on record',
+  ],
+  'a message that was never passed on': [
+    `update app_private.outbox set published_at = null where id = (select min(id) from app_private.outbox)`,
+    'everything in the outbox is published',
+  ],
+};
+
+test.each(Object.keys(tampered))('%s is found', async (what) => {
+  const [statement, rule] = tampered[what] ?? ['', ''];
+  await inRollback(shop.db.pools.admin, async (client) => {
+    // Past every trigger and foreign key, as only the server's superuser can.
+    await client.query('set local session_replication_role = replica');
+    await client.query('alter table app_public.quotas drop constraint quotas_never_oversold');
+    const { rowCount } = await client.query(statement);
+    expect(rowCount).toBeGreaterThan(0);
+    const found = await findViolations(client, { ...rules, ...rulesAtRest });
+    expect(found.join('\n')).toContain(rule);
+  });
+});
+
+const withBook = async (change: (book: BookEntry[]) => BookEntry[]) =>
+  await compareWithBook(shop.db.pools.admin, change(await shop.book()));
+
+test('a provider whose book says otherwise is found: charged twice, less, more, or not at all', async () => {
+  const twice = await withBook((book) => [...book, { ...(book[0] as BookEntry), id: 'again' }]);
+  expect(twice.join()).toMatch(/charged 2 times/);
+  const less = await withBook(([first, ...rest]) => [
+    { ...(first as BookEntry), amount: 2499 },
+    ...rest,
+  ]);
+  expect(less.join()).toMatch(/the ledger says 2500, the provider 2499/);
+  const stranger = await withBook((book) => [
+    ...book,
+    { ...(book[0] as BookEntry), id: 'more', paymentId: randomUUID() },
+  ]);
+  expect(stranger.join()).toMatch(/the ledger says nothing, the provider 2500/);
+  const gone = await withBook((book) => book.slice(1));
+  expect(gone.join()).toMatch(/the provider knows nothing of the payment/);
+});
+
+test('an acknowledged order that is not stored is found, and one that two buyers were told of', async () => {
+  expect(await missing(shop.db.pools.admin, ids)).toEqual([]);
+  await inRollback(shop.db.pools.admin, async (client) => {
+    await client.query('set local session_replication_role = replica');
+    await client.query('delete from app_public.registrations where id = $1', [ids[0]]);
+    expect(await missing(client, ids)).toEqual([
+      `an acknowledged registration is not stored: ${ids[0]}`,
+    ]);
+  });
+  expect(await missing(shop.db.pools.admin, [...ids, ids[0] as string])).toHaveLength(1);
+});
