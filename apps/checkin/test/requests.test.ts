@@ -38,6 +38,27 @@ describe('pairing', () => {
       )
     ).code;
 
+  test('a scan is answered under the same headers as everything else', async () => {
+    const event = await door.openEvent();
+    const device = await door.pair(event);
+    const headers = { authorization: `Bearer ${device.token}`, 'content-type': 'application/json' };
+    const [scanned, watched] = await Promise.all([
+      fetch(`${door.url}/scans`, {
+        method: 'POST',
+        headers: { ...headers, origin: 'http://localhost:3000', 'x-request-id': 'abcdefgh-1' },
+        body: JSON.stringify({ scanId: randomUUID(), token: 'AAAAA-AAAAA', scannedAt: new Date() }),
+      }),
+      fetch(`${door.url}/event`, { headers: { ...headers, 'x-request-id': 'abcdefgh-1' } }),
+    ]);
+    expect([scanned.status, watched.status]).toEqual([200, 200]);
+    const told = ({ headers }: Response) =>
+      Object.fromEntries(
+        [...headers].filter(([name]) => !['content-length', 'date'].includes(name)),
+      );
+    expect(told(scanned)).toEqual(told(watched));
+    expect(told(scanned)).toHaveProperty('strict-transport-security');
+  });
+
   test('a code pairs one device, once, however it is typed', async () => {
     const event = await door.openEvent();
     const code = await newCode(event.id);

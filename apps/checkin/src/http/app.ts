@@ -1,10 +1,12 @@
+import type { RequestListener } from 'node:http';
 import { installHealth, type Logger, requestId, requestIdHeader } from '@foyer/runtime';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { CheckinMetrics } from '../metrics.ts';
 import { type DoorRequest, type DoorResponse, MAX_BODY_BYTES, toResponse } from './handle.ts';
 import { Problem, problems } from './problem.ts';
+import { createScanListener } from './scan-listener.ts';
 
 export type AppDependencies = {
   handle: (request: DoorRequest) => Promise<DoorResponse>;
@@ -14,7 +16,9 @@ export type AppDependencies = {
   publicWebUrl: string;
 };
 
-export function createApp(deps: AppDependencies): Express {
+export function createApp(deps: AppDependencies): RequestListener {
+  const { origin } = new URL(deps.publicWebUrl);
+  const exposed = [requestIdHeader, 'retry-after'];
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -26,10 +30,10 @@ export function createApp(deps: AppDependencies): Express {
   installHealth(app, deps.checks, deps.metrics.metrics);
   app.use(
     cors({
-      origin: new URL(deps.publicWebUrl).origin,
+      origin,
       methods: ['GET', 'POST'],
       allowedHeaders: ['authorization', 'content-type', requestIdHeader],
-      exposedHeaders: [requestIdHeader, 'retry-after'],
+      exposedHeaders: exposed,
       // Browsers keep the permission, so that a scan is one request and not two.
       maxAge: 7200,
     }),
@@ -37,7 +41,12 @@ export function createApp(deps: AppDependencies): Express {
   app.use(express.json({ limit: MAX_BODY_BYTES, type: () => true }));
   app.use(answer(deps));
   app.use(failed(deps.logger));
-  return app;
+  const corsHeaders = {
+    'access-control-allow-origin': origin,
+    vary: 'Origin',
+    'access-control-expose-headers': exposed.join(','),
+  };
+  return createScanListener(deps, corsHeaders, app);
 }
 
 const identify: RequestHandler = (req, res, next) => {
