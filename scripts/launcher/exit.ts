@@ -31,7 +31,8 @@ export function onAskedToStop(stop: () => Promise<void>, kill: () => void): void
   process.on('SIGINT', () => ask(130));
   process.on('SIGTERM', () => ask(143));
   process.on('SIGHUP', () => ask(129));
-  if (process.channel) {
+  // A worker of Jest keeps its own channel, and sees a copy of `process` that cannot let go of it.
+  if (process.channel && !process.env.JEST_WORKER_ID) {
     process.on('disconnect', () => ask(1));
     process.channel.unref();
   }
