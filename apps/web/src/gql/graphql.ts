@@ -163,6 +163,12 @@ export type PaymentStatus =
   | 'pending'
   | 'succeeded';
 
+/** Whether a browser computes a little before it may order or join the line; auto: only while demand is high. */
+export type ProofOfWorkMode =
+  | 'always'
+  | 'auto'
+  | 'off';
+
 /** An input for mutations affecting `QuotaInputRecord` */
 export type QuotaInputRecordInput = {
   capacity?: number | null | undefined;
@@ -240,6 +246,23 @@ export type SaveAttendeesInput = {
   registrationId?: string | null | undefined;
 };
 
+/** All input for the `saveWaitingRoom` mutation. */
+export type SaveWaitingRoomInput = {
+  admissionMinutes?: number | null | undefined;
+  admitPerMinute?: number | null | undefined;
+  /**
+   * An arbitrary string value with no semantic meaning. Will be included in the
+   * payload verbatim. May be used to track mutations by the client.
+   */
+  clientMutationId?: string | null | undefined;
+  closesAt?: string | null | undefined;
+  eventId?: string | null | undefined;
+  mode?: WaitingRoomMode | null | undefined;
+  opensAt?: string | null | undefined;
+  proofOfWork?: ProofOfWorkMode | null | undefined;
+  requiresAccount?: boolean | null | undefined;
+};
+
 /** Why a presented code was let in or not: a closed list. */
 export type ScanVerdict =
   | 'accepted'
@@ -291,6 +314,12 @@ export type UserPatch = {
   phone?: string | null | undefined;
   preferences?: unknown;
 };
+
+/** auto: opens by itself when more people come than are admitted, and at opens_at. off: never. */
+export type WaitingRoomMode =
+  | 'always'
+  | 'auto'
+  | 'off';
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -653,6 +682,29 @@ export type ClaimAdmissionMutationVariables = Exact<{
 
 export type ClaimAdmissionMutation = { claimAdmission: { outcome: AdmissionOutcome, number: number | null, admission: string | null, until: string | null } | null };
 
+export type RoomSettingsFragment = { id: string, mode: WaitingRoomMode, opensAt: string | null, closesAt: string | null, admitPerMinute: number, admissionMinutes: number, requiresAccount: boolean, proofOfWork: ProofOfWorkMode };
+
+export type WaitingRoomSettingsQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type WaitingRoomSettingsQuery = { event: { id: string, orgId: string, status: EventStatus, timezone: string, organization: { id: string, slug: string } | null, waitingRoom: { id: string, mode: WaitingRoomMode, opensAt: string | null, closesAt: string | null, admitPerMinute: number, admissionMinutes: number, requiresAccount: boolean, proofOfWork: ProofOfWorkMode } | null } | null, me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, orgId: string }> } } | null };
+
+export type WaitingRoomNowQueryVariables = Exact<{
+  eventId: string;
+}>;
+
+
+export type WaitingRoomNowQuery = { eventWaitingLine: { nodes: Array<{ isOpen: boolean | null, stock: SaleStock | null, joinedCount: string | null, waitingCount: string | null, insideCount: string | null, orderedCount: string | null, demandPerSecond: number | null, admitPerMinute: number | null, openedAt: string | null }> } | null };
+
+export type SaveWaitingRoomMutationVariables = Exact<{
+  input: SaveWaitingRoomInput;
+}>;
+
+
+export type SaveWaitingRoomMutation = { saveWaitingRoom: { result: { id: string, mode: WaitingRoomMode, opensAt: string | null, closesAt: string | null, admitPerMinute: number, admissionMinutes: number, requiresAccount: boolean, proofOfWork: ProofOfWorkMode } | null } | null };
+
 export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -899,6 +951,18 @@ export const OrganizerEventRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OrganizerEventRow"}) as unknown as TypedDocumentString<OrganizerEventRowFragment, unknown>;
+export const RoomSettingsFragmentDoc = new TypedDocumentString(`
+    fragment RoomSettings on WaitingRoom {
+  id
+  mode
+  opensAt
+  closesAt
+  admitPerMinute
+  admissionMinutes
+  requiresAccount
+  proofOfWork
+}
+    `, {"fragmentName":"RoomSettings"}) as unknown as TypedDocumentString<RoomSettingsFragment, unknown>;
 export const SaleLineStateFragmentDoc = new TypedDocumentString(`
     fragment SaleLineState on WaitingLine {
   isOpen
@@ -2214,6 +2278,77 @@ export const ClaimAdmissionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ClaimAdmissionMutation, ClaimAdmissionMutationVariables>;
+export const WaitingRoomSettingsDocument = new TypedDocumentString(`
+    query WaitingRoomSettings($eventId: UUID!) {
+  event(id: $eventId) {
+    id
+    orgId
+    status
+    timezone
+    organization {
+      id
+      slug
+    }
+    waitingRoom {
+      ...RoomSettings
+    }
+  }
+  me {
+    id
+    orgMembers(first: 100) {
+      nodes {
+        id
+        role
+        orgId
+      }
+    }
+  }
+}
+    fragment RoomSettings on WaitingRoom {
+  id
+  mode
+  opensAt
+  closesAt
+  admitPerMinute
+  admissionMinutes
+  requiresAccount
+  proofOfWork
+}`) as unknown as TypedDocumentString<WaitingRoomSettingsQuery, WaitingRoomSettingsQueryVariables>;
+export const WaitingRoomNowDocument = new TypedDocumentString(`
+    query WaitingRoomNow($eventId: UUID!) {
+  eventWaitingLine(eventId: $eventId, first: 1) {
+    nodes {
+      isOpen
+      stock
+      joinedCount
+      waitingCount
+      insideCount
+      orderedCount
+      demandPerSecond
+      admitPerMinute
+      openedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WaitingRoomNowQuery, WaitingRoomNowQueryVariables>;
+export const SaveWaitingRoomDocument = new TypedDocumentString(`
+    mutation SaveWaitingRoom($input: SaveWaitingRoomInput!) {
+  saveWaitingRoom(input: $input) {
+    result {
+      ...RoomSettings
+    }
+  }
+}
+    fragment RoomSettings on WaitingRoom {
+  id
+  mode
+  opensAt
+  closesAt
+  admitPerMinute
+  admissionMinutes
+  requiresAccount
+  proofOfWork
+}`) as unknown as TypedDocumentString<SaveWaitingRoomMutation, SaveWaitingRoomMutationVariables>;
 export const MembershipsDocument = new TypedDocumentString(`
     query Memberships {
   me {

@@ -14,7 +14,7 @@ export function LineEnd({
   eventLink,
   onRejoin,
 }: {
-  kind: 'ended' | 'over';
+  kind: 'ended' | 'soldOut' | 'over';
   event: LineScreenEvent;
   eventLink: string | null;
   onRejoin?: () => void;

@@ -52,12 +52,17 @@ export function LineScreen({
     initial: initialLine,
     isWatched: event.isOpen,
   });
-  const isEnded = !event.isOpen || line?.stock === 'ended';
+  const end =
+    !event.isOpen || line?.stock === 'ended'
+      ? 'ended'
+      : line?.stock === 'sold_out'
+        ? 'soldOut'
+        : null;
   const { turn, retry, rejoin } = useTurn({
     eventId: event.id,
     eventLink,
     line,
-    canJoin: !isEnded,
+    canJoin: end === null,
   });
   const isVisible = usePageVisible();
   const [isCallWanted, setCallWanted] = useState(false);
@@ -87,7 +92,8 @@ export function LineScreen({
     return () => clearTimeout(timer);
   }, [goesOn, router, tickets]);
 
-  if (isEnded) return <LineEnd kind="ended" event={event} eventLink={eventLink} />;
+  if (end && turn.kind !== 'admitted')
+    return <LineEnd kind={end} event={event} eventLink={eventLink} />;
   if (turn.kind === 'failed')
     return (
       <LineFailure

@@ -66,9 +66,8 @@ export function useOutlook({
             } ${t('notYet.after')} ${told(minutes)}`.trim(),
           }
         : { state: 'not_yet', title: t('notYet.unknown'), text: t('notYet.after') };
-    case 'sold_out':
-      return { state: 'sold_out', title: t('soldOut.title'), text: t('soldOut.text') };
+    // Sold out and ended are screens of their own.
     default:
-      return { state: 'ended', title: null, text: t('ended.text') };
+      return { state: 'unknown', title: null, text: t('estimate.unknown') };
   }
 }

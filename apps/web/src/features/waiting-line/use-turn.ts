@@ -160,6 +160,11 @@ export function useTurn({
     const timer = setInterval(() => void act(true), askAgainMs);
     return () => clearInterval(timer);
   }, [isKnown, isVisible, isTurn, isAdmitted, state]);
+  // The line closed while one stood in it: the server says whether that is so.
+  const isClosed = line !== null && !line.isOpen;
+  useEffect(() => {
+    if (isKnown && isVisible && isClosed && hasPlace && !isAdmitted) void act(true);
+  }, [isKnown, isVisible, isClosed, hasPlace, isAdmitted]);
   useEffect(() => {
     const back = () => void act(false);
     globalThis.addEventListener('online', back);

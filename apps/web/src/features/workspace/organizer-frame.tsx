@@ -2,6 +2,7 @@
 
 import {
   CalendarDays,
+  Hourglass,
   LayoutDashboard,
   Palette,
   PencilLine,
@@ -87,6 +88,11 @@ function Frame({ children }: { children: ReactNode }) {
         { href: `${base}/registrations`, label: t('nav.orders'), icon: icon(ReceiptText) },
         { href: `${base}/doors`, label: t('nav.doors'), icon: icon(ScanLine) },
         { href: `${base}/tickets`, label: t('nav.tickets'), icon: icon(Ticket) },
+        {
+          href: `${base}/waiting-room`,
+          label: t('nav.waitingRoom'),
+          icon: icon(Hourglass),
+        },
         { href: `${base}/edit`, label: t('nav.details'), icon: icon(PencilLine) },
       ],
     });

@@ -55,6 +55,7 @@ describe('a line', () => {
     [43, { kind: 'minutes', count: 45 }],
     [95, { kind: 'hours', count: 1.5 }],
     [170, { kind: 'hours', count: 3 }],
+    [1230, { kind: 'hours', count: 21 }],
   ])('%d minutes are told as %o', (minutes, told) => {
     expect(estimateOf(minutes)).toEqual(told);
   });

@@ -78,5 +78,6 @@ export function estimateOf(minutes: number): Estimate {
   if (minutes < 1) return { kind: 'moments' };
   if (minutes <= 10) return { kind: 'minutes', count: Math.ceil(minutes) };
   if (minutes <= 87.5) return { kind: 'minutes', count: Math.round(minutes / 5) * 5 };
-  return { kind: 'hours', count: Math.round(minutes / 30) / 2 };
+  const hours = minutes / 60;
+  return { kind: 'hours', count: hours < 3 ? Math.round(hours * 2) / 2 : Math.round(hours) };
 }

@@ -117,6 +117,8 @@ const de: Translation<typeof en> = {
     text: 'Gerade möchten viele bestellen, deshalb kommen alle der Reihe nach dran.',
     waiting_one: 'Eine Person wartet.',
     waiting_other: '{{n}} Menschen warten.',
+    short:
+      'Für diese Tickets gibt es gerade eine Warteschlange. Wählen können Sie vorher oder wenn Sie dran sind.',
     join: 'Anstellen',
     inLineTitle: 'Sie haben einen Platz in der Schlange',
     inLineText: 'Wählen Sie gern schon Ihre Tickets; die Auswahl bleibt erhalten.',

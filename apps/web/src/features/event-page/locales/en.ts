@@ -109,6 +109,8 @@ const en = {
     text: 'Many people want to order right now, so everybody gets a turn in the order they came.',
     waiting_one: 'One person is waiting.',
     waiting_other: '{{n}} people are waiting.',
+    short:
+      'There is a line for these tickets at the moment. You may choose before you join or when it is your turn.',
     join: 'Join the line',
     inLineTitle: 'You have a place in line',
     inLineText: 'Choose your tickets already if you like; your choice is kept.',

@@ -5,12 +5,11 @@ import { formatDateTime, zoneName } from '@/lib/format/dates';
 import { formatNumber } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { type Line, waitingIn } from '@/lib/sale/line';
-import { noPlace, writePlace } from '@/lib/sale/stored-place';
 import { useAdmission } from '@/lib/sale/use-admission';
 import { serverNow, useClockSkew } from '@/lib/server-clock';
 import { Alert } from '@/ui/alert';
-import { LinkButton } from '@/ui/button';
 import { Countdown } from '@/ui/countdown';
+import { JoinLink } from './join-link';
 import { useShop } from './shop-provider';
 
 /** A line that opens later than this is no news yet. */
@@ -45,7 +44,7 @@ function YourTurn({ until, skew }: { until: string; skew: number }) {
 function InFront({ line, isOver }: { line: Line; isOver: boolean }) {
   const t = useT('event-page');
   const { formatLocale } = useLocale();
-  const { event, linePath } = useShop();
+  const { event } = useShop();
   const { place } = useAdmission(event.id);
   const waiting = waitingIn(line);
   const isInLine = place?.place != null && !isOver;
@@ -53,16 +52,7 @@ function InFront({ line, isOver }: { line: Line; isOver: boolean }) {
     <Alert
       tone={isOver ? 'caution' : 'info'}
       title={t(isOver ? 'line.overTitle' : isInLine ? 'line.inLineTitle' : 'line.title')}
-      action={
-        <LinkButton
-          variant="primary"
-          href={linePath}
-          prefetch={false}
-          onClick={() => isOver && writePlace(event.id, noPlace)}
-        >
-          {t(isOver ? 'line.again' : isInLine ? 'line.back' : 'line.join')}
-        </LinkButton>
-      }
+      action={<JoinLink size="md" />}
     >
       {isOver
         ? t('line.overText')

@@ -4,9 +4,9 @@ import { RotateCw } from 'lucide-react';
 import { knownHold, registrationPath } from '@/lib/auth/registration-access';
 import { failureText } from '@/lib/errors';
 import { useT } from '@/lib/i18n/client';
-import { noPlace, writePlace } from '@/lib/sale/stored-place';
 import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
+import { JoinLink } from './join-link';
 import { useShop } from './shop-provider';
 
 const ownWords = [
@@ -58,7 +58,7 @@ export function OrderFailure() {
 /** A turn in line is one order: the way to that order, or to another turn. */
 function AdmissionUsed() {
   const t = useT('event-page');
-  const { event, linePath } = useShop();
+  const { event } = useShop();
   const hold = knownHold(event.id, Date.now());
   return (
     <Alert
@@ -75,14 +75,7 @@ function AdmissionUsed() {
             {t('hold.continue')}
           </LinkButton>
         ) : (
-          <LinkButton
-            size="sm"
-            href={linePath}
-            prefetch={false}
-            onClick={() => writePlace(event.id, noPlace)}
-          >
-            {t('line.again')}
-          </LinkButton>
+          <JoinLink size="sm" isUsed />
         )
       }
     >

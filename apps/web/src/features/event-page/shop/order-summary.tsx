@@ -5,11 +5,12 @@ import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { offerOf } from '@/lib/offer';
 import { useAdmission } from '@/lib/sale/use-admission';
-import { Button, buttonClass, LinkButton } from '@/ui/button';
+import { Button, buttonClass } from '@/ui/button';
 import { Card } from '@/ui/card';
 import { cx } from '@/ui/cx';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
+import { JoinLink } from './join-link';
 import { OrderFailure } from './order-failure';
 import { OrderProgress } from './order-progress';
 import { useShop } from './shop-provider';
@@ -27,7 +28,9 @@ export function OrderSummary() {
         {t('order.title')}
       </h2>
       {shown.length === 0 ? (
-        <p className="text-sm text-muted">{hasOffer ? t('order.empty') : <WhyNothing />}</p>
+        <p className="text-sm text-muted">
+          {isLineFirst && hasOffer ? t('line.short') : hasOffer ? t('order.empty') : <WhyNothing />}
+        </p>
       ) : (
         <>
           <ul className="flex flex-col gap-2 text-sm">
@@ -115,17 +118,9 @@ export function useLineFirst(): boolean {
 /** Holds the tickets; after a request without an answer it sends the same one again. */
 export function ContinueButton({ size }: { size: 'md' | 'lg' }) {
   const t = useT('event-page');
-  const { event, count, pending, reserve, isUnanswered, linePath } = useShop();
-  const { place } = useAdmission(event.id);
+  const { count, pending, reserve, isUnanswered } = useShop();
   const isLineFirst = useLineFirst();
-  if (isLineFirst && !pending) {
-    return (
-      <LinkButton variant="primary" size={size} href={linePath} prefetch={false}>
-        {t(place?.place && place.admission === null ? 'line.back' : 'line.join')}
-        <ArrowRight aria-hidden="true" />
-      </LinkButton>
-    );
-  }
+  if (isLineFirst && !pending) return <JoinLink size={size} />;
   return (
     <Button
       variant="primary"

@@ -32,7 +32,7 @@ const de: Translation<typeof en> = {
   },
   soldOut: {
     title: 'Ausverkauft',
-    text: 'Alle Tickets sind verkauft, das Warten lohnt nicht mehr. Gibt jemand welche zurück, solange die Schlange offen ist, geht sie weiter, und Ihr Platz zählt.',
+    text: 'Alle Tickets sind verkauft, das Warten lohnt nicht mehr. Gibt jemand welche zurück, solange die Schlange offen ist, sagt es diese Seite, und Ihr Platz zählt.',
   },
   ended: {
     title: 'Der Verkauf ist beendet',

@@ -29,7 +29,7 @@ const en = {
   },
   soldOut: {
     title: 'Sold out',
-    text: 'All tickets are sold, and there is nothing more to wait for. If somebody returns theirs while the line is open, it moves on and your place counts.',
+    text: 'All tickets are sold, so there is nothing to wait for. If somebody returns theirs while the line is open, this page tells you, and your place counts.',
   },
   ended: {
     title: 'The sale has ended',

@@ -9,6 +9,7 @@ const de: Translation<typeof en> = {
     settings: 'Auftritt und Angaben',
     dashboard: 'Übersicht',
     details: 'Angaben',
+    waitingRoom: 'Warteraum',
     tickets: 'Tickets',
     attendees: 'Gäste',
     orders: 'Bestellungen',

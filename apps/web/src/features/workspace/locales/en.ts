@@ -6,6 +6,7 @@ const en = {
     settings: 'Look and details',
     dashboard: 'Overview',
     details: 'Details',
+    waitingRoom: 'Waiting room',
     tickets: 'Tickets',
     attendees: 'Attendees',
     orders: 'Orders',
