@@ -129,6 +129,15 @@ table app_private.payment_events (
   constraint payment_events_pkey PRIMARY KEY (provider, provider_event_id)
 );
 
+table app_private.queue_memory (
+  is_only boolean not null default true,
+  mark uuid not null,
+  run_id text not null,
+  noted_at timestamp with time zone not null default clock_timestamp(),
+  constraint queue_memory_is_only_check CHECK (is_only),
+  constraint queue_memory_pkey PRIMARY KEY (is_only)
+);
+
 table app_private.refresh_tokens (
   token_hash bytea not null,
   sign_in_id uuid not null,
@@ -662,7 +671,7 @@ CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations US
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
-CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
+CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_registration_status('foyer_live');
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.registrations FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
 table app_public.scans (
@@ -1148,8 +1157,10 @@ function app_private.mark_delivered(text) returns void volatile security definer
 function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
 function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
 function app_private.notify_events() returns trigger volatile security definer;
 function app_private.notify_outbox() returns trigger volatile security definer;
+function app_private.notify_registration_status() returns trigger volatile security definer;
 function app_private.open_payments(interval,integer) returns TABLE(payment_id uuid, provider text, provider_payment_id text, registration_status app_public.registration_status) volatile security definer to foyer_worker;
 function app_private.operation_state() returns TABLE(outbox_waiting bigint, outbox_oldest_seconds double precision, holds_open bigint, holds_overdue bigint, holds_overdue_seconds double precision, payments_open_under_15m bigint, payments_open_under_1h bigint, payments_open_over_1h bigint, payments_unsettled_seconds double precision, refunds_queued bigint, refunds_pending bigint, refunds_failed bigint, refunds_queued_seconds double precision, audit_unsealed_seconds double precision) stable security definer to foyer_worker;
 function app_private.outbox_lag() returns TABLE(waiting bigint, oldest_seconds double precision) stable security definer to foyer_worker;

@@ -90,8 +90,9 @@ export const schedules: Schedule[] = [
     async run({ pool }) {
       const atOnce = 5_000;
       for (;;) {
-        // Requests are limited by what was asked for within the hour, so rows stay longer than that.
-        const count = await ask(pool, `select app_private.sweep_outbox('2 hours', $1) as count`, [
+        // Longer than a job may wait for its last try (2 h 36 min): should the queue lose its memory,
+        // its row publishes it again. Requests are limited by what was asked for within the hour.
+        const count = await ask(pool, `select app_private.sweep_outbox('4 hours', $1) as count`, [
           atOnce,
         ]);
         if (count < atOnce) return;

@@ -96,6 +96,7 @@ export async function startWorker(
   const relay = startRelay({
     pool,
     enqueue: queue.enqueue,
+    memory: queue.memory,
     metrics,
     logger,
     onWake(wake) {

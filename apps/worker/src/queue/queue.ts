@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import {
   type ConnectionOptions,
@@ -36,14 +37,20 @@ const jobOptions: JobsOptions = {
 
 /** Of all keys in Redis. */
 export const prefix = 'foyer';
+/** Holds a random id that lives as long as the jobs beside it. */
+const memoryKey = `${prefix}:memory`;
 
 /** What waits in a lane. */
 export type LaneState = { lane: Lane; counts: Record<string, number>; oldestSeconds: number };
+
+export type QueueMemory = { mark: string; runId: string };
 
 export type JobQueue = {
   /** Adds jobs that are not known yet. Throws when Redis does not take them. */
   enqueue(jobs: NewJob[]): Promise<void>;
   state(): Promise<LaneState[]>;
+  /** Which memory Redis has: another `mark` after it lost everything, another `runId` after a restart. */
+  memory(): Promise<QueueMemory>;
   ping(): Promise<unknown>;
   close(): Promise<void>;
 };
@@ -85,6 +92,21 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
           oldestSeconds: await oldestSeconds(queue),
         })),
       ),
+    async memory() {
+      const results = await connection
+        .multi()
+        .setnx(memoryKey, randomUUID())
+        .get(memoryKey)
+        .info('server')
+        .exec();
+      const [, mark, info] = results ?? [];
+      const failed = results?.find(([error]) => error)?.[0];
+      if (failed) throw failed;
+      return {
+        mark: String(mark?.[1]),
+        runId: /^run_id:(\w+)/m.exec(String(info?.[1]))?.[1] ?? '',
+      };
+    },
     ping: () => connection.ping(),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));

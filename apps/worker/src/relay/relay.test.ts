@@ -11,7 +11,7 @@ import { Queue } from 'bullmq';
 import type { NewJob } from '../jobs/job.ts';
 import { createQueue, type JobQueue } from '../queue/queue.ts';
 import { listenToOutbox } from './outbox-listener.ts';
-import { relayOnce, startRelay } from './relay.ts';
+import { createRecall, relayOnce, startRelay } from './relay.ts';
 
 const logger = createLogger('worker', { level: 'silent' });
 let database: TestDatabase;
@@ -134,6 +134,7 @@ test('is woken by a commit, long before it would look by itself', async () => {
   const running = startRelay({
     pool: database.pools.worker,
     enqueue: queue.enqueue,
+    memory: queue.memory,
     logger,
     metrics: createMetrics('worker'),
     pollMs: 60_000,
@@ -169,6 +170,7 @@ test('without any notification it looks by itself', async () => {
   const running = startRelay({
     pool: database.pools.worker,
     enqueue: queue.enqueue,
+    memory: queue.memory,
     logger,
     metrics: createMetrics('worker'),
     pollMs: 50,
@@ -180,6 +182,42 @@ test('without any notification it looks by itself', async () => {
   } finally {
     await running.stop();
   }
+});
+
+test('what a queue that lost its memory had not done yet is published again, once', async () => {
+  const pool = database.pools.worker;
+  const recall = () => createRecall({ pool, memory: queue.memory, logger })();
+  await recall();
+  const ids = [await confirmed(), await confirmed(), await confirmed()].map((id) => `outbox-${id}`);
+  await relay();
+  await recall();
+  expect(await unpublished()).toBe(0);
+
+  await redis.redis.flushdb();
+  // Two workers notice at once.
+  await Promise.all([recall(), recall()]);
+  expect(await unpublished()).toBe(3);
+  await relay();
+  expect(await jobIds(mail)).toEqual(ids.sort());
+  await recall();
+  expect(await unpublished()).toBe(0);
+});
+
+test('after a restart only the last minutes are published again, and what was kept stays one job', async () => {
+  const pool = database.pools.worker;
+  const memory = await queue.memory();
+  const restarted = async () => ({ ...memory, runId: randomUUID() });
+  await createRecall({ pool, memory: async () => memory, logger })();
+  const [old, young] = [await confirmed(), await confirmed()];
+  await relay();
+  await database.pools.admin.query(
+    `update app_private.outbox set published_at = published_at - interval '1 hour' where id = $1`,
+    [old],
+  );
+  await createRecall({ pool, memory: restarted, logger })();
+  expect(await unpublished()).toBe(1);
+  await relay();
+  expect(await jobIds(mail)).toEqual([`outbox-${old}`, `outbox-${young}`].sort());
 });
 
 test('a lane tells how old its oldest job is, also while that one waits for another try', async () => {

@@ -3,6 +3,7 @@ import type { OutboxTopic } from '@foyer/types';
 import type pg from 'pg';
 import { jobOfTopic } from '../jobs/index.ts';
 import type { Enqueue, NewJob } from '../jobs/job.ts';
+import type { QueueMemory } from '../queue/queue.ts';
 
 /** Rows a round: one statement to claim, one round trip per lane, one statement to mark. */
 const batchSize = 200;
@@ -59,16 +60,46 @@ function jobOf({ id, topic, payload }: OutboxRow): NewJob[] {
 
 export type Relay = { stop(): Promise<void> };
 
+/**
+ * Asks Redis what it remembers, and where that is not what the outbox was handed to, lets the outbox
+ * publish again what may be lost. Throws while Redis is away, so that no row is leased for nothing.
+ */
+export function createRecall({
+  pool,
+  memory,
+  logger,
+}: {
+  pool: pg.Pool;
+  memory: () => Promise<QueueMemory>;
+  logger: Logger;
+}): () => Promise<void> {
+  let known = '';
+  return async () => {
+    const { mark, runId } = await memory();
+    if (`${mark} ${runId}` === known) return;
+    const { rows } = await pool.query<{ forgotten: number }>(
+      'select app_private.note_queue_memory($1, $2) as forgotten',
+      [mark, runId],
+    );
+    known = `${mark} ${runId}`;
+    const forgotten = rows[0]?.forgotten ?? 0;
+    if (forgotten > 0)
+      logger.warn({ forgotten }, 'the queue was restarted or lost its memory: publishing again');
+  };
+}
+
 /** Publishes as soon as `onWake` tells of new rows, and looks by itself every second all the same. */
 export function startRelay(options: {
   pool: pg.Pool;
   enqueue: Enqueue;
+  memory: () => Promise<QueueMemory>;
   onWake(wake: () => void): void;
   metrics: Metrics;
   logger: Logger;
   pollMs?: number;
 }): Relay {
   const { metrics, logger, pollMs = 1_000 } = options;
+  const recall = createRecall(options);
   const published = metrics.counter({
     name: 'foyer_outbox_published_total',
     help: 'Outbox rows handed to the queue.',
@@ -95,6 +126,7 @@ export function startRelay(options: {
     while (!isStopped) {
       isAwake = false;
       try {
+        await recall();
         const count = await relayOnce(options);
         published.inc(count);
         if (count === batchSize) continue;
