@@ -12,6 +12,7 @@ import {
   reserveTemplate,
   signInMany,
 } from './support/buyers.ts';
+import { cpuSeconds } from './support/cpu.ts';
 import { loadApart } from './support/http-load.ts';
 import type { LoadReport } from './support/load-client.ts';
 import { seeded } from './support/seeded.ts';
@@ -61,11 +62,16 @@ await runBench(
 
     const problems: string[] = [];
     const reports: LoadReport[] = [];
+    const processes = ['api', 'postgres'] as const;
+    const cpuOf = () => processes.map((name) => cpuSeconds(system.supervisor.pidOf(name)));
+    const cpuUs: number[][] = [];
     for (let round = 0; round < rounds; round += 1) {
       await admin.query('vacuum');
       await admin.query('checkpoint');
       const event = await eventOnSale(system, tickets);
+      const before = cpuOf();
       const report = await rush(event, buyers);
+      cpuUs.push(cpuOf().map((after, i) => ((after - (before[i] ?? 0)) / buyers) * 1e6));
       reports.push(report);
       const held = report.kept.held ?? [];
       const { held: holds = 0, heldByOthers = 0, soldOut = 0 } = report.counts;
@@ -108,6 +114,11 @@ await runBench(
         { what: 'median answer', value: middle((r) => r.p50) / 1000, unit: 's' },
         { what: 'slowest answer', value: middle((r) => r.slowest) / 1000, unit: 's' },
         { what: 'buyers answered', value: middle((r) => buyers / r.seconds), unit: '/s' },
+        ...processes.map((name, i) => ({
+          what: `${name}, processor time per buyer`,
+          value: median(cpuUs.map((us) => us[i] ?? 0)),
+          unit: 'us',
+        })),
         { what: 'load client, of a core', value: middle((r) => r.clientCpuShare), unit: 'x' },
       ],
       bad: reports.reduce((sum, report) => sum + report.bad, 0),
