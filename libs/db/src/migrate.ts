@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 
@@ -18,9 +19,15 @@ const objectFolders = [
 
 export type LoginRole = 'foyer_migrator' | 'foyer_authenticator' | 'foyer_worker' | 'foyer_checkin';
 
+/** Whoever queues behind a migration that waits for its lock waits as long, so it gives up soon. */
+const lockTimeoutMs = 1_000;
+/** A minute or two of a busy table; then a person should see what holds it. */
+const maxTries = 40;
+
 /**
  * Brings a database to the current schema: numbered migrations first, then every function, view,
- * trigger and policy whose text changed. Safe to run at each start and by several processes at once.
+ * trigger and policy whose text changed. Safe to run at each start, by several processes at once, and
+ * while others sell: it never waits longer than a second for a table, and tries again.
  *
  * @param adminUrl a login that may create roles; used here and nowhere else
  * @param options.passwords sets the passwords of the login roles that are named
@@ -29,14 +36,51 @@ export async function migrate(
   adminUrl: string,
   options: { passwords?: Partial<Record<LoginRole, string>> } = {},
 ): Promise<{ migrations: string[]; objects: string[] }> {
-  const db = knex({ client: 'pg', connection: adminUrl, pool: { min: 0, max: 1 } });
-  try {
-    const [, migrations] = (await db.migrate.latest({
-      migrationSource: new SqlMigrations(),
-    })) as [number, string[]];
-    const objects = await applyObjects(adminUrl);
+  return await oneAtATime(adminUrl, async () => {
+    const migrations = await patiently(() => applyMigrations(adminUrl));
+    const objects = await patiently(() => applyObjects(adminUrl));
     await setPasswords(adminUrl, options.passwords ?? {});
     return { migrations, objects };
+  });
+}
+
+/** The lock ends with its connection, so a process that is killed while it migrates leaves none. */
+async function oneAtATime<T>(adminUrl: string, work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('foyer:migrate'))`);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+/** Tries again what could not have a lock, or met others who wanted theirs in another order. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, cause } = error as { code?: string; cause?: { code?: string } };
+      const isBusy = ['55P03', '40P01'].includes(cause?.code ?? code ?? '');
+      if (!isBusy || attempt === maxTries) throw error;
+      // Longer than the lock was waited for, so that those who queued behind it get through.
+      await sleep(lockTimeoutMs * (1 + Math.random()));
+    }
+  }
+}
+
+async function applyMigrations(adminUrl: string): Promise<string[]> {
+  const db = knex({ client: 'pg', connection: adminUrl, pool: { min: 0, max: 1 } });
+  const migrator = { migrationSource: new SqlMigrations() };
+  try {
+    // Knex keeps a lock of its own in a table, where it outlives a process that is killed. We hold ours,
+    // so nobody is behind that one. (Its tables are made by asking for the list.)
+    await db.migrate.list(migrator);
+    await db.migrate.forceFreeMigrationsLock(migrator);
+    const [, migrations] = (await db.migrate.latest(migrator)) as [number, string[]];
+    return migrations;
   } finally {
     await db.destroy();
   }
@@ -58,6 +102,7 @@ class SqlMigrations implements Knex.MigrationSource<string> {
     const role = name.startsWith('0001_') ? '' : 'set local role foyer_owner;\n';
     return {
       up: async (trx) => {
+        await trx.raw(`set local lock_timeout = ${lockTimeoutMs}`);
         await trx.raw((role + text).replaceAll('?', '\\?'));
         await trx.raw('reset role');
       },
@@ -72,7 +117,7 @@ async function applyObjects(adminUrl: string): Promise<string[]> {
   const changed: string[] = [];
   try {
     await client.query('begin');
-    await client.query(`select pg_advisory_xact_lock(hashtext('foyer:objects'))`);
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
     await client.query('set local role foyer_owner');
     await client.query('set local check_function_bodies = off');
     await client.query(`set local client_min_messages = warning`);
