@@ -1,9 +1,12 @@
 import { until } from '@foyer/testing';
 import { isLong } from '../support/long.ts';
 import { useSystem } from '../support/system.ts';
+import { dashboards } from './dashboards.ts';
 import { type Proof, proofs, type Scene, setScene } from './faults.ts';
+import { metricNames } from './metric-names.ts';
 import { hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
 import { alertsOf, readRules } from './rules.ts';
+import { databaseRoles, runbooks, statementsOf } from './runbooks.ts';
 
 const names = alertsOf(readRules()).map(({ alert }) => alert);
 const proven = new Set(proofs.flatMap(({ raises }) => raises));
@@ -17,12 +20,49 @@ test('every proof is of an alert that exists', () => {
     for (const name of [...raises, ...mayRaise]) expect(names).toContain(name);
 });
 
+const system = useSystem({ services: ['api', 'worker', 'checkin', 'sandbox', 'inbox'] });
+
+describe('what rules, dashboards and runbooks speak of is there', () => {
+  let names: Set<string>;
+  beforeAll(async () => {
+    names = await metricNames(system());
+  });
+  /** Those in a text that are ours, or Node's. */
+  const unknownIn = (text: string) =>
+    [...text.matchAll(/\b(?:foyer|nodejs|process)_\w+/g)]
+      .map(([name]) => name)
+      .filter((name) => !names.has(name) && !databaseRoles.includes(name));
+
+  test('every metric of the rules', () => {
+    for (const { rules } of readRules().groups)
+      for (const { expr } of rules) expect(unknownIn(expr)).toEqual([]);
+  });
+
+  test.each(dashboards)('every metric of $file', ({ panels, annotations }) => {
+    for (const expr of [...panels.flatMap(({ exprs }) => exprs), ...annotations])
+      expect(unknownIn(expr)).toEqual([]);
+  });
+
+  test.each(runbooks)('every metric of $page, and its SQL runs', async ({ text }) => {
+    expect(unknownIn(text)).toEqual([]);
+    for (const statement of statementsOf(text)) {
+      const client = await system().admin.connect();
+      try {
+        await client.query('begin');
+        await client.query(statement);
+      } catch (error) {
+        throw new Error(`${statement}\n${(error as Error).message}`);
+      } finally {
+        await client.query('rollback');
+        client.release();
+      }
+    }
+  });
+});
+
 const described = hasPrometheus ? describe : describe.skip;
 
 described('on a real Prometheus whose time runs sixty times faster', () => {
-  const system = useSystem({
-    services: ['api', 'worker', 'checkin', 'sandbox', 'inbox'],
-  });
   let prometheus: Prometheus;
   let scene: Scene;
   beforeAll(async () => {
@@ -45,6 +85,11 @@ described('on a real Prometheus whose time runs sixty times faster', () => {
     const found = await Promise.all(needed.map((name) => prometheus.query(name)));
     return found.every((series) => series.length > 0);
   };
+
+  test.each(dashboards)('every expression of $file is one', async ({ panels, annotations }) => {
+    for (const expr of [...panels.flatMap(({ exprs }) => exprs), ...annotations])
+      await expect(prometheus.query(expr)).resolves.toBeInstanceOf(Array);
+  });
 
   const run = proofs.filter(({ isQuick }) => isLong || isQuick);
   const cases = run.map((proof): [string, string, Proof] => [
