@@ -5,14 +5,15 @@ declare
   line app_private.waiting_lines; gate record; stock app_public.sale_stock; states jsonb := '[]';
   elapsed double precision; due bigint; waiting bigint; was_open boolean; moment timestamptz;
 begin
-  -- Whichever process asks first moves a line; time decides how far, so it does not matter who or how often.
+  -- Time decides how far a line moves, so it does not matter who asks or how often. It waits for those who are
+  -- joining at the moment: skipped, a line that many join would stand still.
   for line in
     select l.* from app_private.waiting_lines l
     where l.opened_at is not null or l.admitted_through < l.last_number
       or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
         and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute')))
     order by l.event_id
-    for update skip locked
+    for update
   loop
     moment := clock_timestamp();
     select * into gate from app_private.sale_gate(line.event_id);
