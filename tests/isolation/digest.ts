@@ -16,7 +16,7 @@ export async function digestOfTenant(
       .map(({ name, columns }) => {
         const ofTenant = columns.some((c) => c.name === 'org_id')
           ? `t.org_id = '${theirs}'`
-          : `to_jsonb(t)::text like any (array[${knownRows(plant, name, side)}])`;
+          : `to_jsonb(t)::text like any (array[${knownRows(plant, name, side)}]::text[])`;
         return `select '${name}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest
           from ${name} t where ${ofTenant}`;
       })

@@ -1,184 +1,28 @@
-import { each, startTenants, type Tenants } from '../support/isolation-tenants.ts';
-import { Findings } from './findings.ts';
-import { type GraphQLAnswer, type Outcome, outcomeOf, withoutSent } from './graphql/compare.ts';
+import { startTenants, type Tenants } from '../support/isolation-tenants.ts';
 import { exposedColumns, unasked, unlistedComputed } from './graphql/coverage.ts';
-import { isPublicValue, type Mode, modes, rowOf, valueOfNobody } from './graphql/modes.ts';
-import { type Probe, readProbes } from './graphql/probes.ts';
-import { createTableFinder, type FindTable, readSchema, type Slot } from './graphql/schema.ts';
-import { type Side, sides } from './world/canaries.ts';
-import type { Row } from './world/plant.ts';
-import { isPublicTable, publicComputed } from './world/public-things.ts';
-import type { Viewer } from './world/viewers.ts';
+import { createReads } from './graphql/reads.ts';
+import { readSchema } from './graphql/schema.ts';
+import { sides } from './world/canaries.ts';
 
 /** Every question that the schema knows, asked by each tenant's people with the other one's ids. */
 const tenants: Tenants = await startTenants();
 const { plant, leaksOf } = tenants;
 const schema = await readSchema(tenants.api.url);
-const find: FindTable = createTableFinder(plant);
-const probes = readProbes(schema, find);
+const reads = createReads(tenants, schema);
 afterAll(() => tenants.close());
-
-type Asked = { probe: Probe; outcomes: Map<string, Outcome>; sent: Record<string, unknown> };
-
-const modesOf = (probe: Probe): Mode[] => (probe.slots.length > 0 ? modes : modes.slice(0, 1));
-/** Once for each mode, and once with ids of nothing. */
-const timesOf = (probe: Probe): number => (probe.slots.length > 0 ? modes.length + 1 : 1);
-
-/** As many questions at once as the API answers: 20 at the root, 600 fields. */
-function packed(all: Probe[]): Probe[][] {
-  const packs: Probe[][] = [];
-  let room = { roots: 0, fields: 0 };
-  for (const probe of all) {
-    const times = timesOf(probe);
-    if (room.roots < times || room.fields < times * (probe.size + 3)) {
-      packs.push([]);
-      room = { roots: 20, fields: 560 };
-    }
-    packs.at(-1)?.push(probe);
-    room = { roots: room.roots - times, fields: room.fields - times * (probe.size + 3) };
-  }
-  return packs;
-}
-
-async function ask(
-  viewer: Viewer,
-  pack: Probe[],
-  side: Side,
-): Promise<{ asked: Asked[]; text: string }> {
-  const declared: string[] = [];
-  const fields: string[] = [];
-  const variables: Record<string, unknown> = {};
-  const asked = pack.map((probe, n) => {
-    const sent: Record<string, unknown> = {};
-    const names =
-      probe.slots.length > 0 ? [...modes.map(({ name }) => name), 'nobody'] : ['nobody'];
-    for (const [i, name] of names.entries()) {
-      const prefix = `q${n}_${name}`;
-      fields.push(`${prefix}: ${probe.text((argument) => `$${prefix}_${argument}`)}`);
-      for (const { argument, type, slot } of probe.slots) {
-        const mode = modes[i];
-        const known = rowOf(plant, slot, side, mode ?? (modes[0] as Mode)).values[slot.column];
-        const value = mode ? known : valueOfNobody(known, type);
-        declared.push(`$${prefix}_${argument}: ${type}`);
-        sent[`${name}_${argument}`] = value;
-        variables[`${prefix}_${argument}`] = value;
-      }
-    }
-    return { probe, sent, names };
-  });
-  const query = `query ${declared.length > 0 ? `(${declared})` : ''} { ${fields.join('\n')} }`;
-  const { text, status } = await tenants.ask(viewer, 'POST', '/graphql', { query, variables });
-  const answer = JSON.parse(text) as GraphQLAnswer;
-  if (status !== 200 || !answer.data)
-    throw new Error(`${pack.map(({ name }) => name)} could not be asked: ${text.slice(0, 600)}`);
-  return {
-    text,
-    asked: asked.map(({ probe, sent, names }, n) => ({
-      probe,
-      sent,
-      outcomes: new Map(names.map((name) => [name, outcomeOf(answer, `q${n}_${name}`)])),
-    })),
-  };
-}
-
-const packs = packed(probes);
-const strangersTo = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
-
-/** What is wrong with a viewer's answers about a tenant that is not theirs. */
-async function findingsOf(viewer: Viewer, pack: Probe[], side: Side): Promise<string[]> {
-  const { asked, text } = await ask(viewer, pack, side);
-  const isClean =
-    leaksOf(
-      side,
-      text,
-      asked.map(({ sent }) => sent),
-    ).length === 0;
-  return asked.flatMap((one) => [
-    ...(isClean ? [] : leaksOf(side, JSON.stringify([...one.outcomes]), one.sent)).map(
-      (leak) => `${one.probe.name}: ${leak}`,
-    ),
-    ...differencesOf(one, side),
-  ]);
-}
-
-/** Where what is not theirs answers otherwise than what is not there. */
-function differencesOf({ probe, outcomes, sent }: Asked, side: Side): string[] {
-  const who = probe.name;
-  if (probe.slots.length === 0) return [];
-  return modesOf(probe).flatMap((mode) => {
-    const outcome = outcomes.get(mode.name);
-    const rows = probe.slots.map(({ slot }) => ({ slot, row: rowOf(plant, slot, side, mode) }));
-    // What others' rows hold as well is no key to this one.
-    if (rows.every(({ slot, row }) => isShared(slot, row, side))) return [];
-    const isPublic = rows.some(({ slot, row }) =>
-      isPublicValue(plant, side, row.values[slot.column]),
-    );
-    if (isPublic && isPublicTable(probe.root)) {
-      const isQuiet =
-        !probe.relation || isPublicTarget(probe) || isNothing(outcome, probe.relation.field);
-      return isQuiet ? [] : [`${who} (${mode.name}): ${JSON.stringify(outcome).slice(0, 300)}`];
-    }
-    const sentAs = (name: string) => probe.slots.map(({ argument }) => sent[`${name}_${argument}`]);
-    const theirs = withoutSent(outcome, sentAs(mode.name));
-    const nobodys = withoutSent(outcomes.get('nobody'), sentAs('nobody'));
-    if (theirs === nobodys) return [];
-    return [
-      `${who} (${mode.name}): not yours is ${theirs.slice(0, 300)}, not there is ${nobodys.slice(0, 300)}`,
-    ];
-  });
-}
-
-const isShared = (slot: Slot, row: Row, side: Side): boolean =>
-  plant.rows.some(
-    ({ place, values }) =>
-      place.table === slot.table &&
-      place.side !== side &&
-      JSON.stringify(values[slot.column]) === JSON.stringify(row.values[slot.column]),
-  );
-
-const isPublicTarget = ({ covers, relation }: Probe): boolean =>
-  isPublicTable(relation?.table ?? null) ||
-  Object.keys(publicComputed).some((field) => covers.has(field));
-
-/** Neither a row nor a number. */
-function isNothing(outcome: Outcome | undefined, field: string): boolean {
-  const given = (outcome?.data as Record<string, unknown> | null)?.[field] ?? null;
-  if (given === null) return true;
-  const { nodes, totalCount } = given as { nodes?: unknown[]; totalCount?: number };
-  return nodes?.length === 0 && (totalCount ?? 0) === 0;
-}
 
 test.each(sides)(
   "tenant %s's secrets are in no answer, and what is not yours is not there",
   async (side) => {
-    const findings = new Findings();
-    const calls = packs.flatMap((pack) => strangersTo(side).map((viewer) => ({ pack, viewer })));
-    await each(calls, async ({ pack, viewer }) => {
-      for (const found of await findingsOf(viewer, pack, side)) findings.add(found, viewer);
-    });
-    expect(findings.list()).toEqual([]);
+    expect(await reads.findingsAbout(side)).toEqual([]);
   },
   120_000,
 );
 
-/** What the owner and a buyer see when they ask the very same questions with their own ids. */
-async function ownAnswers(side: Side): Promise<string> {
-  const own = tenants.viewers.filter(
-    (viewer) => viewer.side === side && (viewer.role === 'owner' || viewer.role === 'attendee'),
-  );
-  const texts: string[] = [];
-  const calls = packs.flatMap((pack) => own.map((viewer) => ({ pack, viewer })));
-  await each(calls, async ({ pack, viewer }) => {
-    const { text } = await ask(viewer, pack, side);
-    texts.push(text);
-  });
-  return texts.join('\n');
-}
-
 test.each(sides)(
   'the same questions show tenant %s its own secrets, of every table and column',
   async (side) => {
-    const answers = await ownAnswers(side);
+    const answers = await reads.ownAnswers(side);
     const seen = new Set(leaksOf(side, answers));
     const missing = exposedColumns(schema, plant).filter(({ table, column }) => {
       const cells = plant.rows.filter(({ place }) => place.table === table && place.side === side);
@@ -201,5 +45,5 @@ test('whatever is computed for everybody beside public rows is listed as public'
 });
 
 test('every field, argument and filter of Query and of what it leads to is asked', () => {
-  expect(unasked(schema, probes)).toEqual([]);
+  expect(unasked(schema, reads.probes)).toEqual([]);
 });

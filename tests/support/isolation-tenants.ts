@@ -15,9 +15,14 @@ export type Tenants = {
 };
 
 /** The whole API as its server starts it, over two planted tenants. */
-export async function startTenants(env: Record<string, string> = {}): Promise<Tenants> {
-  const api = await startTestApi({ env });
-  const plant = await plantTenants(api.db.pools.admin, api.db.pools.api);
+export async function startTenants(
+  options: Parameters<typeof startTestApi>[0] = {},
+): Promise<Tenants> {
+  const api = await startTestApi(options);
+  const plant = await plantTenants(api.db.pools.admin, api.db.pools.api).catch(async (error) => {
+    await api.close();
+    throw error;
+  });
   return {
     api,
     plant,

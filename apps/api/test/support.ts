@@ -42,7 +42,8 @@ export type TestApi = {
 /** The whole API as its server starts it, on a database and a Redis of its own. */
 export async function startTestApi(
   options: {
-    env?: Record<string, string>;
+    /** Variables, or how to make them once the database is there. */
+    env?: Record<string, string> | ((db: TestDatabase) => Promise<Record<string, string>>);
     /** Another process of the same installation: shares database, Redis, files and keys. */
     beside?: TestApi & { privateKey?: string };
   } = {},
@@ -69,7 +70,7 @@ export async function startTestApi(
     STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
     STRIPE_API_BASE: 'http://127.0.0.1:1',
     API_RATE_LIMITS: 'false',
-    ...options.env,
+    ...(typeof options.env === 'function' ? await options.env(db) : options.env),
   });
   const write = (line: string) => void log.push(JSON.parse(line));
   const api = await startApi(env, createLogger('api', { level: 'trace', destination: { write } }));

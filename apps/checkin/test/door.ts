@@ -60,7 +60,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
       await composition.close();
     };
     servers.push({ composition, close });
-    return { url, app, composition, close };
+    return { url, app: app.app, composition, close };
   }
 
   const user = await insertUser(db.adminPool);

@@ -262,4 +262,6 @@ export const plantings: Record<string, Planting> = {
 /** Tables that hold nothing of any tenant. */
 export const tablesOfNobody: Record<string, string> = {
   'app_private.applied_objects': 'which files of the schema were applied, and when',
+  'app_private.audit_eras': 'since when the rows of the record were written by this server',
+  'app_private.queue_memory': 'which memory of the queue was seen last',
 };

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { installHealth, type Logger, requestId, requestIdHeader } from '@foyer/runtime';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { CheckinMetrics } from '../metrics.ts';
 import { type DoorRequest, type DoorResponse, MAX_BODY_BYTES, toResponse } from './handle.ts';
@@ -16,7 +16,8 @@ export type AppDependencies = {
   publicWebUrl: string;
 };
 
-export function createApp(deps: AppDependencies): RequestListener {
+/** `app` is what answers all but scans. */
+export function createApp(deps: AppDependencies): RequestListener & { app: Express } {
   const { origin } = new URL(deps.publicWebUrl);
   const exposed = [requestIdHeader, 'retry-after'];
   const app = express();
@@ -46,7 +47,7 @@ export function createApp(deps: AppDependencies): RequestListener {
     vary: 'Origin',
     'access-control-expose-headers': exposed.join(','),
   };
-  return createScanListener(deps, corsHeaders, app);
+  return Object.assign(createScanListener(deps, corsHeaders, app), { app });
 }
 
 const identify: RequestHandler = (req, res, next) => {
