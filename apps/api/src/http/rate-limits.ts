@@ -3,8 +3,9 @@ import type { Logger } from '@foyer/runtime';
 import type { Express, Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Redis } from 'ioredis';
-import { type RedisReply, RedisStore } from 'rate-limit-redis';
+import { RedisStore } from 'rate-limit-redis';
 import { ApiError } from './api-error.ts';
+import { createSend, type SendCommand } from './rate-limit-store.ts';
 
 type RateLimitOptions = { redis: Redis; logger: Logger; hasRateLimits: boolean };
 
@@ -85,17 +86,18 @@ const mayMutate = (query: unknown): boolean =>
 /** After the body is read: accounts are named in it. */
 export function installAuthRateLimits(app: Express, options: RateLimitOptions): void {
   if (!options.hasRateLimits) return;
+  const send = createSend(options.redis);
   for (const { path, rules } of authRules)
-    for (const rule of rules) app.post(path, limiter(rule, options));
+    for (const rule of rules) app.post(path, limiter(rule, send, options.logger));
 }
 
 /** After the caller is known. */
 export function installGraphQLRateLimits(app: Express, options: RateLimitOptions): void {
   if (!options.hasRateLimits) return;
-  app.post('/graphql', limiter(mutationRule, options));
+  app.post('/graphql', limiter(mutationRule, createSend(options.redis), options.logger));
 }
 
-function limiter(rule: Rule, { redis, logger }: RateLimitOptions): RequestHandler {
+function limiter(rule: Rule, sendCommand: SendCommand, logger: Logger): RequestHandler {
   return rateLimit({
     windowMs: rule.windowSeconds * 1000,
     limit: rule.limit,
@@ -112,7 +114,7 @@ function limiter(rule: Rule, { redis, logger }: RateLimitOptions): RequestHandle
     },
     store: new RedisStore({
       prefix: `foyer:limit:${rule.name}:`,
-      sendCommand: (command, ...args) => redis.call(command, ...args) as Promise<RedisReply>,
+      sendCommand,
     }),
     handler: (_req, res, next) => {
       const wait = res.getHeader('retry-after') ?? rule.windowSeconds;

@@ -56,7 +56,8 @@ const watchRequest = z.object({
 export async function installLive(server: HttpServer, options: LiveOptions): Promise<Live> {
   const { redis, tokens, logger, metrics } = options;
   const webOrigin = new URL(options.publicWebUrl).origin;
-  const subscriber = redis.duplicate();
+  // Its subscriptions wait for Redis, also where it is away when this process starts.
+  const subscriber = redis.duplicate({ maxRetriesPerRequest: null, commandTimeout: undefined });
   subscriber.on('error', (err) => logger.warn({ err }, 'live Redis connection'));
   const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>(server, {
     path: '/live',
