@@ -7,6 +7,7 @@ import {
   createMetrics,
   EnvironmentError,
   handleSignals,
+  measurePools,
   onShutdown,
   parseEnv,
 } from '@foyer/runtime';
@@ -23,7 +24,6 @@ import { reservationLanes } from './graphql/plugins/reserve-tickets.ts';
 import { createGracefulClose } from './http/close-gracefully.ts';
 import { installLive } from './live/index.ts';
 import { advanceWaitingRooms } from './on-sale/waiting-room.ts';
-import { measurePools } from './pool-metrics.ts';
 import { createTicketTokens } from './tickets/ticket-tokens.ts';
 
 /** Builds everything the API stands on, serves it, and tells how to stop it, last part first. */

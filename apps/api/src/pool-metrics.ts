@@ -1,1 +1,0 @@
-export { measurePools } from '@foyer/runtime';

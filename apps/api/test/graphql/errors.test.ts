@@ -1,0 +1,23 @@
+import { createLogger, createMetrics } from '@foyer/runtime';
+import { GraphQLError } from 'graphql';
+import { createErrorMask } from '../../src/graphql/errors.ts';
+
+const logger = createLogger('api', { level: 'silent' });
+
+test('errors are counted by a code we know, from zero on', async () => {
+  const metrics = createMetrics('api');
+  const mask = createErrorMask({ logger, metrics });
+  const counted = async (code: string) =>
+    new RegExp(`foyer_graphql_errors_total\\{code="${code}",service="api"\\} (\\d+)`).exec(
+      await metrics.render(),
+    )?.[1];
+  expect(await counted('INTERNAL')).toBe('0');
+  const caused = (originalError: Error) => new GraphQLError('x', { originalError });
+  expect(mask(caused(new Error('a secret of ours'))).message).not.toContain('secret');
+  mask(caused(Object.assign(new Error('sold out'), { code: 'FY001' })));
+  mask(new GraphQLError('of a client', { extensions: { code: 'MADE_UP_BY_A_LIBRARY' } }));
+  expect(await counted('INTERNAL')).toBe('1');
+  expect(await counted('SOLD_OUT')).toBe('1');
+  expect(await counted('other')).toBe('1');
+  expect(await counted('MADE_UP_BY_A_LIBRARY')).toBeUndefined();
+});
