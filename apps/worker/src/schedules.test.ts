@@ -101,6 +101,26 @@ test('reconcile-payments asks about everybody in time, however many pages stand 
   expect(asked.size).toBeGreaterThanOrEqual(400);
 });
 
+test('sweep-waiting-places forgets a line a month after its event, and no other', async () => {
+  const { admin } = database.pools;
+  const { id: orgId } = await insertOrganization(admin);
+  const stoodInLine = async (daysAgo: number) => {
+    const endsAt = new Date(Date.now() - daysAgo * 86_400_000);
+    const startsAt = new Date(endsAt.getTime() - 3_600_000);
+    const { id } = await insertEvent(admin, { orgId, startsAt, endsAt });
+    await admin.query(
+      `insert into app_private.waiting_places (org_id, event_id, number, visitor) values ($1, $2, 1, 'device:0')`,
+      [orgId, id],
+    );
+    return id;
+  };
+  await stoodInLine(31);
+  const lately = await stoodInLine(29);
+  await run('sweep-waiting-places');
+  const { rows } = await admin.query('select event_id from app_private.waiting_places');
+  expect(rows).toEqual([{ event_id: lately }]);
+});
+
 test('sweep-outbox removes what was published hours ago, and nothing that waits', async () => {
   const { admin } = database.pools;
   await admin.query('truncate app_private.outbox');

@@ -99,6 +99,19 @@ export const schedules: Schedule[] = [
       }
     },
   },
+  {
+    name: 'sweep-waiting-places',
+    everyMs: 6 * 60 * minute,
+    async run({ pool }) {
+      const atOnce = 5_000;
+      for (;;) {
+        const count = await ask(pool, 'select app_private.sweep_waiting_places($1) as count', [
+          atOnce,
+        ]);
+        if (count < atOnce) return;
+      }
+    },
+  },
 ];
 
 async function ask(pool: pg.Pool, statement: string, values: unknown[]): Promise<number> {
