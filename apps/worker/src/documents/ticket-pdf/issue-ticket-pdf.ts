@@ -3,7 +3,7 @@ import { importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { JobDeps } from '../../jobs/job.ts';
 import type { LoadedDocument } from '../load-document.ts';
 import type { RegistrationDocument } from '../registration-document.ts';
-import { renderTicketPdf } from './ticket-pdf.ts';
+import { typesetTicketPdf } from './typesetter.ts';
 
 /**
  * The PDF with a registration's tickets, rendered and stored if it is not there yet. Its key changes
@@ -16,7 +16,7 @@ export async function issueTicketPdf(
   if (!key) throw new Error('the registration has no tickets to show');
   const stored = await deps.storage.get(key);
   if (stored) return stored.bytes;
-  const pdf = await renderTicketPdf({
+  const pdf = await typesetTicketPdf({
     document,
     tokens: await ticketTokens(deps, document),
     logo: await deps.loadLogo(document.branding.logoUrl),
