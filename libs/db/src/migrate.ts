@@ -38,7 +38,7 @@ export async function migrate(
 ): Promise<{ migrations: string[]; objects: string[] }> {
   return await oneAtATime(adminUrl, async () => {
     const migrations = await patiently(() => applyMigrations(adminUrl));
-    const objects = await patiently(() => applyObjects(adminUrl));
+    const objects = await applyObjects(adminUrl);
     await setPasswords(adminUrl, options.passwords ?? {});
     return { migrations, objects };
   });
@@ -111,23 +111,42 @@ class SqlMigrations implements Knex.MigrationSource<string> {
   }
 }
 
+/**
+ * What changed, in as few transactions as lock no table for long: functions and views together, for they
+ * lock none; each file of triggers or policies by itself, for it wants its table alone. All of them in one
+ * would hold table after table until the last is had, and meet those who sell in a deadlock.
+ */
 async function applyObjects(adminUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
-  const changed: string[] = [];
   try {
-    await client.query('begin');
-    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
-    await client.query('set local role foyer_owner');
-    await client.query('set local check_function_bodies = off');
-    await client.query(`set local client_min_messages = warning`);
     const { rows } = await client.query<{ path: string; sha256: string }>(
       'select path, sha256 from app_private.applied_objects',
     );
     const applied = new Map(rows.map((row) => [row.path, row.sha256]));
-    for (const { path, text } of await readObjects()) {
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      if (applied.get(path) === sha256) continue;
+    const changed = (await readObjects()).filter(
+      ({ path, sha256 }) => applied.get(path) !== sha256,
+    );
+    const locksItsTable = ({ path }: DatabaseObject) => /^(triggers|policies)\//.test(path);
+    const together = changed.filter((object) => !locksItsTable(object));
+    const alone = changed.filter(locksItsTable);
+    for (const unit of [together, ...alone.map((object) => [object])]) {
+      if (unit.length > 0) await patiently(() => applyTogether(client, unit));
+    }
+    return changed.map(({ path }) => path);
+  } finally {
+    await client.end();
+  }
+}
+
+async function applyTogether(client: pg.Client, objects: DatabaseObject[]): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
+    await client.query('set local role foyer_owner');
+    await client.query('set local check_function_bodies = off');
+    await client.query('set local client_min_messages = warning');
+    for (const { path, text, sha256 } of objects) {
       await client.query(text).catch((error: unknown) => {
         throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
       });
@@ -136,23 +155,26 @@ async function applyObjects(adminUrl: string): Promise<string[]> {
          on conflict (path) do update set sha256 = excluded.sha256, applied_at = clock_timestamp()`,
         [path, sha256],
       );
-      changed.push(path);
     }
     await client.query('commit');
-    return changed;
-  } finally {
-    await client.end();
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
   }
 }
 
-async function readObjects(): Promise<{ path: string; text: string }[]> {
-  const objects: { path: string; text: string }[] = [];
+type DatabaseObject = { path: string; text: string; sha256: string };
+
+async function readObjects(): Promise<DatabaseObject[]> {
+  const objects: DatabaseObject[] = [];
   for (const folder of objectFolders) {
     const root = join(packageRoot, folder);
     const files = (await readdir(root, { recursive: true })).filter((f) => f.endsWith('.sql'));
     for (const file of files.sort()) {
       const path = join(root, file);
-      objects.push({ path: relative(packageRoot, path), text: await readFile(path, 'utf8') });
+      const text = await readFile(path, 'utf8');
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      objects.push({ path: relative(packageRoot, path), text, sha256 });
     }
   }
   return objects;
