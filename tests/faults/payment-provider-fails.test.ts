@@ -11,8 +11,10 @@ import { openShop, type Shop } from '../support/shop.ts';
  * in fifty. Whoever wants to pay and has a good card is to have their ticket within a minute, and to have paid
  * once; orders go on until the time is over.
  */
-const forMs = quickOrLong(5_000, 225_000);
-const together = quickOrLong(150, 400);
+const forMs = quickOrLong(5_000, 200_000);
+/** However slow the machine is, or too few faults happen to prove anything. */
+const atLeast = 300;
+const together = quickOrLong(100, 300);
 const script = {
   seed,
   api: { timeoutAfter: 0.05, errorAfter: 0.025, errorBefore: 0.025, timeoutBefore: 0.02 },
@@ -67,34 +69,49 @@ test(`orders are paid once, within a minute, although the provider fails ${seedN
     }
     return waiting.pop() as string;
   }
+
+  const confirmedAt = new Map<string, number>();
+  let seenUntil = new Date(0);
+  async function readConfirmed(): Promise<void> {
+    const { rows } = await admin.query<{ id: string; at: Date }>(
+      `select id, confirmed_at as at from app_public.registrations
+       where event_id = $1 and status = 'confirmed' and confirmed_at > $2::timestamptz - interval '2 seconds'`,
+      [event.id, seenUntil],
+    );
+    for (const { id, at } of rows) {
+      confirmedAt.set(id, at.getTime());
+      if (at > seenUntil) seenUntil = at;
+    }
+  }
+  // Nobody buys a second ticket before they have seen the first: there are never more orders under way.
+  let isOver = false;
+  const reading = (async () => {
+    while (!isOver) {
+      await readConfirmed();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  const isSettled = (buyer: Buyer) =>
+    buyer.card === 'declined' ||
+    confirmedAt.has(buyer.registrationId) ||
+    Date.now() - buyer.startedAt > 60_000;
   await Promise.all(
     Array.from({ length: together }, async () => {
-      while (Date.now() < endsAt) {
+      while (Date.now() < endsAt || buyers.length < atLeast) {
         const registrationId = await nextOrder();
         const card = random.chance(0.05) ? 'declined' : 'good';
         const buyer: Buyer = { registrationId, card, startedAt: Date.now() };
         buyers.push(buyer);
         await buy(buyer);
+        while (!isSettled(buyer)) await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }),
   );
+  isOver = true;
+  await reading;
 
   const good = buyers.filter(({ card }) => card === 'good');
   const declined = buyers.filter(({ card }) => card === 'declined');
-  const confirmedAt = new Map<string, number>();
-  const readConfirmed = async () => {
-    const { rows } = await admin.query<{ id: string; at: Date }>(
-      `select id, confirmed_at as at from app_public.registrations where event_id = $1 and status = 'confirmed'`,
-      [event.id],
-    );
-    for (const { id, at } of rows) confirmedAt.set(id, at.getTime());
-    return rows.length;
-  };
-  // The last ones have their minute too.
-  await until(async () => (await readConfirmed()) >= good.length, {
-    timeoutMs: 60_000,
-    everyMs: 250,
-  }).catch(() => {});
   const inTime = good.filter(
     ({ registrationId, startedAt }) =>
       (confirmedAt.get(registrationId) ?? Number.POSITIVE_INFINITY) - startedAt <= 60_000,
@@ -109,9 +126,9 @@ test(`orders are paid once, within a minute, although the provider fails ${seedN
   );
   expect(inTime.length / good.length).toBeGreaterThanOrEqual(0.999);
   expect(declined.filter(({ registrationId }) => confirmedAt.has(registrationId))).toEqual([]);
-  for (const fault of ['timeoutAfter', 'errorAfter', 'errorBefore', 'timeoutBefore']) {
-    expect([fault, (applied[fault] ?? 0) > 0]).toEqual([fault, true]);
-  }
+  const faults = ['timeoutAfter', 'errorAfter', 'errorBefore', 'timeoutBefore'];
+  const happened = faults.reduce((sum, fault) => sum + (applied[fault] ?? 0), 0);
+  expect(happened / buyers.length).toBeGreaterThan(0.05);
   expect(await compareWithBook(admin, await shop.book())).toEqual([]);
   expect(await findViolations(admin, rules)).toEqual([]);
 }, 420_000);

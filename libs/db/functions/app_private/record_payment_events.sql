@@ -55,6 +55,7 @@ begin
     from unnest(fresh) as f(i)
     join app_public.payments p on p.id = payment_ids[f.i]
     join app_public.registrations r on r.id = p.registration_id
+    join app_public.events e on e.id = r.event_id and e.status <> 'cancelled'
     where states[f.i] ->> 'status' = 'succeeded' and p.status <> 'succeeded' and r.status = 'pending'
       and (states[f.i] ->> 'amountMinor')::bigint = p.amount_minor and upper(states[f.i] ->> 'currency') = p.currency
       and jsonb_array_length(r.attendee_info) = (
