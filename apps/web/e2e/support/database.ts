@@ -21,3 +21,25 @@ export async function runOut(registrationId: string): Promise<void> {
     [registrationId],
   );
 }
+
+/** As if others had everything of an event in their checkouts. */
+export async function holdAllTickets(slug: string): Promise<void> {
+  await run(
+    `update app_public.quotas q set held_count = q.capacity - q.sold_count
+     from app_public.events e where e.id = q.event_id and e.slug = $1`,
+    [slug],
+  );
+}
+
+/** And let it go again: what is held then is what orders really hold. */
+export async function freeTickets(slug: string): Promise<void> {
+  await run(
+    `update app_public.quotas q set held_count = coalesce((
+       select sum(i.quantity) from app_public.registration_items i
+       join app_public.registrations r on r.id = i.registration_id and r.status = 'pending'
+       join app_public.ticket_type_quotas tq on tq.ticket_type_id = i.ticket_type_id
+       where tq.quota_id = q.id), 0)
+     from app_public.events e where e.id = q.event_id and e.slug = $1`,
+    [slug],
+  );
+}

@@ -59,7 +59,7 @@ export type EventInput = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
-  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude", "onlineUrl"}, each optional. */
+  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
   maxTicketsPerPerson?: number | null | undefined;
@@ -96,7 +96,7 @@ export type EventPatch = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
-  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude", "onlineUrl"}, each optional. */
+  /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
   maxTicketsPerPerson?: number | null | undefined;
@@ -490,7 +490,7 @@ export type EventDetailsQueryVariables = Exact<{
 }>;
 
 
-export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, registrations: { nodes: Array<{ id: string }> }, organization: { id: string, slug: string } | null } | null };
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, registrations: { nodes: Array<{ id: string }> }, organization: { id: string, slug: string } | null } | null };
 
 export type EventAtAddressQueryVariables = Exact<{
   orgSlug: string;
@@ -651,7 +651,7 @@ export type RegistrationPageQueryVariables = Exact<{
 }>;
 
 
-export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
 
 export type ResendTicketsMutationVariables = Exact<{
   id: string;
@@ -1575,6 +1575,9 @@ export const EventDetailsDocument = new TypedDocumentString(`
     checkInOpensAt
     checkInClosesAt
     location
+    eventAccess {
+      onlineUrl
+    }
     coverImageUrl
     currency
     holdSeconds
@@ -2193,6 +2196,9 @@ export const RegistrationPageDocument = new TypedDocumentString(`
       endsAt
       timezone
       location
+      eventAccess {
+        onlineUrl
+      }
       coverImageUrl
       contactEmail
       organization {

@@ -83,7 +83,6 @@ const storedLocation = z
     address: z.string().optional(),
     city: z.string().optional(),
     country: z.string().optional(),
-    onlineUrl: z.string().optional(),
   })
   .catch({});
 
@@ -133,7 +132,7 @@ export function toDetails(event: StoredEvent): EventDetails {
     address: place.address ?? '',
     city: place.city ?? '',
     country: place.country ?? '',
-    onlineUrl: place.onlineUrl ?? '',
+    onlineUrl: event.eventAccess?.onlineUrl ?? '',
     coverImageUrl: event.coverImageUrl ?? '',
     currency: event.currency,
     holdMinutes: event.holdSeconds / 60,
@@ -166,11 +165,14 @@ export function toPatch(values: ValidDetails, previousLocation: unknown = {}) {
         isSomewhere ? value : '',
       ]),
     ),
+  };
+  const location = {
+    ...Object.fromEntries(
+      Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined),
+    ),
+    // Kept apart from the place, and taken away when it is empty.
     onlineUrl: isOnline ? onlineUrl : '',
   };
-  const location = Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== '' && value !== undefined),
-  );
   return {
     ...columns,
     location,

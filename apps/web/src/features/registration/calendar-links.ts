@@ -6,9 +6,7 @@ type CalendarEvent = { title: string; startsAt: string; endsAt: string; details:
 const compact = (instant: string) => new Date(instant).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 const placeText = (place: Place) =>
-  [place.venue, place.address, place.city, place.country].filter(Boolean).join(', ') ||
-  place.onlineUrl ||
-  '';
+  [place.venue, place.address, place.city, place.country].filter(Boolean).join(', ');
 
 /** Opens Google's form with everything filled in. The details must hold nothing secret: they leave the house. */
 export function googleCalendarUrl(event: CalendarEvent, place: Place): string {

@@ -4,7 +4,7 @@ import { CalendarDays, ExternalLink, Mail, MapPin } from 'lucide-react';
 import Link from 'next/link';
 import { formatRange, zoneName } from '@/lib/format/dates';
 import { minorUnits } from '@/lib/format/money';
-import { addressLines, mapUrl, placeWords, readPlace } from '@/lib/format/place';
+import { addressLines, mapUrl, placeWords, readPlace, safeWebUrl } from '@/lib/format/place';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Card, CardHeader } from '@/ui/card';
 import { Money } from '@/ui/money';
@@ -28,6 +28,7 @@ export function OrderSummary({
   const { event, currency } = registration;
   if (!event) return null;
   const place = readPlace(event.location, formatLocale);
+  const onlineUrl = safeWebUrl(event.eventAccess?.onlineUrl);
   const map = mapUrl(place);
   const isPaid = registration.payments.nodes.some(({ status }) => status === 'succeeded');
   return (
@@ -89,13 +90,8 @@ export function OrderSummary({
                 {t('map')}
               </a>
             ) : null}
-            {place.onlineUrl && registration.status === 'confirmed' ? (
-              <a
-                href={place.onlineUrl}
-                target="_blank"
-                rel="noopener noreferrer"
-                className={linkClass}
-              >
+            {onlineUrl ? (
+              <a href={onlineUrl} target="_blank" rel="noopener noreferrer" className={linkClass}>
                 <ExternalLink aria-hidden="true" className="size-4" />
                 {t('online')}
               </a>

@@ -25,7 +25,10 @@ export function DemandChart({ points }: { points: readonly Point[] }) {
       .join('');
   const round = (value: number) => formatNumber(Math.round(value), formatLocale);
   return (
-    <figure className="flex flex-col gap-3">
+    <figure className="relative flex flex-col gap-3">
+      <span aria-hidden="true" className="tabular absolute top-1 left-2 text-2xs text-muted">
+        {round(most)}
+      </span>
       <svg
         aria-hidden="true"
         viewBox={`0 0 ${width} ${height}`}

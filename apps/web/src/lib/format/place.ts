@@ -10,7 +10,6 @@ const schema = z.object({
   room: text,
   latitude: z.optional(z.nullable(z.number())),
   longitude: z.optional(z.nullable(z.number())),
-  onlineUrl: text,
 });
 
 export type Place = {
@@ -22,7 +21,6 @@ export type Place = {
   country: string | null;
   latitude: number | null;
   longitude: number | null;
-  onlineUrl: string | null;
 };
 
 /** The `location` of an event, which is free JSON in the database; what is not usable is null. */
@@ -38,7 +36,6 @@ export function readPlace(location: unknown, locale: string): Place {
     country: countryName(some(given.country), locale),
     latitude: given.latitude ?? null,
     longitude: given.longitude ?? null,
-    onlineUrl: safeWebUrl(given.onlineUrl),
   };
 }
 

@@ -76,7 +76,7 @@ export type Estimate =
 /** As exact as an estimate deserves: single minutes first, then steps of five, then hours. */
 export function estimateOf(minutes: number): Estimate {
   if (minutes < 1) return { kind: 'moments' };
-  if (minutes <= 10) return { kind: 'minutes', count: Math.ceil(minutes) };
+  if (minutes <= 20) return { kind: 'minutes', count: Math.ceil(minutes) };
   if (minutes <= 87.5) return { kind: 'minutes', count: Math.round(minutes / 5) * 5 };
   const hours = minutes / 60;
   return { kind: 'hours', count: hours < 3 ? Math.round(hours * 2) / 2 : Math.round(hours) };

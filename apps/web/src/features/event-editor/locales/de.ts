@@ -62,7 +62,7 @@ const de: Translation<typeof en> = {
     country: 'Land',
     onlineUrl: 'Link zur Teilnahme',
     onlineUrlHint:
-      'Alle, die die Seite der Veranstaltung öffnen können, sehen ihn. Lassen Sie ihn leer und mailen Sie einen persönlichen Link, wenn ihn nur Gäste mit Ticket haben dürfen.',
+      'Nur wer eine bestätigte Anmeldung hat, bekommt ihn: mit den Tickets, auf der Seite der Bestellung und im Kalendereintrag.',
   },
   look: {
     title: 'Auftritt',

@@ -59,7 +59,7 @@ const en = {
     country: 'Country',
     onlineUrl: 'Link to take part',
     onlineUrlHint:
-      'Everybody who can open the event’s page can see it. Leave it empty and mail a personal link if only ticket holders may have it.',
+      'Only those with a confirmed registration get it: with their tickets, on the page of their order and in the calendar entry.',
   },
   look: {
     title: 'Look',

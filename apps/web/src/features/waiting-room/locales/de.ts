@@ -49,7 +49,7 @@ const de: Translation<typeof en> = {
     done: 'Der Warteraum ist offen.',
   },
   close: {
-    action: 'Schließen',
+    action: 'Raum schließen',
     title: 'Den Warteraum schließen?',
     text: 'Alle, die warten, können gleich bestellen.',
     after: 'Und danach?',

@@ -45,7 +45,7 @@ const en = {
     done: 'The waiting room is open.',
   },
   close: {
-    action: 'Close',
+    action: 'Close the room',
     title: 'Close the waiting room?',
     text: 'Everybody who waits may order at once.',
     after: 'And afterwards?',

@@ -1,0 +1,168 @@
+import { expect, type Page, test } from '@playwright/test';
+import {
+  fillBuyer,
+  goToCheckout,
+  goToPayment,
+  newGuest,
+  payWith,
+  stepper,
+} from './support/checkout';
+import { expectAccessible, watchConsole } from './support/page-checks';
+
+/** Of no other journey: whoever opens a room in front of an event is in everybody's way. */
+const event = '/e/tidehall/nachtklang';
+const ticket = 'Regulär';
+
+async function signIn(page: Page, email: string, returnTo: string): Promise<void> {
+  await page.goto(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('open-the-doors');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL((url) => url.pathname === returnTo);
+}
+
+/** The organizer at the overview of the event; answers its path. */
+async function openOverview(page: Page): Promise<string> {
+  await signIn(page, 'owner@tidehall.example', '/organize/tidehall');
+  await page
+    .getByRole('link', { name: /nachtklang/i })
+    .first()
+    .click();
+  await expect(page.getByTestId('sold')).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+/** A toast, as it is seen; what is spoken stands in the page a second time. */
+const told = (page: Page, text: string) => page.getByText(text, { exact: true }).first();
+
+async function letIn(page: Page, perMinute: number): Promise<void> {
+  const field = page.getByLabel('People let in per minute');
+  await field.fill(String(perMinute));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(told(page, 'Saved.')).toBeVisible();
+}
+
+async function closeRoom(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Close the room' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close the room' }).click();
+  await expect(told(page, 'The waiting room is closed.')).toBeVisible();
+}
+
+const joinLink = (page: Page) => page.getByRole('link', { name: 'Join the line' }).first();
+const position = (page: Page) => page.getByTestId('position');
+
+test('buyers wait in the order they came, one place each, and are let in', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const organizer = await (await browser.newContext()).newPage();
+  const overview = await openOverview(organizer);
+  await organizer.goto(`${overview}/waiting-room`);
+  const expectQuietConsole = watchConsole(organizer);
+
+  // What cannot be is said beside its field.
+  await organizer.getByLabel('Minutes to order').fill('1');
+  await organizer.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(organizer.getByLabel('Minutes to order')).toBeFocused();
+  await organizer.getByLabel('Minutes to order').fill('5');
+  // A robot defence that this browser has to pass, too, and a pace that leaves time to look.
+  await organizer.getByRole('radio', { name: /^Always/ }).check();
+  await letIn(organizer, 1);
+  await expectAccessible(organizer);
+  await organizer.getByRole('button', { name: 'Open now' }).click();
+  await organizer.getByRole('dialog').getByRole('button', { name: 'Open now' }).click();
+  await expect(told(organizer, 'The waiting room is open.')).toBeVisible();
+  // Counts of before are there when this is not the first try.
+  const [joined, inside, ordered] = await Promise.all(
+    ['room-joined', 'room-inside', 'room-ordered'].map(async (id) =>
+      Number(await organizer.getByTestId(id).textContent()),
+    ),
+  );
+
+  try {
+    // The first chooses, then joins; the second joins at once.
+    const first = await (await browser.newContext()).newPage();
+    const expectQuietBuyer = watchConsole(first);
+    await first.goto(event);
+    await stepper(first, ticket).more.click();
+    await joinLink(first).click();
+    await expect(position(first)).toHaveText('1');
+    await expect(first.getByText(/The ticket you chose is kept/)).toBeVisible();
+    await expectAccessible(first);
+    const second = await (await browser.newContext()).newPage();
+    await second.setViewportSize({ width: 375, height: 812 });
+    await second.goto(event);
+    await joinLink(second).click();
+    await expect(position(second)).toHaveText('2');
+    await expect(second).toHaveTitle(/^\(2\) In line/);
+    await expectAccessible(second);
+
+    // A reload and more tabs change nothing.
+    await second.reload();
+    await expect(position(second)).toHaveText('2');
+    const otherTab = await second.context().newPage();
+    await otherTab.goto(`${event}/line`);
+    await expect(position(otherTab)).toHaveText('2');
+    await otherTab.close();
+    await second.goBack();
+    await expect(second.getByText('You have a place in line').first()).toBeVisible();
+    await second.getByRole('link', { name: 'To my place in line' }).first().click();
+    await expect(position(second)).toHaveText('2');
+
+    // The organizer sees two people, not four pages.
+    await organizer.goto(overview);
+    await expect(organizer.getByTestId('room-waiting')).toHaveText('2');
+    await expect(organizer.getByTestId('room-joined')).toHaveText(String(Number(joined) + 2));
+    await organizer.getByRole('link', { name: 'Settings', exact: true }).last().click();
+    await letIn(organizer, 12);
+
+    // In order: the first is let in and finds what was chosen; the second moves up.
+    await expect(position(second)).toHaveText('1', { timeout: 20_000 });
+    await expect(first.getByText('It is your turn').first()).toBeVisible();
+    await expect(first).toHaveURL(new RegExp(`${event}#tickets$`), { timeout: 15_000 });
+    await expect(first.getByRole('timer')).toBeVisible();
+    await expect(stepper(first, ticket).count).toHaveValue('1');
+    await expectAccessible(first);
+    await goToCheckout(first);
+    await fillBuyer(first, newGuest());
+    await goToPayment(first);
+    await payWith(first, '4242 4242 4242 4242');
+    await first.waitForURL(/\/registrations\//, { timeout: 30_000 });
+    await expect(first.getByTestId('ticket')).toHaveCount(1);
+
+    await second.waitForURL((url) => url.hash === '#tickets', { timeout: 20_000 });
+    await expect(second.getByText('Choose your tickets and continue').first()).toBeVisible();
+    await organizer.goto(overview);
+    await expect(organizer.getByTestId('room-ordered')).toHaveText(String(Number(ordered) + 1));
+    await expect(organizer.getByTestId('room-inside')).toHaveText(String(Number(inside) + 1));
+    await expect(organizer.getByTestId('room-waiting')).toHaveText('0');
+    await expectAccessible(organizer);
+    expectQuietBuyer();
+  } finally {
+    await organizer.goto(`${overview}/waiting-room`);
+    await closeRoom(organizer);
+    await organizer.getByRole('radio', { name: /^When it is crowded/ }).check();
+    await letIn(organizer, 3000);
+  }
+  expectQuietConsole();
+});
+
+test('whoever waits when the room is closed goes straight on to the tickets', async ({
+  browser,
+}) => {
+  const organizer = await (await browser.newContext()).newPage();
+  const overview = await openOverview(organizer);
+  await organizer.goto(`${overview}/waiting-room`);
+  await letIn(organizer, 1);
+  await organizer.getByRole('button', { name: 'Open now' }).click();
+  await organizer.getByRole('dialog').getByRole('button', { name: 'Open now' }).click();
+  await expect(told(organizer, 'The waiting room is open.')).toBeVisible();
+  const buyer = await (await browser.newContext()).newPage();
+  await buyer.goto(`${event}/line`);
+  await expect(position(buyer)).toHaveText(/^\d+$/);
+  await closeRoom(organizer);
+  await buyer.waitForURL((url) => url.hash === '#tickets', { timeout: 30_000 });
+  await expect(
+    told(buyer, 'There is no line at the moment: you can order right away.'),
+  ).toBeVisible();
+  await expect(joinLink(buyer)).toBeHidden();
+  await letIn(organizer, 3000);
+});
