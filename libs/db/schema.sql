@@ -322,6 +322,23 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.devices REFERENCING OLD T
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.devices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.devices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 
+table app_public.event_access (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  online_url text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint event_access_online_url_check CHECK (((length(online_url) >= 1) AND (length(online_url) <= 4000))),
+  constraint event_access_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  constraint event_access_org_id_event_id_key UNIQUE (org_id, event_id),
+  constraint event_access_pkey PRIMARY KEY (id)
+);
+CREATE INDEX event_access_event_id_idx ON app_public.event_access USING btree (event_id);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.event_access REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.event_access REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.event_access REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.event_access FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
 table app_public.event_links (
   id uuid not null default app_hidden.uuid_v7(),
   org_id uuid not null,
@@ -401,6 +418,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON app_public.events REFERENCING OLD TA
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER follow_event_currency AFTER UPDATE OF currency ON app_public.events FOR EACH ROW WHEN ((old.currency IS DISTINCT FROM new.currency)) EXECUTE FUNCTION app_private.follow_event_currency();
+CREATE TRIGGER keep_event_access BEFORE INSERT OR UPDATE OF location ON app_public.events FOR EACH ROW WHEN ((new.location ? 'onlineUrl'::text)) EXECUTE FUNCTION app_private.keep_event_access();
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.events FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
 table app_public.gates (
@@ -912,6 +930,12 @@ policy select_member on app_public.check_ins for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy select_member on app_public.devices for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_holder on app_public.event_access for select to foyer_anonymous, foyer_user
+  using (EXISTS ( SELECT
+   FROM app_public.registrations r
+  WHERE ((r.event_id = event_access.event_id) AND (r.status = 'confirmed'::app_public.registration_status) AND (r.id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+policy select_member on app_public.event_access for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy delete_admin on app_public.event_links for delete to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
 policy insert_admin on app_public.event_links for insert to foyer_user
@@ -1047,6 +1071,8 @@ grant select on app_public.audit_logs to foyer_user;
 grant select on app_public.check_ins to foyer_anonymous;
 grant select on app_public.check_ins to foyer_user;
 grant select on app_public.devices to foyer_user;
+grant select on app_public.event_access to foyer_anonymous;
+grant select on app_public.event_access to foyer_user;
 grant delete, select on app_public.event_links to foyer_user;
 grant insert (org_id, event_id, label, unlocks_hidden) on app_public.event_links to foyer_user;
 grant select on app_public.events to foyer_anonymous;
@@ -1150,6 +1176,7 @@ function app_private.is_delivered(text) returns boolean stable security definer 
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
 function app_private.issue_tickets(uuid[]) returns void volatile security definer;
 function app_private.join_waiting_room(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.keep_event_access() returns trigger volatile security definer;
 function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;

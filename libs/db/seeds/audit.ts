@@ -17,6 +17,8 @@ export async function withHistoricAudit(
   const tables = rows.map(({ name }) => name);
   for (const name of tables) await client.query(`alter table ${name} disable trigger audit_insert`);
   await insert();
+  // Deferred foreign keys are checked now: a table with checks to come cannot be altered.
+  await client.query('set constraints all immediate');
   await client.query(history);
   for (const name of tables) await client.query(`alter table ${name} enable trigger audit_insert`);
 }

@@ -47,7 +47,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['organizations', 'org_members', 'org_branding', 'events', 'event_links', 'sessions', 'quotas', 'ticket_types',
+  foreach t in array array['organizations', 'org_members', 'org_branding', 'events', 'event_access', 'event_links', 'sessions', 'quotas', 'ticket_types',
     'registrations', 'tickets', 'payments', 'refunds', 'gates', 'devices', 'check_ins', 'waiting_rooms']
   loop
     execute format('create or replace trigger audit_insert after insert on app_public.%I

@@ -11,7 +11,7 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['users', 'organizations', 'org_branding', 'events', 'sessions', 'speakers', 'ticket_types',
+  foreach t in array array['users', 'organizations', 'org_branding', 'events', 'event_access', 'sessions', 'speakers', 'ticket_types',
     'registrations', 'payments', 'refunds', 'waiting_rooms']
   loop
     execute format('create or replace trigger touch_updated_at before update on app_public.%I

@@ -34,6 +34,8 @@ const truth: Record<string, Sees> = {
   'app_public.audit_logs': isAdmin,
   'app_public.check_ins': (v, row) => isMember(v, row) || holds(v, row),
   'app_public.devices': isMember,
+  // Every kind of registration is there confirmed; what one that is held sees is tested with the table.
+  'app_public.event_access': (v, row) => isMember(v, row) || isRegistered(v, row),
   'app_public.event_links': isMember,
   'app_public.events': seesEvent,
   'app_public.gates': isMember,

@@ -11,6 +11,8 @@ export type CalendarEntry = {
   startsAt: Date;
   endsAt: Date;
   location: Record<string, unknown>;
+  /** Where it takes place online, for those who may come. */
+  onlineUrl: string | null;
   contactEmail: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -41,7 +43,7 @@ export function calendarOf(entry: CalendarEntry, publicWebUrl: string): string {
     start: entry.startsAt,
     end: entry.endsAt,
     summary: entry.title,
-    description: [entry.summary, entry.confirmationNumber, text('onlineUrl'), link]
+    description: [entry.summary, entry.confirmationNumber, entry.onlineUrl, link]
       .filter(Boolean)
       .join('\n'),
     url: link,
@@ -49,7 +51,7 @@ export function calendarOf(entry: CalendarEntry, publicWebUrl: string): string {
   });
   if (entry.contactEmail)
     event.organizer({ name: entry.organizationName, email: entry.contactEmail });
-  const title = place.join(', ') || text('onlineUrl');
+  const title = place.join(', ') || entry.onlineUrl;
   if (title)
     event.location(
       typeof latitude === 'number' && typeof longitude === 'number'

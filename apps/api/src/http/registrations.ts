@@ -85,12 +85,13 @@ async function findOwn(pool: pg.Pool, caller: Claims, id: string): Promise<OwnRe
     const { rows } = await client.query<OwnRegistration>(
       `select r.id, r.org_id as "orgId", r.status, r.confirmation_number as "confirmationNumber",
          e.slug as "eventSlug", e.status = 'cancelled' as "isEventCancelled", e.title, e.summary,
-         e.starts_at as "startsAt", e.ends_at as "endsAt", e.location, e.contact_email as "contactEmail",
+         e.starts_at as "startsAt", e.ends_at as "endsAt", e.location, a.online_url as "onlineUrl", e.contact_email as "contactEmail",
          e.created_at as "createdAt", greatest(e.updated_at, r.updated_at) as "updatedAt",
          o.name as "organizationName"
        from app_public.registrations r
        join app_public.events e on e.id = r.event_id
        join app_public.organizations o on o.id = r.org_id
+       left join app_public.event_access a on a.event_id = e.id
        where r.id = $1 and r.id in (select app_hidden.my_registration_ids())`,
       [id],
     );

@@ -6,7 +6,8 @@ as $$
       'buyerName', r.buyer_name, 'buyerEmail', r.buyer_email, 'locale', r.locale,
       'totalMinor', r.total_minor, 'currency', r.currency, 'confirmedAt', r.confirmed_at),
     'event', jsonb_build_object('id', e.id, 'slug', e.slug, 'title', e.title, 'summary', e.summary, 'eventType', e.event_type,
-      'status', e.status, 'startsAt', e.starts_at, 'endsAt', e.ends_at, 'timezone', e.timezone, 'location', e.location,
+      'status', e.status, 'startsAt', e.starts_at, 'endsAt', e.ends_at, 'timezone', e.timezone,
+      'location', case when a.online_url is null then e.location else e.location || jsonb_build_object('onlineUrl', a.online_url) end,
       'visibility', e.visibility, 'contactEmail', e.contact_email, 'coverImageUrl', e.cover_image_url, 'cancellationReason', e.cancellation_reason,
       'validFrom', lower(app_hidden.check_in_window(e)), 'validUntil', upper(app_hidden.check_in_window(e))),
     'organization', jsonb_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'websiteUrl', o.website_url),
@@ -30,6 +31,7 @@ as $$
   join app_public.events e on e.id = r.event_id
   join app_public.organizations o on o.id = r.org_id
   left join app_public.org_branding b on b.org_id = o.id
+  left join app_public.event_access a on a.org_id = e.org_id and a.event_id = e.id
   where r.id = registration_document.registration_id
 $$;
 comment on function app_private.registration_document(uuid) is 'Everything that a mail and a PDF for one registration show.';
