@@ -3,9 +3,9 @@ import type { Logger, Metrics } from '@foyer/runtime';
 import { errorCodes, type SqlState } from '@foyer/types';
 import type pg from 'pg';
 import { z } from 'zod';
+import { createBatcher } from '../batching/batcher.ts';
 import { ApiError, statusOf } from '../http/api-error.ts';
 import { parseInput } from '../http/parse-input.ts';
-import { createBatcher } from './batcher.ts';
 import type { Demand } from './demand.ts';
 import type { ProofOfWork } from './proof-of-work.ts';
 

@@ -4,8 +4,9 @@ import { type PaymentAdapters, PaymentProviderError } from '@foyer/payment-adapt
 import { killPoint, type Logger } from '@foyer/runtime';
 import { errorCodes, type SqlState } from '@foyer/types';
 import type pg from 'pg';
+import { createBatcher } from '../batching/batcher.ts';
 import { ApiError, statusOf } from '../http/api-error.ts';
-import { inBatches } from './in-batches.ts';
+import { paymentLanes } from './payment-lanes.ts';
 
 export type StartedPayment = { paymentId: string; redirectUrl: string };
 
@@ -23,10 +24,16 @@ type BegunPayment = {
   description: string;
 };
 
-type Refusal = { sqlState: SqlState; message: string; hint?: string };
+type BeginRequest = {
+  registrationId: string;
+  userId: string | null;
+  linkRegistrationId: string | null;
+  provider: string;
+};
 
-/** Two at a time, so that an order whose row is locked holds up half of the others at most. */
-const batches = { largest: 50, parallel: 2 };
+type MadeIntent = { paymentId: string; providerPaymentId: string; redirectUrl: string };
+
+type Refusal = { sqlState: SqlState; message: string; hint?: string };
 
 /**
  * The same page for the same wish; a buyer who corrects their address after an answer was lost gets a
@@ -50,15 +57,9 @@ export function createStartPayment(deps: {
   publicWebUrl: string;
   logger: Logger;
 }) {
-  const begin = inBatches(
-    async (
-      requests: {
-        registrationId: string;
-        userId: string | null;
-        linkRegistrationId: string | null;
-        provider: string;
-      }[],
-    ) => {
+  const begin = createBatcher<BeginRequest, BegunPayment | { refusal: Refusal }>({
+    ...paymentLanes(({ registrationId }) => registrationId),
+    async run(requests) {
       const { rows } = await deps.pool.query<{ answers: (BegunPayment | { refusal: Refusal })[] }>({
         name: 'begin_payments',
         text: 'select app_private.begin_payments($1) as answers',
@@ -66,10 +67,10 @@ export function createStartPayment(deps: {
       });
       return rows[0]?.answers ?? [];
     },
-    batches,
-  );
-  const recordIntent = inBatches(
-    async (made: { paymentId: string; providerPaymentId: string; redirectUrl: string }[]) => {
+  });
+  const recordIntent = createBatcher<MadeIntent, true>({
+    ...paymentLanes(({ paymentId }) => paymentId),
+    async run(made) {
       await deps.pool.query({
         name: 'record_payment_intents',
         text: 'select app_private.record_payment_intents($1, $2, $3)',
@@ -81,11 +82,10 @@ export function createStartPayment(deps: {
       });
       return made.map(() => true);
     },
-    batches,
-  );
+  });
 
   return async (caller: Claims, registrationId: string): Promise<StartedPayment> => {
-    const begun = await begin({
+    const begun = await begin.submit({
       registrationId,
       userId: caller.userId ?? null,
       linkRegistrationId: caller.registrationId ?? null,
@@ -120,7 +120,7 @@ export function createStartPayment(deps: {
         locale: begun.locale,
       });
       killPoint('payment.after-provider');
-      await recordIntent({
+      await recordIntent.submit({
         paymentId: begun.paymentId,
         providerPaymentId: intent.providerPaymentId,
         redirectUrl: intent.redirectUrl,

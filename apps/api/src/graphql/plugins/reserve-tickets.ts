@@ -12,9 +12,9 @@ import type pg from 'pg';
 import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
 import { extendSchema, gql } from 'postgraphile/utils';
 import { z } from 'zod';
+import { createBatcher } from '../../batching/batcher.ts';
 import { ApiError, statusOf } from '../../http/api-error.ts';
 import { parseInput } from '../../http/parse-input.ts';
-import { createBatcher } from '../../on-sale/batcher.ts';
 import type { Demand } from '../../on-sale/demand.ts';
 import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
 

@@ -2,8 +2,9 @@ import { type WebhookEvent, WebhookInvalid } from '@foyer/payment-adapters';
 import { killPoint } from '@foyer/runtime';
 import express, { type Express } from 'express';
 import type pg from 'pg';
+import { createBatcher } from '../../batching/batcher.ts';
 import type { GraphQLDeps } from '../../deps.ts';
-import { inBatches } from '../in-batches.ts';
+import { paymentLanes } from '../payment-lanes.ts';
 
 /** Providers send a few kB; this is room for a large order's metadata. */
 const maxBody = '256kb';
@@ -56,8 +57,9 @@ export function installPaymentWebhooks(app: Express, deps: GraphQLDeps): void {
  * counters; the rest is rare and comes alone.
  */
 function createRecorder(pool: pg.Pool) {
-  const recordPayment = inBatches(
-    async (events: { provider: string; event: WebhookEvent }[]): Promise<string[]> => {
+  const payments = createBatcher<{ provider: string; event: WebhookEvent }, string>({
+    ...paymentLanes(({ event }) => event.payment?.providerPaymentId ?? event.eventId),
+    async run(events) {
       const { rows } = await pool.query<{ outcomes: string[] }>({
         name: 'record_payment_events',
         text: 'select app_private.record_payment_events($1) as outcomes',
@@ -75,12 +77,10 @@ function createRecorder(pool: pg.Pool) {
       });
       return rows[0]?.outcomes ?? [];
     },
-    // Two at a time, so that an event whose rows are locked holds up half of the others at most.
-    { largest: 100, parallel: 2 },
-  );
+  });
 
   return async (provider: string, event: WebhookEvent): Promise<string> => {
-    if (event.payment) return await recordPayment({ provider, event });
+    if (event.payment) return await payments.submit({ provider, event });
     const { rows } = await pool.query<{ outcome: string }>(
       `select app_private.record_payment_event($1, $2, $3, null, $4, $5) ->> 'outcome' as outcome`,
       [provider, event.eventId, event.type, event.refund ?? null, JSON.stringify(event)],

@@ -17,8 +17,10 @@ export type BatcherOptions<Request, Answer> = {
   laneOf: (request: Request) => string;
   /** One answer per request, in order; all or nothing. */
   run: (requests: Request[]) => Promise<Answer[]>;
-  /** Lanes that may be under way at once: as many as `run` has connections. */
+  /** Lanes that may be under way at once: no more than `run` has connections. */
   lanes: number;
+  /** Requests in one batch at most. */
+  largest?: number;
   /** `waits`: seconds that each of its requests spent in the queue before the batch began. */
   onBatch?: (size: number, seconds: number, waits: number[]) => void;
 };
@@ -36,9 +38,10 @@ export type Batcher<Request, Answer> = {
 export const maxBatchSize = 200;
 
 /**
- * Gathers what arrives while a batch is under way and hands it over together, so that buyers queue here
- * instead of on the row they all want. Each event is a lane of its own and lanes take turns: however
- * many want one event, the next buyer of another waits for a batch, not for them.
+ * Gathers what arrives while a batch is under way and hands it over together: one round trip, one
+ * transaction and one flush of the log for many, and buyers queue here instead of on the row they all
+ * want. Lanes take turns: however many want one event, the next buyer of another waits for a batch, not
+ * for them.
  *
  * When a batch fails as a whole it is halved until the request that fails is alone; that one is tried
  * once more (a copy of a request that was just stored by another process then finds it) and fails for
@@ -78,7 +81,7 @@ export function createBatcher<Request, Answer>(
   }
 
   async function runBatch(lane: Lane<Request, Answer>): Promise<void> {
-    const batch = lane.queue.splice(0, maxBatchSize);
+    const batch = lane.queue.splice(0, options.largest ?? maxBatchSize);
     const started = performance.now();
     lane.underWay = batch;
     running += 1;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BatcherOptions, createBatcher, maxBatchSize } from '../../src/on-sale/batcher.ts';
+import { type BatcherOptions, createBatcher, maxBatchSize } from '../../src/batching/batcher.ts';
 
 type Wish = { event: string; name: string };
 const wish = (name: string, event = 'opera'): Wish => ({ event, name });
