@@ -5,6 +5,12 @@ import { useT } from '@/lib/i18n/client';
 import { LinkButton } from '@/ui/button';
 import { ErrorState } from '@/ui/states';
 
+/** Most of what breaks a page here is over in seconds: a server that starts again. */
+const retryAfterMs = [3_000, 6_000, 12_000, 24_000];
+/** Over the life of the page, because each failed try shows a new boundary; forgotten after a while. */
+const tries = { count: 0, at: 0 };
+const forgottenMs = 120_000;
+
 /** A page broke while rendering. The server logged it under the digest, which is shown. */
 export default function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const t = useT();
@@ -13,16 +19,27 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
       ? error.digest
       : null;
   useEffect(() => console.error(error), [error]);
+  useEffect(() => {
+    if (Date.now() - tries.at > forgottenMs) tries.count = 0;
+    const wait = retryAfterMs[tries.count];
+    if (wait === undefined) return;
+    const timer = setTimeout(() => {
+      tries.count += 1;
+      tries.at = Date.now();
+      retry();
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [retry]);
   return (
     <div className="page-width max-w-3xl! py-16">
       <ErrorState
         level={1}
         title={t('states.crashTitle')}
-        error={
-          digest
-            ? `${t('states.crashText')} ${t('states.errorReference', { id: digest })}`
-            : t('states.crashText')
-        }
+        error={[
+          t('states.crashText'),
+          t('states.crashRetry'),
+          digest ? t('states.errorReference', { id: digest }) : '',
+        ].join(' ')}
         onRetry={retry}
         action={<LinkButton href="/">{t('actions.home')}</LinkButton>}
       />

@@ -69,7 +69,8 @@ export function useLine({
 
   return {
     line: heard?.line ?? initial,
-    isCutOff: isPolling && query.isError,
+    // Without a network a question is not even asked, and so never fails.
+    isCutOff: isPolling && (query.isError || query.fetchStatus === 'paused'),
     ask: () => void query.refetch(),
   };
 }

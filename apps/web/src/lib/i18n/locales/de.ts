@@ -154,6 +154,7 @@ const de: Translation<typeof en> = {
     notFoundText: 'Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.',
     crashTitle: 'Diese Seite ist gestolpert',
     crashText: 'Das liegt an uns, nicht an Ihnen. Anderswo Eingegebenes ist nicht verloren.',
+    crashRetry: 'Wir versuchen es in ein paar Sekunden von selbst noch einmal.',
     emptyTitle: 'Hier ist noch nichts',
   },
   status: {

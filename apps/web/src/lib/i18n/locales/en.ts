@@ -143,6 +143,7 @@ const en = {
     notFoundText: 'The address may be mistyped, or the page has moved.',
     crashTitle: 'This page stumbled',
     crashText: 'It is our fault, not yours. Nothing you entered elsewhere is lost.',
+    crashRetry: 'We try again by ourselves in a few seconds.',
     emptyTitle: 'Nothing here yet',
   },
   status: {
