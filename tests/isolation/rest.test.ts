@@ -104,9 +104,10 @@ const routes: Record<string, Asked> = {
     requests: byId('registrations', (id) => `/registrations/${id}/calendar.ics`),
     own: (side) =>
       holder(side, { path: `/registrations/${registration(side)}/calendar.ics` }, ({ text }) =>
-        text
-          .replaceAll('\r\n ', '')
-          .includes(value(side, 'registrations', 'confirmation_number', modes[2], 'account')),
+        [
+          value(side, 'registrations', 'confirmation_number', modes[2], 'account'),
+          value(side, 'event_access', 'online_url'),
+        ].every((shown) => text.replaceAll('\r\n ', '').includes(shown)),
       ),
   },
   'GET /tickets/:id/qr.:format': {

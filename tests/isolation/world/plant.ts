@@ -70,6 +70,8 @@ export async function plantTenants(admin: pg.Pool, api: pg.Pool): Promise<Plant>
         rows.push({ place, values: inserted[0]?.row ?? {} });
       }
     }
+    // A table with checks to come cannot be altered.
+    await client.query('set constraints all immediate');
     for (const { name } of tables) await client.query(`alter table ${name} enable trigger user`);
     for (const table of all.filter(({ name }) => tablesOfNobody[name])) {
       const given = Object.entries(
