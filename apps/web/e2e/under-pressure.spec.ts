@@ -1,5 +1,5 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
-import { goToCheckout, leftOf, stepper } from './support/checkout';
+import { fillBuyer, goToCheckout, leftOf, newGuest, stepper } from './support/checkout';
 import { databaseUrl, freeTickets, holdAllTickets } from './support/database';
 import { expectAccessible } from './support/page-checks';
 
@@ -57,8 +57,12 @@ test('an order whose answer is lost is sent again under its key, and held once',
   // The hold is known to the event page, too, and outlives a reload of the checkout.
   await page.getByRole('link', { name: 'Finish the order' }).click();
   await expect(page.getByRole('timer')).toBeVisible();
+  const guest = newGuest();
+  await fillBuyer(page, guest);
   await page.reload();
   await expect(page.getByRole('timer')).toBeVisible();
+  await expect(page.getByLabel('E-mail address', { exact: true })).toHaveValue(guest.email);
+  await expect(page.getByLabel('Name of the guest')).toHaveValue(guest.name);
 });
 
 test('a reload in the middle of an order ends at its checkout', async ({ page }) => {

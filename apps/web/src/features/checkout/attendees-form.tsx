@@ -21,6 +21,7 @@ import { Button } from '@/ui/button';
 import { Card, CardHeader } from '@/ui/card';
 import { Form, SubmitButton, TextField, useZodForm } from '@/ui/form';
 import type { CheckoutRegistration } from './checkout-screen';
+import { readDraft, writeDraft } from './draft';
 
 const optionalEmail = z.union([z.literal(''), z.email().max(254)]);
 const schema = z.object({
@@ -80,13 +81,17 @@ export function AttendeesForm({
   const confirm = useGraphMutation(ConfirmFreeRegistrationDocument, link);
   const seats = seatsOf(registration);
   const form = useZodForm(schema, {
-    defaultValues: {
+    defaultValues: readDraft(registration.id, seats) ?? {
       buyerName: registration.buyerName ?? '',
       buyerEmail: registration.buyerEmail ?? '',
       attendees: initialAttendees(registration, seats),
     },
   });
-  const { getValues, setValue } = form;
+  const { getValues, setValue, watch } = form;
+  useEffect(() => {
+    const { unsubscribe } = watch((values) => writeDraft(registration.id, values));
+    return unsubscribe;
+  }, [watch, registration.id]);
   // Signing in fills what is still empty and touches nothing that was typed.
   useEffect(() => {
     if (!user) return;

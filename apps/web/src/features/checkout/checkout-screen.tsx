@@ -24,6 +24,7 @@ import { PageHeader } from '@/ui/page-header';
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states';
 import { Stepper } from '@/ui/stepper';
 import { AttendeesForm } from './attendees-form';
+import { forgetDraft } from './draft';
 import { HoldOver } from './hold-over';
 import { OrderAside } from './order-aside';
 import { PaymentWait } from './payment-wait';
@@ -72,7 +73,10 @@ export function CheckoutScreen({
         eventLink: knownRegistration(id)?.eventLink,
         expiresAt: status === 'pending' ? expiresAt : null,
       });
-    if (status !== undefined && status !== 'pending') endHold(id);
+    if (status !== undefined && status !== 'pending') {
+      endHold(id);
+      forgetDraft(id);
+    }
     if (status === 'confirmed') router.replace(registrationPath('registrations', id, credential));
   }, [id, credential, eventId, status, expiresAt, router]);
 

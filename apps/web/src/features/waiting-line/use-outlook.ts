@@ -32,11 +32,11 @@ export function useOutlook({
     return () => clearInterval(timer);
   }, [isAhead, skew]);
 
-  const told = (minutes: number): string => {
+  const told = (minutes: number, since: 'estimate' | 'afterStart' = 'estimate'): string => {
     const estimate = estimateOf(minutes);
     return estimate.kind === 'moments'
-      ? t('estimate.moments')
-      : t(`estimate.${estimate.kind}`, {
+      ? t(`${since}.moments`)
+      : t(`${since}.${estimate.kind}`, {
           count: estimate.count,
           n: formatNumber(estimate.count, formatLocale),
         });
@@ -63,7 +63,7 @@ export function useOutlook({
               now && Date.parse(onSaleAt) > now.getTime()
                 ? t('notYet.in', { when: formatRelative(onSaleAt, now, formatLocale) })
                 : ''
-            } ${t('notYet.after')} ${told(minutes)}`.trim(),
+            } ${t('notYet.after')} ${told(minutes, 'afterStart')}`.trim(),
           }
         : { state: 'not_yet', title: t('notYet.unknown'), text: t('notYet.after') };
     // Sold out and ended are screens of their own.

@@ -48,7 +48,9 @@ export function WaitingCard({
     <>
       <Card as="section" tone="stage" padding="lg" className="flex flex-col gap-6 sm:gap-8">
         <div>
-          <p className="text-sm font-semibold text-stage-accent">{t('eyebrow')}</p>
+          <p className="text-sm font-semibold text-stage-accent">
+            {t(turn.kind === 'joining' ? 'joining.eyebrow' : 'eyebrow')}
+          </p>
           <h1 className="font-display text-headline font-extrabold [overflow-wrap:anywhere]">
             {event.title}
           </h1>

@@ -20,6 +20,13 @@ const de: Translation<typeof en> = {
     hours_other: 'Sie sind in etwa {{n}} Stunden dran.',
     now: 'Sie sind dran. Einen Moment, wir öffnen die Tür.',
   },
+  afterStart: {
+    moments: 'Sie gehören zu den Ersten.',
+    minutes_one: 'Etwa eine Minute später sind Sie dran.',
+    minutes_other: 'Etwa {{n}} Minuten später sind Sie dran.',
+    hours_one: 'Etwa eine Stunde später sind Sie dran.',
+    hours_other: 'Etwa {{n}} Stunden später sind Sie dran.',
+  },
   held: {
     title: 'Alle Tickets werden gerade von anderen gehalten',
     text: 'Die Schlange geht weiter, sobald welche zurückkommen, oft nach ein paar Minuten. Wann das ist, kann noch niemand sagen, deshalb nennen wir keine Zeit.',
@@ -50,6 +57,7 @@ const de: Translation<typeof en> = {
     action: 'Tickets wählen',
   },
   joining: {
+    eyebrow: 'Sie stellen sich an für',
     label: 'Rechnung',
     text: 'Wir suchen Ihren Platz …',
     crowded: 'Es kommen viele auf einmal. Wir fragen weiter; Sie müssen nichts tun.',

@@ -17,6 +17,13 @@ const en = {
     hours_other: 'It is your turn in about {{n}} hours.',
     now: 'It is your turn. One moment, we open the door.',
   },
+  afterStart: {
+    moments: 'You are among the first.',
+    minutes_one: 'It is your turn about one minute later.',
+    minutes_other: 'It is your turn about {{n}} minutes later.',
+    hours_one: 'It is your turn about one hour later.',
+    hours_other: 'It is your turn about {{n}} hours later.',
+  },
   held: {
     title: 'All tickets are held by others at the moment',
     text: 'The line moves on as soon as some come back, which often takes a few minutes. Nobody can say yet when that is, so we give no time.',
@@ -47,6 +54,7 @@ const en = {
     action: 'Choose tickets',
   },
   joining: {
+    eyebrow: 'Joining the line for',
     label: 'Calculation',
     text: 'We are finding your place …',
     crowded: 'Many people come at once. We keep asking; you need not do anything.',
