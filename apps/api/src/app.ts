@@ -7,6 +7,7 @@ import { installGraphQL } from './graphql/index.ts';
 import { installBody } from './http/body.ts';
 import { installCaller } from './http/caller.ts';
 import { installCors } from './http/cors.ts';
+import { installCrowds } from './http/crowds.ts';
 import { installErrors } from './http/errors.ts';
 import { installExports } from './http/exports.ts';
 import { installFiles } from './http/files.ts';
@@ -35,6 +36,7 @@ export async function createApp(
   installFiles(app, deps);
   installPaymentWebhooks(app, { ...deps, pool: deps.moneyPool });
   installBody(app);
+  installCrowds(app, deps);
   installAuthRateLimits(app, deps);
   installAuth(app, deps);
   installCaller(app, { secret: deps.secret, verifyAccessToken: deps.tokens.verify });

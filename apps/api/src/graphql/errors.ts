@@ -75,6 +75,12 @@ export function createErrorMask({ logger, metrics }: { logger: Logger; metrics: 
   };
 }
 
+/** The logger marks what it has seen; Grafast's own errors (a request took too long) are frozen. */
+function extensible(error: Error | undefined): Error | undefined {
+  if (!error || Object.isExtensible(error)) return error;
+  return Object.assign(new Error(error.message), { name: error.name, stack: error.stack });
+}
+
 function createMask(logger: Logger) {
   return (error: GraphQLError): GraphQLError => {
     const at = {
@@ -88,7 +94,12 @@ function createMask(logger: Logger) {
       logger.warn({ err: error.originalError, path: error.path }, 'the database does not answer');
     if (client) {
       const { message, ...extensions } = client;
-      return new GraphQLError(message, { ...at, extensions });
+      // As with ApiError: where this line is helps nobody.
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
+      const shown = new GraphQLError(message, { ...at, extensions });
+      Error.stackTraceLimit = stackTraceLimit;
+      return shown;
     }
     const isMistakeInQuery = !error.originalError || error.originalError instanceof GraphQLError;
     if (isMistakeInQuery)
@@ -97,7 +108,10 @@ function createMask(logger: Logger) {
         extensions: { code: 'INVALID_QUERY', ...error.extensions },
       });
     const errorId = randomUUID();
-    logger.error({ err: error.originalError, errorId, path: error.path }, 'masked GraphQL error');
+    logger.error(
+      { err: extensible(error.originalError), errorId, path: error.path },
+      'masked GraphQL error',
+    );
     return new GraphQLError('Something went wrong on our side. Please try again.', {
       ...at,
       extensions: { code: 'INTERNAL', errorId, hint: 'If it stays, tell support this id.' },

@@ -2,7 +2,10 @@ import { foyerError, isUnavailable } from '@foyer/db';
 import { InvalidKeyError } from '@foyer/storage';
 import type { ClientError, ErrorCode } from '@foyer/types';
 
-/** An error whose message is meant for the caller. Everything else is masked. */
+/**
+ * An error whose message is meant for the caller. Everything else is masked. It is an answer, not a fault:
+ * nobody reads where it was made, and in a rush of refusals the stack would cost more than all the rest.
+ */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly status: number;
@@ -17,7 +20,10 @@ export class ApiError extends Error {
     message: string,
     options: { hint?: string; cause?: unknown; details?: Record<string, string> } = {},
   ) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, { cause: options.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.status = status;
     this.code = code;
     this.hint = options.hint;

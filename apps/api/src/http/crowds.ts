@@ -1,0 +1,76 @@
+import type { Metrics } from '@foyer/runtime';
+import type { Express, Request } from 'express';
+import { ApiError } from './api-error.ts';
+
+/**
+ * As many orders of one event as are worked on at a time: enough for the batch in the database and the
+ * next one. The others wait as little more than a parsed body, so that ten thousand at once cost memory
+ * (and the time to collect it) for three hundred.
+ */
+const atWork = 300;
+/** Beyond this nobody would wait for an answer: they are told to come back. */
+const mostWaiting = 20_000;
+
+type Crowd = { working: number; waiting: (() => void)[]; next: number };
+
+/** Lets the orders of each event in one after the other, in the order of arrival; nothing else waits. */
+export function installCrowds(app: Express, { metrics }: { metrics: Metrics }): void {
+  const crowds = new Map<string, Crowd>();
+  metrics.gauge({
+    name: 'foyer_crowd_waiting',
+    help: 'Orders that wait in this process to be worked on, of all events.',
+    collect() {
+      let waiting = 0;
+      for (const crowd of crowds.values()) waiting += crowd.waiting.length - crowd.next;
+      this.set(waiting);
+    },
+  });
+
+  app.post('/graphql', (req, res, next) => {
+    const eventId = orderedEvent(req);
+    if (!eventId) return next();
+    let crowd = crowds.get(eventId);
+    if (!crowd) {
+      crowd = { working: 0, waiting: [], next: 0 };
+      crowds.set(eventId, crowd);
+    }
+    const mine = crowd;
+    if (mine.waiting.length - mine.next >= mostWaiting)
+      throw new ApiError(503, 'UNAVAILABLE', 'Too many people order at the moment.', {
+        hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+      });
+
+    const begin = () => {
+      mine.working += 1;
+      res.once('close', () => {
+        mine.working -= 1;
+        // Who left while waiting is passed over.
+        while (mine.working < atWork && mine.next < mine.waiting.length) {
+          mine.waiting[mine.next]?.();
+          mine.next += 1;
+        }
+        if (mine.next === mine.waiting.length) {
+          mine.waiting = [];
+          mine.next = 0;
+          if (mine.working === 0) crowds.delete(eventId);
+        }
+      });
+      next();
+    };
+    if (mine.working < atWork) return begin();
+    mine.waiting.push(() => {
+      if (!res.closed) begin();
+    });
+  });
+}
+
+/** The event of an order in a body that was parsed; what pretends to be one waits with the others. */
+function orderedEvent(req: Request): string | null {
+  const { query, variables } = (req.body ?? {}) as {
+    query?: unknown;
+    variables?: { input?: { eventId?: unknown } };
+  };
+  if (typeof query !== 'string' || !query.includes('reserveTickets')) return null;
+  const eventId = variables?.input?.eventId;
+  return typeof eventId === 'string' && eventId.length === 36 ? eventId.toLowerCase() : null;
+}

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createMetrics } from '@foyer/runtime';
+import { until } from '@foyer/testing';
+import express, { type Response as Answer } from 'express';
+import { installCrowds } from '../../src/http/crowds.ts';
+
+const event = (n: number) => `0199c0de-0000-7000-8000-00000000000${n}`;
+const order = (eventId: string) => ({
+  query:
+    'mutation R($input: ReserveTicketsInput!) { reserveTickets(input: $input) { registrationId } }',
+  variables: { input: { eventId } },
+});
+
+let server: Server;
+let url: string;
+/** What reached GraphQL and was not answered yet, by event. */
+const atWork: { eventId: string; n: number; res: Answer }[] = [];
+const metrics = createMetrics('api');
+
+beforeAll(async () => {
+  const app = express();
+  app.use(express.json());
+  installCrowds(app, { metrics });
+  app.post('/graphql', (req, res) => {
+    const eventId = req.body.variables?.input?.eventId ?? 'none';
+    atWork.push({ eventId, n: Number(req.get('x-n')), res });
+  });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+});
+afterEach(async () => {
+  // Everybody is answered before the next test.
+  while (atWork.length > 0) {
+    for (const { res } of atWork.splice(0)) res.json({});
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const post = (body: object, n = 0, signal?: AbortSignal) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-n': String(n) },
+    body: JSON.stringify(body),
+    signal,
+  });
+const waiting = async () =>
+  Number(/^foyer_crowd_waiting\S* (\d+)$/m.exec(await metrics.render())?.[1]);
+const working = (eventId: string) => atWork.filter((one) => one.eventId === eventId);
+
+test('three hundred orders of an event are worked on, the next waits, and others pass by', async () => {
+  const crowd = Array.from({ length: 310 }, (_, n) => post(order(event(1)), n));
+  await until(() => working(event(1)).length === 300);
+  const other = post(order(event(2)));
+  const page = post({ query: '{ events { id } }' });
+  await until(() => atWork.length === 302);
+  expect(working(event(1))).toHaveLength(300);
+  expect(await waiting()).toBe(10);
+
+  atWork.splice(0, 1)[0]?.res.json({});
+  await until(() => working(event(1)).length === 300);
+  for (const { res } of atWork.splice(0)) res.json({});
+  await until(() => working(event(1)).length === 9);
+  for (const { res } of atWork.splice(0)) res.json({});
+  const answers = await Promise.all([...crowd, other, page]);
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+});
+
+test('who leaves while waiting is passed over, and keeps nobody from being served', async () => {
+  const leaving = new AbortController();
+  const crowd = Array.from({ length: 300 }, (_, n) => post(order(event(3)), n));
+  await until(() => working(event(3)).length === 300);
+  const left = post(order(event(3)), 1000, leaving.signal).catch(() => null);
+  await until(async () => (await waiting()) === 1);
+  const stays = post(order(event(3)), 2000);
+  await until(async () => (await waiting()) === 2);
+  leaving.abort();
+  await left;
+  // The server hears of it a moment later.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const { res } of atWork.splice(0, 300)) res.json({});
+  await until(() => working(event(3)).some(({ n }) => n === 2000));
+  expect(working(event(3)).map(({ n }) => n)).toEqual([2000]);
+  for (const { res } of atWork.splice(0)) res.json({});
+  await Promise.all([...crowd, stays]);
+});
