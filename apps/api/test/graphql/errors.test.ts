@@ -21,3 +21,16 @@ test('errors are counted by a code we know, from zero on', async () => {
   expect(await counted('other')).toBe('1');
   expect(await counted('MADE_UP_BY_A_LIBRARY')).toBeUndefined();
 });
+
+test('an error that is frozen, as Grafast’s own are, is masked and logged like any other', () => {
+  const lines: string[] = [];
+  const listening = createLogger('api', {
+    level: 'error',
+    destination: { write: (line) => void lines.push(line) },
+  });
+  const mask = createErrorMask({ logger: listening, metrics: createMetrics('api') });
+  const frozen = Object.freeze(new Error('took too long'));
+  const masked = mask(new GraphQLError('x', { originalError: frozen }));
+  expect(masked.extensions.code).toBe('INTERNAL');
+  expect(lines.join()).toContain('took too long');
+});
