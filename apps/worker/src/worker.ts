@@ -1,4 +1,4 @@
-import { createPool } from '@foyer/db';
+import { createPool, listen } from '@foyer/db';
 import { createPaymentAdapters } from '@foyer/payment-adapters';
 import {
   createMetrics,
@@ -13,7 +13,6 @@ import { createSmtpChannel } from './channels/email/smtp-channel.ts';
 import type { WorkerEnv } from './env.ts';
 import { createLinks } from './links.ts';
 import { createQueue, startProcessors } from './queue/queue.ts';
-import { listenToOutbox } from './relay/outbox-listener.ts';
 import { startRelay } from './relay/relay.ts';
 import { startSchedules } from './schedules.ts';
 import { startStateMetrics } from './state-metrics.ts';
@@ -100,10 +99,18 @@ export async function startWorker(
     metrics,
     logger,
     onWake(wake) {
-      const listener = listenToOutbox(
-        env.WORKER_LISTEN_DATABASE_URL ?? env.WORKER_DATABASE_URL,
-        logger,
-        wake,
+      const listener = listen(
+        {
+          databaseUrl: env.WORKER_LISTEN_DATABASE_URL ?? env.WORKER_DATABASE_URL,
+          channel: 'foyer_outbox',
+          applicationName: 'foyer-worker-listen',
+        },
+        {
+          message: wake,
+          connected: wake,
+          trouble: (err) =>
+            logger.warn({ err }, 'not listening to the outbox; it is polled until this comes back'),
+        },
       );
       onShutdown('outbox listener', () => listener.stop());
     },

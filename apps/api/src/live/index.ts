@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { Claims } from '@foyer/db';
+import { type Claims, listen } from '@foyer/db';
 import type { Logger, Metrics } from '@foyer/runtime';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
@@ -8,7 +8,6 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { AccessTokens } from '../auth/access-tokens.ts';
 import { createCoalescer } from './coalesce.ts';
-import { listenForLiveEvents } from './live-events.ts';
 import { createRooms, type Room, readRoom, roomKinds, roomName } from './rooms.ts';
 
 export type LiveOptions = {
@@ -167,18 +166,25 @@ export async function installLive(server: HttpServer, options: LiveOptions): Pro
     // Whoever has viewers of a room sees to it; the adapter tells the others' viewers.
     if (here().has(roomName(room))) coalescer.touch(roomName(room));
   };
-  const listener = await listenForLiveEvents({
-    databaseUrl: options.listenUrl,
-    logger,
-    onEvent(eventId) {
-      touchIfWatched({ kind: 'totals', eventId });
-      touchIfWatched({ kind: 'availability', eventId });
+  const listener = listen(
+    {
+      databaseUrl: options.listenUrl,
+      channel: 'foyer_live',
+      applicationName: 'foyer-api-live',
     },
-    onGap() {
-      for (const name of here().keys())
-        if (/^(totals|availability):/.test(name)) coalescer.touch(name);
+    {
+      message(eventId) {
+        touchIfWatched({ kind: 'totals', eventId });
+        touchIfWatched({ kind: 'availability', eventId });
+      },
+      connected() {
+        // What changed while nobody listened is unknown.
+        for (const name of here().keys())
+          if (/^(totals|availability):/.test(name)) coalescer.touch(name);
+      },
+      trouble: (err) => logger.warn({ err }, 'the live connection broke'),
     },
-  });
+  );
 
   return {
     isConnected: listener.isConnected,

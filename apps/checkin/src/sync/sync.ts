@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '@foyer/db';
 import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
 import { followStreams } from './drain.ts';
-import { listenForChanges } from './listen.ts';
 import { readPulse, readUpcomingEvents } from './postgres.ts';
 import { reconcileEvent } from './reconcile.ts';
 import { refreshEvent } from './refresh.ts';
@@ -108,22 +108,25 @@ export function createSync(door: Door): Sync {
     refresh,
     isReady,
     start(databaseUrl) {
+      const listener = listen(
+        // Sent when tickets or devices of an event change; the payload is its id.
+        { databaseUrl, channel: 'foyer_tickets', applicationName: 'foyer-checkin-listen' },
+        {
+          message: refreshSoon,
+          connected: () => {
+            readyEvents().then(
+              (ready) => ready.forEach(refreshSoon),
+              () => {},
+            );
+          },
+          // Reported when it lasts: the poll by watermark finds what it would have told.
+          trouble: (err) =>
+            door.logger.warn({ err }, 'the connection that listens for changes broke'),
+        },
+      );
+      signal.addEventListener('abort', () => background.push(listener.stop()), { once: true });
       background.push(
         followStreams(door, signal),
-        listenForChanges(
-          databaseUrl,
-          {
-            changed: refreshSoon,
-            connected: () => {
-              readyEvents().then(
-                (ready) => ready.forEach(refreshSoon),
-                () => {},
-              );
-            },
-          },
-          door.logger,
-          signal,
-        ),
         every('warm', UPCOMING_MS, warmUpcoming),
         every('pulse', PULSE_MS, pulse),
         every('reconcile', RECONCILE_MS, async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { listen } from '@foyer/db';
 import { createLogger, createMetrics } from '@foyer/runtime';
 import {
   createTestDatabase,
@@ -10,7 +11,6 @@ import {
 import { Queue } from 'bullmq';
 import type { NewJob } from '../jobs/job.ts';
 import { createQueue, type JobQueue } from '../queue/queue.ts';
-import { listenToOutbox } from './outbox-listener.ts';
 import { createRecall, relayOnce, startRelay } from './relay.ts';
 
 const logger = createLogger('worker', { level: 'silent' });
@@ -139,7 +139,14 @@ test('is woken by a commit, long before it would look by itself', async () => {
     metrics: createMetrics('worker'),
     pollMs: 60_000,
     onWake(wake) {
-      const listener = listenToOutbox(database.urls.worker, logger, wake);
+      const listener = listen(
+        {
+          databaseUrl: database.urls.worker,
+          channel: 'foyer_outbox',
+          applicationName: 'foyer-worker-listen',
+        },
+        { message: wake, connected: wake, trouble: () => {} },
+      );
       stopListening = listener.stop;
     },
   });

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/** A connection that listens sends nothing, so nobody would notice that the other end is gone. */
+const HEARTBEAT_MS = 3_000;
+const ANSWER_MS = 2_000;
+/** After a lost connection: from a fifth of a second, doubling. */
+const RETRY_MS = { first: 200, longest: 5_000 };
+
+export type Listener = {
+  isConnected(): boolean;
+  stop(): Promise<void>;
+};
+
+/**
+ * LISTEN on a connection of its own that comes back by itself, also from a connection that is dead
+ * without a word. What was said while it was away is lost: `onConnected` runs after every connection, the
+ * first one too, and whoever listens looks then. A PgBouncer in transaction mode delivers nothing.
+ */
+export function listen(
+  source: {
+    databaseUrl: string;
+    channel: string;
+    /** Shows in pg_stat_activity. */
+    applicationName: string;
+  },
+  on: {
+    /** The payload, perhaps empty. */
+    message: (payload: string) => void;
+    connected: () => void;
+    /** It broke or cannot be made; it is tried again. */
+    trouble: (error: unknown) => void;
+  },
+): Listener {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let isConnected = false;
+
+  async function listenOnce(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: source.databaseUrl,
+      application_name: source.applicationName,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: ANSWER_MS,
+    });
+    let heartbeat: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        client.on('error', reject);
+        client.on('end', () => reject(new Error('the connection was closed')));
+        client.on('notification', ({ payload }) => on.message(payload ?? ''));
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        const start = async () => {
+          await client.connect();
+          await client.query(`listen ${source.channel}`);
+          isConnected = true;
+          on.connected();
+          heartbeat = setInterval(() => client.query('select 1').catch(reject), HEARTBEAT_MS);
+        };
+        start().catch(reject);
+      });
+    } finally {
+      isConnected = false;
+      clearInterval(heartbeat);
+      // A dead one does not say goodbye either.
+      const goodbye = client.end().catch(() => {});
+      await Promise.race([goodbye, sleep(ANSWER_MS, undefined, { ref: false })]);
+    }
+  }
+
+  async function listenUntilStopped(): Promise<void> {
+    let waitMs = RETRY_MS.first;
+    while (!signal.aborted) {
+      const started = Date.now();
+      await listenOnce().catch((error: unknown) => {
+        if (!signal.aborted) on.trouble(error);
+      });
+      if (Date.now() - started > RETRY_MS.longest) waitMs = RETRY_MS.first;
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
+      waitMs = Math.min(waitMs * 2, RETRY_MS.longest);
+    }
+  }
+
+  const stopped = listenUntilStopped();
+  return {
+    isConnected: () => isConnected,
+    async stop() {
+      stopping.abort();
+      await stopped;
+    },
+  };
+}
