@@ -24,6 +24,12 @@ export async function runOut(registrationId: string): Promise<void> {
 
 /** As if others had everything of an event in their checkouts. */
 export async function holdAllTickets(slug: string): Promise<void> {
+  // Nothing that is really held runs out meanwhile and frees a place.
+  await run(
+    `update app_public.registrations r set expires_at = clock_timestamp() + interval '15 minutes'
+     from app_public.events e where e.id = r.event_id and e.slug = $1 and r.status = 'pending'`,
+    [slug],
+  );
   await run(
     `update app_public.quotas q set held_count = q.capacity - q.sold_count
      from app_public.events e where e.id = q.event_id and e.slug = $1`,
