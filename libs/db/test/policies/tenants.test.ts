@@ -83,6 +83,10 @@ async function insertTenant(client: pg.PoolClient): Promise<Side> {
     event.id,
   );
   await run(
+    `update app_public.events set location = '{"onlineUrl": "https://live.example"}' where id = $1`,
+    event.id,
+  );
+  await run(
     `insert into app_public.payments (id, org_id, event_id, registration_id, provider, amount_minor, currency, status, succeeded_at)
     values ($1, $2, $3, $4, 'stripe', 1000, 'EUR', 'succeeded', now())`,
     ids.payment,
@@ -250,6 +254,7 @@ test.each(['account', 'link'])(
       expect(await look(client, a.orgId, claims)).toEqual({
         ...onlyPublic,
         check_ins: 1,
+        event_access: 1,
         payments: 1,
         refunds: 1,
         registration_items: 1,
