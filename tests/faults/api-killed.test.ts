@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type TestEvent, until } from '@foyer/testing';
-import { dataOf, insist, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
+import {
+  dataOf,
+  insist,
+  nameAttendees,
+  pay,
+  reserve,
+  sandbox,
+  startPayment,
+} from '../support/buyer.ts';
 import { checkInvariants } from '../support/invariants.ts';
+import { longTest } from '../support/long.ts';
+import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
 import { killAt, serves, useSystem } from '../support/system.ts';
 
@@ -58,6 +68,27 @@ test.each(pointsOfWebhook)('killed at %s: the provider calls again, paid once', 
   await serves(system(), 'api');
   expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
 });
+
+longTest(
+  'paid, and no webhook ever comes: the worker asks, and the tickets are there within a minute',
+  async () => {
+    const held = dataOf(await reserve(system(), event));
+    await nameAttendees(system(), event, held);
+    const page = dataOf(await startPayment(system(), held));
+    await sandbox(system(), '/script', { webhooks: { drop: 1 } });
+    await pay(system(), page);
+    // Nobody comes back to look, and the API is not even there.
+    await system().supervisor.kill('api');
+    const paidAt = Date.now();
+    await confirmed(held.registrationId);
+    report(`tickets ${((Date.now() - paidAt) / 1_000).toFixed(0)} s after the money (goal: 60)`);
+    expect(Date.now() - paidAt).toBeLessThan(60_000);
+    await system().supervisor.revive('api');
+    await sandbox(system(), '/script', {});
+    expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
+  },
+  120_000,
+);
 
 async function confirmed(registrationId: string): Promise<void> {
   await until(

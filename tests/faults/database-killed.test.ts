@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCrowd } from '../support/crowd.ts';
 import { checkInvariants, watchCapacity } from '../support/invariants.ts';
-import { isLong, quickOrLong } from '../support/long.ts';
+import { isLong, longTest, quickOrLong } from '../support/long.ts';
+import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { useSystem } from '../support/system.ts';
@@ -37,11 +38,38 @@ describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
       expect(Object.keys(crowd.troubles()).sort()).toEqual(['200 UNAVAILABLE']);
       const { acknowledged, replays } = await crowd.settle();
       expect(crowd.held().length).toBeGreaterThan(100);
-      if (isLong)
-        console.log(`${acknowledged.length} orders, ${replays} of them known only by key`);
+      if (isLong) report(`${acknowledged.length} orders, ${replays} of them known only by key`);
       expect((await watch.stop()).violations).toEqual([]);
       expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
     },
     quickOrLong(60_000, 180_000),
+  );
+
+  longTest(
+    'control: a commit that is answered before it is on disk is found missing',
+    async () => {
+      const { admin, supervisor } = system();
+      const event = await openSale(system());
+      await admin.query('alter system set synchronous_commit = off');
+      // Written as late as possible, so that a kill always comes before.
+      await admin.query(`alter system set wal_writer_delay = '10s'`);
+      await admin.query('select pg_reload_conf()');
+      try {
+        const crowd = startCrowd(system(), event, { buyers: 32 });
+        await crowd.nextHeld(10_000);
+        await sleep(1_500);
+        await supervisor.kill('postgres');
+        await supervisor.revive('postgres');
+        await crowd.stop();
+        const acknowledged = crowd.held().map(({ registrationId }) => registrationId);
+        expect((await checkInvariants(system(), { acknowledged })).join()).toContain(
+          'an acknowledged registration is not stored',
+        );
+      } finally {
+        await admin.query('alter system reset all');
+        await admin.query('select pg_reload_conf()');
+      }
+    },
+    60_000,
   );
 });
