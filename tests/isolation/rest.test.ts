@@ -211,6 +211,7 @@ const routes: Record<string, Asked> = {
       ];
     },
   },
+  'POST /graphql': { nothing: 'asked by itself, question by question' },
   'POST /auth/refresh': { nothing: 'the cookie is the whole question' },
   'POST /auth/sign-out': { nothing: 'the cookie is the whole question' },
   'GET /.well-known/jwks.json': { nothing: 'public keys of the installation' },
