@@ -3,7 +3,7 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   line app_private.waiting_lines; gate record; stock app_public.sale_stock; states jsonb := '[]';
-  elapsed double precision; due bigint; waiting bigint; was_open boolean; moment timestamptz;
+  elapsed double precision; most double precision; due bigint; waiting bigint; was_open boolean; moment timestamptz;
 begin
   -- Time decides how far a line moves, so it does not matter who asks or how often. It waits for those who are
   -- joining at the moment: skipped, a line that many join would stand still.
@@ -19,11 +19,12 @@ begin
     select * into gate from app_private.sale_gate(line.event_id);
     stock := app_private.sale_stock(line.event_id);
     waiting := line.last_number - line.admitted_through;
-    -- After a pause (all processes were down) nobody floods in: at most five seconds' worth at once.
-    elapsed := least(extract(epoch from moment - line.advanced_at), 5);
+    -- After a pause (all processes were down) nobody floods in: at most five seconds' worth at once, or one person.
+    most := greatest(5, 60.0 / gate.admit_per_minute);
+    elapsed := least(extract(epoch from moment - line.advanced_at), most);
     due := case when stock = 'on_sale' then floor(elapsed * gate.admit_per_minute / 60.0)::bigint else 0 end;
     was_open := line.opened_at is not null;
-    if stock <> 'on_sale' or due >= waiting or elapsed >= 5 then
+    if stock <> 'on_sale' or due >= waiting or elapsed >= most then
       line.advanced_at := moment;
     elsif due > 0 then
       line.advanced_at := line.advanced_at + make_interval(secs => due * 60.0 / gate.admit_per_minute);

@@ -15,7 +15,9 @@ begin
         or coalesce(r.opens_at <= clock_timestamp() and (r.closes_at > clock_timestamp() or r.closes_at is null), false)
     end,
     coalesce(r.mode, 'auto'), coalesce(r.proof_of_work, 'auto'), coalesce(r.requires_account, false),
-    coalesce(r.admit_per_minute, 3000), coalesce(r.admission_minutes, 10), r.opens_at, r.closes_at,
+    coalesce(r.admit_per_minute, 3000), coalesce(r.admission_minutes, 10),
+    -- A schedule counts in mode auto only; otherwise it announces what will not be.
+    case when r.mode = 'auto' then r.opens_at end, case when r.mode = 'auto' then r.closes_at end,
     l.opened_at, coalesce(l.last_number, 0), coalesce(l.admitted_through, 0),
     -- What was measured fades while nobody comes.
     coalesce(l.demand_per_second * exp(-least(extract(epoch from clock_timestamp() - l.demand_at), 600) / 10), 0),

@@ -141,6 +141,15 @@ test('people are admitted at the pace of the room, in order, and never more than
     expect(await after(client, event, 3600)).toMatchObject([{ admittedThrough: 5 }]);
   }));
 
+test('a room that admits one person every half minute does so', () =>
+  withEvent(async (client, event) => {
+    await openRoom(client, event, { admit_per_minute: 2 });
+    await join(client, [visitor(event), visitor(event), visitor(event)]);
+    expect(await after(client, event, 20)).toMatchObject([{ admittedThrough: 0 }]);
+    expect(await after(client, event, 31)).toMatchObject([{ admittedThrough: 1 }]);
+    expect(await after(client, event, 3600)).toMatchObject([{ admittedThrough: 2 }]);
+  }));
+
 test('an open room asks for an admission, and one admission is good for one order', () =>
   withEvent(async (client, event) => {
     await openRoom(client, event);
@@ -324,6 +333,12 @@ test('a schedule opens and closes the room', () =>
       at(-1),
     ]);
     expect(await isOpen(client, event)).toBe(false);
+    // Switched off, it announces nothing either.
+    const announced = () =>
+      call(client, `app_private.waiting_room_state($1) ->> 'opensAt'`, event.id);
+    expect(await announced()).not.toBeNull();
+    await client.query(`update app_public.waiting_rooms set mode = 'off'`);
+    expect(await announced()).toBeNull();
   }));
 
 test('a room for accounts only refuses a guest and remembers a person on every device', () =>
