@@ -11,12 +11,14 @@ as $$
     select i.ticket_type_id, sum(i.quantity) filter (where r.status = 'confirmed') as sold,
       sum(i.quantity) filter (where r.status = 'pending') as held,
       sum(i.quantity * i.unit_price_minor) filter (where r.status = 'confirmed') as revenue
-    from app_public.registrations r join app_public.registration_items i on i.registration_id = r.id
-    where r.event_id = event_sales.event_id
+    from app_public.registrations r
+    -- By the event on both sides: by the order alone, every organization's items would be read.
+    join app_public.registration_items i on i.org_id = r.org_id and i.event_id = r.event_id and i.registration_id = r.id
+    where r.event_id = event_sales.event_id and r.org_id = (select e.org_id from app_public.events e where e.id = event_sales.event_id)
     group by 1) as s on s.ticket_type_id = t.id
   left join (
     select k.ticket_type_id, count(*) as checked_in
-    from app_public.check_ins c join app_public.tickets k on k.id = c.ticket_id
+    from app_public.check_ins c join app_public.tickets k on k.event_id = c.event_id and k.id = c.ticket_id
     where c.event_id = event_sales.event_id and c.undone_at is null and c.session_id is null
     group by 1) as c on c.ticket_type_id = t.id
   where t.event_id = event_sales.event_id

@@ -6,8 +6,8 @@ as $$
     select (r.confirmed_at at time zone e.timezone)::date as day, sum(i.quantity) as ticket_count,
       sum(i.quantity * i.unit_price_minor)::bigint as revenue_minor
     from app_public.events e
-    join app_public.registrations r on r.event_id = e.id and r.status = 'confirmed'
-    join app_public.registration_items i on i.registration_id = r.id
+    join app_public.registrations r on r.org_id = e.org_id and r.event_id = e.id and r.status = 'confirmed'
+    join app_public.registration_items i on i.org_id = r.org_id and i.event_id = r.event_id and i.registration_id = r.id
     where e.id = event_sales_by_day.event_id and e.org_id in (select app_hidden.my_org_ids('staff'))
     group by 1)
   -- Days without a sale belong into the picture too.
