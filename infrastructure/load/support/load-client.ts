@@ -41,6 +41,7 @@ export interface LoadReport {
   serverErrors: number;
   /** Milliseconds. */
   p50: number;
+  p95: number;
   p99: number;
   slowest: number;
   /** Answers of the client that got fewest, and of the one that got most. */
@@ -157,6 +158,7 @@ export default async function load(plan: LoadPlan): Promise<LoadReport> {
     firstBad,
     serverErrors,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     slowest: at(1),
     leastServed: smallest(served),

@@ -124,6 +124,7 @@ async function run({
     scans: latencies.length,
     perSecond: latencies.length / elapsed,
     p50: at(0.5),
+    p95: at(0.95),
     p99: at(0.99),
     worst: at(1),
     verdicts,

@@ -21,6 +21,7 @@ export interface ScanRunResult {
   perSecond: number;
   /** Milliseconds; of a paced run from when the scan was due. */
   p50: number;
+  p95: number;
   p99: number;
   worst: number;
   verdicts: Record<string, number>;
