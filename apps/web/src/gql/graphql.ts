@@ -339,7 +339,7 @@ export type AttendeeFiltersQueryVariables = Exact<{
 }>;
 
 
-export type AttendeeFiltersQuery = { event: { id: string, slug: string, timezone: string, ticketTypes: { nodes: Array<{ id: string, name: string }> } } | null };
+export type AttendeeFiltersQuery = { event: { id: string, slug: string, timezone: string, ticketTypes: { nodes: Array<{ id: string, name: string }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string }> } } | null };
 
 export type AttendeesQueryVariables = Exact<{
   eventId: string;
@@ -351,7 +351,7 @@ export type AttendeesQueryVariables = Exact<{
 }>;
 
 
-export type AttendeesQuery = { searchAttendees: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, registrationId: string, ticketType: { id: string, name: string } | null }> } | null };
+export type AttendeesQuery = { searchAttendees: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, registrationId: string, ticketTypeId: string }> } | null };
 
 export type OrdersQueryVariables = Exact<{
   eventId: string;
@@ -1003,7 +1003,17 @@ export const AttendeeFiltersDocument = new TypedDocumentString(`
     id
     slug
     timezone
-    ticketTypes(first: 100, orderBy: [POSITION_ASC]) {
+    ticketTypes(first: 100, orderBy: [POSITION_ASC, PRIMARY_KEY_ASC]) {
+      nodes {
+        id
+        name
+      }
+    }
+    moreTicketTypes: ticketTypes(
+      first: 100
+      offset: 100
+      orderBy: [POSITION_ASC, PRIMARY_KEY_ASC]
+    ) {
       nodes {
         id
         name
@@ -1035,10 +1045,7 @@ export const AttendeesDocument = new TypedDocumentString(`
       attendeeEmail
       checkedInAt
       registrationId
-      ticketType {
-        id
-        name
-      }
+      ticketTypeId
     }
   }
 }

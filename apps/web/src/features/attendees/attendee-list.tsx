@@ -50,6 +50,10 @@ export function AttendeeList({ eventId, basePath }: { eventId: string; basePath:
     { placeholderData: keepPreviousData },
   );
   const event = filters.data?.event;
+  const ticketTypes = [
+    ...(event?.ticketTypes.nodes ?? []),
+    ...(event?.moreTicketTypes.nodes ?? []),
+  ];
   const list = data?.searchAttendees;
   const clear = () => {
     setSearch('');
@@ -76,8 +80,7 @@ export function AttendeeList({ eventId, basePath }: { eventId: string; basePath:
             onChange={({ target }) => change(setTicketTypeId)(target.value)}
             options={[
               { value: '', label: t('attendees.allTypes') },
-              ...(event?.ticketTypes.nodes.map(({ id, name }) => ({ value: id, label: name })) ??
-                []),
+              ...ticketTypes.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
         </Field>
@@ -129,7 +132,11 @@ export function AttendeeList({ eventId, basePath }: { eventId: string; basePath:
                 header: t('attendees.email'),
                 cell: (row) => <span className="break-all">{row.attendeeEmail ?? '–'}</span>,
               },
-              { key: 'type', header: t('attendees.type'), cell: (row) => row.ticketType?.name },
+              {
+                key: 'type',
+                header: t('attendees.type'),
+                cell: (row) => ticketTypes.find(({ id }) => id === row.ticketTypeId)?.name,
+              },
               {
                 key: 'code',
                 header: t('attendees.code'),
