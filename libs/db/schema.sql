@@ -280,14 +280,14 @@ table app_public.check_ins (
   constraint check_ins_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES app_public.scans(id) ON DELETE RESTRICT,
   constraint check_ins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
+CREATE INDEX check_ins_by_device ON app_public.check_ins USING btree (device_id) WHERE (device_id IS NOT NULL);
+CREATE INDEX check_ins_by_gate ON app_public.check_ins USING btree (gate_id) WHERE (gate_id IS NOT NULL);
 CREATE INDEX check_ins_by_person ON app_public.check_ins USING btree (checked_in_by) WHERE (checked_in_by IS NOT NULL);
 CREATE INDEX check_ins_by_session ON app_public.check_ins USING btree (org_id, session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX check_ins_by_undoing_device ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id) WHERE (undone_by_device_id IS NOT NULL);
 CREATE INDEX check_ins_by_undoing_person ON app_public.check_ins USING btree (undone_by) WHERE (undone_by IS NOT NULL);
 CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
 CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
-CREATE INDEX check_ins_org_id_event_id_device_id_idx ON app_public.check_ins USING btree (org_id, event_id, device_id);
-CREATE INDEX check_ins_org_id_event_id_gate_id_idx ON app_public.check_ins USING btree (org_id, event_id, gate_id);
 CREATE INDEX check_ins_scan_id_idx ON app_public.check_ins USING btree (scan_id);
 CREATE INDEX check_ins_ticket_id_idx ON app_public.check_ins USING btree (ticket_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -315,9 +315,9 @@ table app_public.devices (
   constraint devices_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
   constraint devices_pkey PRIMARY KEY (id)
 );
+CREATE INDEX devices_by_gate ON app_public.devices USING btree (gate_id) WHERE (gate_id IS NOT NULL);
 CREATE INDEX devices_created_by_idx ON app_public.devices USING btree (created_by);
 CREATE INDEX devices_event_id_idx ON app_public.devices USING btree (event_id);
-CREATE INDEX devices_org_id_event_id_gate_id_idx ON app_public.devices USING btree (org_id, event_id, gate_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.devices REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.devices REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.devices REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -641,7 +641,7 @@ table app_public.registration_items (
   constraint registration_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
   constraint registration_items_unit_price_minor_check CHECK ((unit_price_minor >= 0))
 );
-CREATE INDEX registration_items_org_id_event_id_ticket_type_id_idx ON app_public.registration_items USING btree (org_id, event_id, ticket_type_id);
+CREATE INDEX registration_items_by_type ON app_public.registration_items USING btree (ticket_type_id);
 CREATE INDEX registration_items_registration_id_idx ON app_public.registration_items USING btree (registration_id);
 
 table app_public.registrations (
@@ -710,10 +710,10 @@ table app_public.scans (
   constraint scans_org_id_event_id_ticket_id_fkey FOREIGN KEY (org_id, event_id, ticket_id) REFERENCES app_public.tickets(org_id, event_id, id) ON DELETE RESTRICT,
   constraint scans_pkey PRIMARY KEY (id)
 );
+CREATE INDEX scans_by_device ON app_public.scans USING btree (device_id) WHERE (device_id IS NOT NULL);
+CREATE INDEX scans_by_gate ON app_public.scans USING btree (gate_id) WHERE (gate_id IS NOT NULL);
+CREATE INDEX scans_by_ticket ON app_public.scans USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX scans_event_id_scanned_at_idx ON app_public.scans USING btree (event_id, scanned_at DESC);
-CREATE INDEX scans_org_id_event_id_device_id_idx ON app_public.scans USING btree (org_id, event_id, device_id);
-CREATE INDEX scans_org_id_event_id_gate_id_idx ON app_public.scans USING btree (org_id, event_id, gate_id);
-CREATE INDEX scans_org_id_event_id_ticket_id_idx ON app_public.scans USING btree (org_id, event_id, ticket_id);
 
 table app_public.session_speakers (
   id uuid not null default app_hidden.uuid_v7(),
@@ -860,9 +860,9 @@ table app_public.tickets (
 );
 CREATE INDEX tickets_attendee_email_idx ON app_public.tickets USING btree (attendee_email);
 CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name extensions.gin_trgm_ops);
+CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
 CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
-CREATE INDEX tickets_org_id_event_id_ticket_type_id_idx ON app_public.tickets USING btree (org_id, event_id, ticket_type_id);
 CREATE INDEX tickets_registration_id_idx ON app_public.tickets USING btree (registration_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -925,7 +925,8 @@ policy select_member on app_public.audit_logs for select to foyer_user
 policy select_holder on app_public.check_ins for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.tickets t
-  WHERE ((t.id = check_ins.ticket_id) AND (t.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+  WHERE ((t.id = check_ins.ticket_id) AND (t.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))
+ OFFSET 0));
 policy select_member on app_public.check_ins for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy select_member on app_public.devices for select to foyer_user
@@ -933,7 +934,8 @@ policy select_member on app_public.devices for select to foyer_user
 policy select_holder on app_public.event_access for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.registrations r
-  WHERE ((r.event_id = event_access.event_id) AND (r.status = 'confirmed'::app_public.registration_status) AND (r.id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+  WHERE ((r.event_id = event_access.event_id) AND (r.status = 'confirmed'::app_public.registration_status) AND (r.id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))
+ OFFSET 0));
 policy select_member on app_public.event_access for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy delete_admin on app_public.event_links for delete to foyer_user
@@ -1005,7 +1007,8 @@ policy insert_admin on app_public.session_speakers for insert to foyer_user
 policy select_visible on app_public.session_speakers for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.sessions s
-  WHERE (s.id = session_speakers.session_id)));
+  WHERE (s.id = session_speakers.session_id)
+ OFFSET 0));
 policy update_admin on app_public.session_speakers for update to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
   with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
@@ -1016,7 +1019,8 @@ policy insert_admin on app_public.sessions for insert to foyer_user
 policy select_visible on app_public.sessions for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.events e
-  WHERE (e.id = sessions.event_id)));
+  WHERE (e.id = sessions.event_id)
+ OFFSET 0));
 policy update_admin on app_public.sessions for update to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
   with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
@@ -1029,7 +1033,8 @@ policy select_member on app_public.speakers for select to foyer_user
 policy select_visible on app_public.speakers for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.session_speakers s
-  WHERE (s.speaker_id = speakers.id)));
+  WHERE (s.speaker_id = speakers.id)
+ OFFSET 0));
 policy update_admin on app_public.speakers for update to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids))
   with check (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
@@ -1038,17 +1043,20 @@ policy select_member on app_public.ticket_type_quotas for select to foyer_user
 policy select_held on app_public.ticket_types for select to foyer_anonymous, foyer_user
   using (EXISTS ( SELECT
    FROM app_public.registration_items i
-  WHERE ((i.org_id = ticket_types.org_id) AND (i.event_id = ticket_types.event_id) AND (i.ticket_type_id = ticket_types.id) AND (i.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))));
+  WHERE ((i.org_id = ticket_types.org_id) AND (i.event_id = ticket_types.event_id) AND (i.ticket_type_id = ticket_types.id) AND (i.registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))
+ OFFSET 0));
 policy select_member on app_public.ticket_types for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy select_unlocked on app_public.ticket_types for select to foyer_anonymous, foyer_user
   using (is_active AND (event_id IN ( SELECT app_hidden.linked_event_ids(true) AS linked_event_ids)) AND (EXISTS ( SELECT
    FROM app_public.events e
-  WHERE (e.id = ticket_types.event_id))));
+  WHERE (e.id = ticket_types.event_id)
+ OFFSET 0)));
 policy select_visible on app_public.ticket_types for select to foyer_anonymous, foyer_user
   using (is_active AND (NOT is_hidden) AND (EXISTS ( SELECT
    FROM app_public.events e
-  WHERE (e.id = ticket_types.event_id))));
+  WHERE (e.id = ticket_types.event_id)
+ OFFSET 0)));
 policy select_holder on app_public.tickets for select to foyer_anonymous, foyer_user
   using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
 policy select_member on app_public.tickets for select to foyer_user
@@ -1056,7 +1064,8 @@ policy select_member on app_public.tickets for select to foyer_user
 policy select_colleagues on app_public.users for select to foyer_user
   using (EXISTS ( SELECT
    FROM app_public.org_members m
-  WHERE ((m.user_id = users.id) AND (m.org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids)))));
+  WHERE ((m.user_id = users.id) AND (m.org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids)))
+ OFFSET 0));
 policy select_self on app_public.users for select to foyer_user
   using (id = ( SELECT app_hidden.current_user_id() AS current_user_id));
 policy update_self on app_public.users for update to foyer_user
@@ -1222,6 +1231,7 @@ function app_private.sign_off_device(bytea) returns boolean volatile security de
 function app_private.sign_up(text,text,text,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;
 function app_private.sweep_outbox(interval,integer) returns integer volatile security definer to foyer_worker;
+function app_private.sweep_waiting_places(integer) returns integer volatile security definer to foyer_worker;
 function app_private.throttle_subjects(text,text) returns TABLE(subject_hash bytea, free_failures integer) immutable;
 function app_private.ticket_pdf_key(uuid) returns text stable security definer to foyer_authenticator, foyer_worker;
 function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_id uuid, event_id uuid, secret bytea, version integer, valid_from timestamp with time zone, valid_until timestamp with time zone) stable security definer to foyer_authenticator;
