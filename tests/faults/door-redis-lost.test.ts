@@ -39,10 +39,10 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
   test.each(Object.keys(losses))(
     '%s: nobody is let in twice, nobody stays outside, and a phone is told to try again',
     async (how) => {
-      const door = await openDoor(system(), { tickets: quickOrLong(120, 400), devices: 8 });
+      const door = await openDoor(system(), { tickets: quickOrLong(120, 250), devices: 8 });
       const troubles: Scanned[] = [];
       const walking = walkIn(door, troubles);
-      for (let round = 0; round < quickOrLong(1, 3); round += 1) {
+      for (let round = 0; round < quickOrLong(1, 2); round += 1) {
         await sleep(seeded(`${how} ${round}`).between(150, 500));
         await losses[how]?.(system());
       }

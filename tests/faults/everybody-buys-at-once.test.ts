@@ -16,7 +16,8 @@ beforeAll(async () => {
   urls.push(system().plan.publicUrls.api, second.url);
 }, 60_000);
 
-const buyerCount = quickOrLong(1_000, 10_000);
+// Whoever asks shares the machine: ten thousand at once are the benchmark onsale-tenk, from processes of their own.
+const buyerCount = quickOrLong(1_000, 3_000);
 const capacity = buyerCount / 2;
 
 describe(`${buyerCount} buyers at two processes, ${capacity} tickets ${seedNote}`, () => {

@@ -32,7 +32,7 @@ const system = useSystem({
 });
 
 const minutes = 60_000;
-const lengthMs = quickOrLong(5_000, 3 * minutes);
+const lengthMs = quickOrLong(5_000, 2 * minutes);
 
 /** Tables that grow with what is sold, admitted and said; the rest stays as it is. */
 const growByDesign = [
