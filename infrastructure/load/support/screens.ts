@@ -4,6 +4,7 @@ import {
   AttendeesDocument,
   DiscoverEventsDocument,
   DoorsDocument,
+  EventChartsDocument,
   EventDashboardDocument,
   EventPageDocument,
   OrdersDocument,
@@ -45,6 +46,7 @@ export function screens(event: PlantedEvent, token: string, rows: number): Scree
     screen('organizer: orders', OrdersDocument, { eventId: event.id, first }, token),
     screen('organizer: door', DoorsDocument, { id: event.id }, token),
     screen('organizer: overview', EventDashboardDocument, { id: event.id }, token),
+    screen('organizer: charts', EventChartsDocument, { id: event.id }, token),
   ];
 }
 

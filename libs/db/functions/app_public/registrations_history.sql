@@ -3,7 +3,7 @@ language sql stable security definer set search_path = pg_catalog
 as $$
   -- Instead of RLS: staff of the registration's organization; buyers do not see it.
   select a.* from app_public.audit_logs a
-  where a.org_id = r.org_id and r.org_id in (select app_hidden.my_org_ids('staff'))
+  where a.org_id = r.org_id and r.org_id = any (array(select app_hidden.my_org_ids('staff')))
     and a.record_id in (
       select r.id
       union all select p.id from app_public.payments p where p.registration_id = r.id

@@ -5,7 +5,7 @@ language sql stable set search_path = pg_catalog, extensions
 as $$
   select r.* from app_public.registrations r
   where r.event_id = search_registrations.event_id
-    and r.org_id in (select app_hidden.my_org_ids('staff'))
+    and r.org_id = any (array(select app_hidden.my_org_ids('staff')))
     and (search_registrations.status is null or r.status = search_registrations.status)
     and (nullif(trim(search), '') is null
       or concat_ws(' ', r.buyer_name, r.buyer_email, r.confirmation_number)
