@@ -3,7 +3,7 @@ returns table (ticket_id uuid, secret bytea, code text, status app_public.ticket
   ticket_type_name text, scan_id uuid, checked_in_at timestamptz, gate_name text, device_name text)
 language sql stable security definer set search_path = pg_catalog
 -- A few tickets of many: nothing is read whole, whatever a session believed when it planned.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
   -- For the check-in service, which serves a device only its own event.
   select t.ticket_id, t.secret, t.code, t.status, t.version, t.attendee_name,

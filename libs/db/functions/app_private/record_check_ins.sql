@@ -2,7 +2,7 @@ create or replace function app_private.record_check_ins(event_id uuid, entries j
 language plpgsql volatile security definer set search_path = pg_catalog
 -- A session keeps the plans it made when the event's tables were still empty, and those read whole tables
 -- and compare every entry of a batch with every other. To plan anew for each batch costs more than 100 scans.
-set enable_seqscan = off set enable_nestloop = off set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_nestloop = off set plan_cache_mode = force_generic_plan set jit = off
 as $$
 #variable_conflict use_column
 declare
@@ -32,6 +32,11 @@ begin
     group by n.kind, n.number order by min(n.position)
   loop
     if run.kind = 'scan' then
+      -- Locked, so that a cancellation comes clearly before or after this record; the statement after sees which.
+      perform from app_public.tickets t
+      where t.org_id = event.org_id and t.event_id = event.id
+        and t.id = any (array(select (e ->> 'ticketId')::uuid from jsonb_array_elements(run.entries) e))
+      order by t.id for share;
       with entry as materialized (
         select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
         from jsonb_array_elements(run.entries) with ordinality as e (value, position),
@@ -39,12 +44,10 @@ begin
             method app_public.check_in_method, "gateId" uuid, "deviceId" uuid, at timestamptz)),
       known as materialized (
         select s.id, s.event_id from app_public.scans s where s.id = any (array(select x."scanId" from entry x))),
-      -- Locked, so that a cancellation comes clearly before or after this record.
       ticket as materialized (
         select t.id, t.cancelled_at from app_public.tickets t
         where t.org_id = event.org_id and t.event_id = event.id
-          and t.id = any (array(select x."ticketId" from entry x where x."ticketId" is not null))
-        order by t.id for share),
+          and t.id = any (array(select x."ticketId" from entry x where x."ticketId" is not null))),
       used as materialized (
         select c.ticket_id from app_public.check_ins c
         where c.org_id = event.org_id and c.ticket_id = any (array(select t.id from ticket t))
