@@ -134,8 +134,12 @@ await runBench(
       const many = screens(event, token, 100);
       const counts = [];
       for (const [i, { name }] of all.entries()) {
-        const count = async (screen: Screen | undefined) =>
-          screen ? (await askedFor(screen, 1)).length : 0;
+        // The fewest of three: what the API asks for itself now and then is nobody's request.
+        const count = async (screen: Screen | undefined) => {
+          const counts = [];
+          for (let i = 0; screen && i < 3; i += 1) counts.push((await askedFor(screen, 1)).length);
+          return Math.min(...counts);
+        };
         // Once before: PostgreSQL's types are asked for by the first request of a connection.
         await count(many[i]);
         counts.push({ name, few: await count(few[i]), many: await count(many[i]) });
