@@ -208,6 +208,12 @@ export async function compareWithBook(admin: pg.Pool, entries: BookEntry[]): Pro
   return found;
 }
 
+/**
+ * A Redis that came back with old data is not believed: nothing is decided for an event until it is
+ * built anew, by its next scan, or by the turn every 5 s for events whose door somebody watches.
+ */
+const readyAgainMs = 10_000;
+
 /** What the check-in Redis says of each event it knows is what PostgreSQL has recorded. */
 async function doorDiffers(system: System): Promise<string[]> {
   const redis = new Redis(system.plan.checkinRedisUrl, { maxRetriesPerRequest: 2 });
@@ -224,6 +230,9 @@ async function doorDiffers(system: System): Promise<string[]> {
       const [left, poisoned] = [await redis.xlen(keys.stream), await redis.xlen(keys.poison)];
       if (left > 0) found.push(`${left} decisions of the door are not recorded`);
       if (poisoned > 0) found.push(`${poisoned} decisions of the door could not be recorded`);
+      const readiness = await untilReady(system, redis, eventId);
+      if (readiness === 'late') found.push(`the door is not made ready again: event ${eventId}`);
+      if (readiness !== 'ready') continue;
       const uses = Object.entries(await redis.hgetall(keys.uses))
         .filter(([, json]) => !(JSON.parse(json) as { isUndone?: boolean }).isUndone)
         .map(([ticketId]) => ticketId);
@@ -235,8 +244,7 @@ async function doorDiffers(system: System): Promise<string[]> {
       const unrecorded = uses.filter((id) => !recorded.has(id));
       if (unrecorded.length > 0)
         found.push(`the door admitted what is not on record: ${unrecorded.slice(0, 3)}`);
-      const isWarm = (await redis.exists(keys.event)) === 1;
-      const forgotten = isWarm ? [...recorded].filter((id) => !uses.includes(id)) : [];
+      const forgotten = [...recorded].filter((id) => !uses.includes(id));
       if (forgotten.length > 0)
         found.push(`the door has forgotten whom it admitted: ${forgotten.slice(0, 3)}`);
     }
@@ -244,6 +252,26 @@ async function doorDiffers(system: System): Promise<string[]> {
     redis.disconnect();
   }
   return found;
+}
+
+/** @returns asleep when nobody watches the event's door: its next scan makes it ready */
+async function untilReady(
+  { admin }: System,
+  redis: Redis,
+  eventId: string,
+): Promise<'ready' | 'asleep' | 'late'> {
+  const deadline = Date.now() + readyAgainMs;
+  for (;;) {
+    const run = /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1];
+    if ((await redis.hget(eventKeys(eventId).event, 'epoch')) === run) return 'ready';
+    const { rowCount } = await admin.query(
+      'select from app_private.check_in_events() e where e = $1',
+      [eventId],
+    );
+    if (rowCount === 0) return 'asleep';
+    if (Date.now() > deadline) return 'late';
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /**
