@@ -60,6 +60,7 @@ export function createSupervisor(options: SupervisorOptions) {
   /** First start of each: a database that crashed and came back still stops last. */
   const order: string[] = [];
   const specs = new Map<string, ServiceSpec>();
+  const downOnPurpose = new Set<string>();
   let isStopping = false;
   let stopping: Promise<void> | undefined;
 
@@ -103,6 +104,7 @@ export function createSupervisor(options: SupervisorOptions) {
     closeSync(log.fd);
     const service: Running = { spec, child, log, exited, isUp: false, unfollow };
     running.set(spec.name, service);
+    downOnPurpose.delete(spec.name);
     if (!order.includes(spec.name)) order.push(spec.name);
     if (child.pid) record.add(spec.name, child.pid, spec.stopSignal ?? 'SIGTERM');
     exited.then((how) => onExit(service, how));
@@ -161,6 +163,7 @@ export function createSupervisor(options: SupervisorOptions) {
     const service = running.get(name);
     if (!service?.child.pid) throw new Error(`${name} is not running`);
     service.isUp = false;
+    downOnPurpose.add(name);
     for (const pid of withDescendants(service.child.pid)) killQuietly(pid);
     await service.exited;
   }
@@ -189,6 +192,8 @@ export function createSupervisor(options: SupervisorOptions) {
     specOf: (name: string) => specs.get(name),
     /** Undefined while the service is down. */
     pidOf: (name: string) => running.get(name)?.child.pid,
+    /** Also true in the moment between a crash and the start that follows. */
+    isMeantToRun: (name: string) => specs.has(name) && !downOnPurpose.has(name),
     isStopping: () => isStopping,
   };
 }

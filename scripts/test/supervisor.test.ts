@@ -85,6 +85,20 @@ test('one that is killed is shown with its last lines and started again', async 
   expect(crashes).toEqual([{ service: 'api', lines: ['was here'], retryInMs: 500 }]);
 });
 
+test('one that crashed is meant to run while it has no process; one that was taken down is not', async () => {
+  await supervisor.start(service('api'));
+  process.kill(pidOf('api'), 'SIGKILL');
+  await until(() => supervisor.pidOf('api') === undefined, { what: 'the end', everyMs: 5 });
+  expect(supervisor.isMeantToRun('api')).toBe(true);
+
+  await until(() => supervisor.pidOf('api') !== undefined, { what: 'a new process' });
+  await supervisor.kill('api');
+  expect(supervisor.isMeantToRun('api')).toBe(false);
+  await supervisor.revive('api');
+  expect(supervisor.isMeantToRun('api')).toBe(true);
+  expect(supervisor.isMeantToRun('worker')).toBe(false);
+});
+
 test('one that keeps ending is given up', async () => {
   const spec = service('api');
   await supervisor.start(spec);

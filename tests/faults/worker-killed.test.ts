@@ -117,13 +117,13 @@ describe.each(isLong ? all : quick)('the worker killed at %s', (job) => {
     const points = isLong
       ? [`job.before.${job}`, `job.before.${job}`, `job.after.${job}`]
       : [`job.before.${job}`, `job.after.${job}`];
-    let point = killAt(system(), 'worker', points[0] ?? '');
+    let point = killWorkerAt(points[0] ?? '');
     const { mails, check } = await (causes[job] as () => ReturnType<typeof paidTooLate>)();
     for (const next of points.slice(1)) {
-      await point.struck(45_000);
-      point = killAt(system(), 'worker', next);
+      await point.struck();
+      point = killWorkerAt(next);
     }
-    await point.struck(45_000);
+    await point.struck();
     expect(await checkInvariants(system())).toEqual([]);
     for (const [address, count] of Object.entries(mails)) {
       const received = await mailsTo(system(), address);
@@ -136,47 +136,47 @@ describe.each(isLong ? all : quick)('the worker killed at %s', (job) => {
 
 describe('the worker killed between two systems that do not know of each other', () => {
   test('before a mail is handed over: it is sent, once', async () => {
-    const point = killAt(system(), 'worker', 'delivery.after-claim');
+    const point = killWorkerAt('delivery.after-claim');
     const { email } = await confirmed();
     await point.struck();
-    await letClaimsRunOut();
     expect(await checkInvariants(system())).toEqual([]);
     expect(await mailsTo(system(), email)).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   test('after the server took a mail: the copy that nobody can prevent is known by its id', async () => {
-    const point = killAt(system(), 'worker', 'delivery.after-send');
+    const point = killWorkerAt('delivery.after-send');
     const { email } = await confirmed();
     await point.struck();
-    await letClaimsRunOut();
     expect(await checkInvariants(system())).toEqual([]);
     const received = await mailsTo(system(), email);
     expect(received.length).toBeLessThanOrEqual(2);
     expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(1);
-  }, 60_000);
+  }, 120_000);
 
   test('after the provider refunded: the money went back once', async () => {
-    const point = killAt(system(), 'worker', 'refund.after-provider');
-    const { check } = await paidTooLate();
+    const point = killWorkerAt('refund.after-provider');
+    // Nobody tells us of the refund either: whoever takes over knows only that it was to be made.
+    const { check } = await paidTooLate({ drop: 1, types: ['refund.created', 'charge.refunded'] });
     await point.struck();
     expect(await checkInvariants(system())).toEqual([]);
     await check();
-  }, 60_000);
+    const { rows } = await system().admin.query<{ times: number }>(
+      'select attempt_count as times from app_public.refunds order by created_at desc limit 1',
+    );
+    expect(rows[0]?.times).toBeGreaterThanOrEqual(2);
+    await sandbox(system(), '/script', {});
+  }, 120_000);
 
   test.each(['relay.after-claim', 'relay.after-enqueue'])(
     'at %s: what was in the outbox has its effect once',
     async (at) => {
-      const point = killAt(system(), 'worker', at);
+      const point = killWorkerAt(at);
       const { email } = await confirmed();
       await point.struck();
-      // The lease of the relay that died; half a minute of nothing.
-      await system().admin.query(
-        `update app_private.outbox set leased_until = clock_timestamp() where published_at is null`,
-      );
       expect(await checkInvariants(system())).toEqual([]);
       expect(await mailsTo(system(), email)).toHaveLength(1);
     },
-    60_000,
+    120_000,
   );
 });
 
@@ -198,7 +198,7 @@ async function atPaymentPage(event = paid) {
 }
 
 /** The money comes, nobody tells us, the hold runs out, and somebody else has the ticket. */
-async function paidTooLate() {
+async function paidTooLate(webhooksOfRefund?: { drop: number; types: string[] }) {
   const event = await openSale(system(), {
     quotas: { event: 1 },
     ticketTypes: [{ priceMinor: 2500 }],
@@ -206,7 +206,7 @@ async function paidTooLate() {
   const { held, email, page } = await atPaymentPage(event);
   await sandbox(system(), '/script', { webhooks: { drop: 1 } });
   expect(await pay(system(), page)).toMatchObject({ outcome: 'succeeded' });
-  await sandbox(system(), '/script', {});
+  await sandbox(system(), '/script', webhooksOfRefund ? { webhooks: webhooksOfRefund } : {});
   await system().admin.query(
     `update app_public.registrations set expires_at = clock_timestamp() where id = $1`,
     [held.registrationId],
@@ -262,10 +262,27 @@ async function ask(path: string, body: unknown): Promise<void> {
 const signUp = (email: string) =>
   ask('/auth/sign-up', { email, password: 'rather-unguessable-7', name: 'Ada', locale: 'en' });
 
-async function letClaimsRunOut(): Promise<void> {
-  await system().admin.query(
-    `update app_private.deliveries set claimed_at = claimed_at - interval '2 minutes' where delivered_at is null`,
-  );
+/**
+ * Kills the worker at the point. Whatever it dies at, it may have been sending a mail or publishing the
+ * outbox as well: its claim lasts a minute (75 s until the job looks again), its lease half a minute.
+ * Both end at once here; how long they last is not what these tests ask.
+ */
+function killWorkerAt(name: string) {
+  const pid = system().supervisor.pidOf('worker');
+  const point = killAt(system(), 'worker', name);
+  return {
+    async struck(): Promise<void> {
+      await point.struck(45_000);
+      // Until it is gone, a question of it that is on its way may still claim something.
+      const isAnother = (now: number | undefined) => now !== undefined && now !== pid;
+      await until(() => isAnother(system().supervisor.pidOf('worker')), { what: 'its successor' });
+      await system().admin.query(
+        `with claims as (
+           update app_private.deliveries set claimed_at = claimed_at - interval '2 minutes' where delivered_at is null)
+         update app_private.outbox set leased_until = clock_timestamp() where published_at is null`,
+      );
+    },
+  };
 }
 
 async function paymentOf(held: Held) {

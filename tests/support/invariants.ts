@@ -28,7 +28,8 @@ export async function checkInvariants(
   { acknowledged = [], isAtRest = true, restTimeoutMs = 60_000 }: Expectations = {},
 ): Promise<string[]> {
   const { admin } = system;
-  const runs = (service: string) => system.supervisor.pidOf(service) !== undefined;
+  // Not whether it has a process: one that died by itself a moment ago still has its work to end.
+  const runs = (service: string) => system.supervisor.isMeantToRun(service);
   const hasWorker = runs('worker');
   const unrest = isAtRest && hasWorker ? await waitForRest(system, restTimeoutMs) : [];
   const violations = [
@@ -63,19 +64,43 @@ async function waitForRest(system: System, timeoutMs: number): Promise<string[]>
 
 const lanes = ['mail', 'payments'];
 
+/**
+ * The queue is read at one moment, since a job that is taken over goes from list to list, and between
+ * two looks at the outbox, since a job may leave something there when it ends.
+ */
 async function whatWaits(admin: pg.Pool, redis: Redis): Promise<string[]> {
-  const { rows } = await admin.query<{ outbox: number; refunds: number }>(
-    `select (select count(*)::int from app_private.outbox where published_at is null) as outbox,
-       (select count(*)::int from app_public.refunds where status in ('queued', 'pending')) as refunds`,
-  );
-  const waiting = Object.entries(rows[0] ?? {}).map(([what, n]) => [what, n] as const);
-  const found: (readonly [string, number])[] = [...waiting];
+  const before = await outboxAndRefunds(admin);
+  const reading = redis.multi();
   for (const lane of lanes) {
-    found.push([`${lane} jobs waiting`, await redis.llen(`foyer:${lane}:wait`)]);
-    found.push([`${lane} jobs running`, await redis.llen(`foyer:${lane}:active`)]);
-    found.push([`${lane} jobs delayed`, await redis.zcard(`foyer:${lane}:delayed`)]);
+    reading.llen(`foyer:${lane}:wait`);
+    reading.llen(`foyer:${lane}:active`);
+    reading.zcard(`foyer:${lane}:delayed`);
   }
+  const answers = (await reading.exec()) ?? [];
+  const failed = answers.find(([error]) => error)?.[0];
+  if (failed) throw failed;
+  const counts = answers.map(([, count]) => Number(count));
+  const after = await outboxAndRefunds(admin);
+  const found: [string, number][] = [
+    ['outbox', after.outbox],
+    ['refunds', after.refunds],
+    ['outbox rows, new or published just now', after.newest === before.newest ? before.outbox : 1],
+    ...lanes.flatMap((lane, i): [string, number][] => [
+      [`${lane} jobs waiting`, counts[3 * i] ?? 0],
+      [`${lane} jobs running`, counts[3 * i + 1] ?? 0],
+      [`${lane} jobs delayed`, counts[3 * i + 2] ?? 0],
+    ]),
+  ];
   return found.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+}
+
+async function outboxAndRefunds(admin: pg.Pool) {
+  const { rows } = await admin.query<{ outbox: number; newest: string | null; refunds: number }>(
+    `select count(*) filter (where published_at is null)::int as outbox, max(id) as newest,
+       (select count(*)::int from app_public.refunds where status in ('queued', 'pending')) as refunds
+     from app_private.outbox`,
+  );
+  return rows[0] ?? { outbox: 0, newest: null, refunds: 0 };
 }
 
 async function failedJobs(redis: Redis): Promise<string[]> {
