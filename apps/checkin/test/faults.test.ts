@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createTestDatabase, freePort, type TestDatabase, until } from '@foyer/testing';
 import { Redis } from 'ioredis';
 import { eventKeys } from '../src/redis/keys.ts';
+import { createJournal } from '../src/sync/journal.ts';
 import { recordDecisions } from '../src/sync/postgres.ts';
 import { reconcileEvent } from '../src/sync/reconcile.ts';
 import { openDoor, type TestDoor, type TestTicket } from './door.ts';
@@ -101,6 +102,49 @@ test('a decision that Redis lost before it was recorded still admits nobody twic
   expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('already_used');
   await until(async () => (await counts(event.id))?.scans === 2);
   expect(await counts(event.id)).toEqual({ scans: 2, admitted: 1, conflicts: 0 });
+});
+
+test('another server makes the event ready after a loss: what the first decided is recorded, and stays used', async () => {
+  const event = await door.openEvent();
+  const [lost, other] = await door.issue(event, 2);
+  const device = await door.pair(event);
+  // Told nothing by itself: it only decides, as on Lambda.
+  const first = await door.startServer(false);
+  const at = (token = '') =>
+    until(async () => {
+      const { status, body } = await door.scan(device, token, { url: first.url });
+      return status === 200 ? body.verdict : null;
+    });
+  const redis = new Redis(server.url);
+  await holdDrain(redis, event.id);
+  expect(await at(lost?.token)).toBe('accepted');
+  await redis.flushall();
+  await door.composition.service.sync.ensureReady(event.id);
+  expect(await counts(event.id)).toMatchObject({ scans: 0 });
+  expect(await at(lost?.token)).toBe('already_used');
+  expect(await at(other?.token)).toBe('accepted');
+  await until(async () => (await counts(event.id))?.scans === 3);
+  expect(await counts(event.id)).toEqual({ scans: 3, admitted: 2, conflicts: 0 });
+  await redis.quit();
+  await first.close();
+});
+
+test('a server that nobody scans at tells within seconds what it decided before another made the event ready', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const second = await door.startServer(false);
+  const redis = new Redis(server.url);
+  await holdDrain(redis, event.id);
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  await redis.flushall();
+  await second.composition.service.sync.ensureReady(event.id);
+  await until(async () => (await counts(event.id))?.admitted === 1);
+  await until(async () => (await redis.hexists(eventKeys(event.id).uses, ticket.id)) === 1);
+  const again = await door.scan(device, ticket.token, { url: second.url });
+  expect(again.body.verdict).toBe('already_used');
+  await redis.quit();
+  await second.close();
 });
 
 test('a Redis killed hard and started with older data is not believed', async () => {
@@ -260,7 +304,7 @@ test('reconciling finds and repairs what differs between Redis and PostgreSQL', 
       pool: db.pools.checkin,
       logger: door.composition.logger,
       metrics: door.composition.metrics,
-      journal: { remember: () => {}, forget: () => {}, recent: () => [] },
+      journal: createJournal(),
     },
     event.id,
   );

@@ -12,17 +12,19 @@ ARGV  1 epoch      the run of this Redis that the caller knows
       8 gateId     where the device says it stands; '' for its own gate
       9 isFinal    1: an unknown ticket is an answer; 0: say 'missing', so that the caller can ask PostgreSQL
      10 keepMs     how long the same scan id gets the same answer
+     11 made       which making of the event the caller has settled with
 
 Returns {outcome, answer as JSON}
-  cold          nothing decided: this Redis has not been made ready for the event
+  cold          nothing decided: this Redis has not been made ready for the event, or was made ready by
+                another process and the caller has not settled with that
   unauthorized  nothing decided: no such device, or revoked
   unknown_gate  nothing decided
   missing       nothing decided: no such ticket here
   decided       answer = {scanId, verdict, ticketId, …}, see Decision in src/scan/answer.ts
   replayed      answer = what the first presentation of this scan id got
 ]]
-local event = redis.call('hmget', KEYS[1], 'epoch', 'validFrom', 'validUntil', 'admitted', 'expected')
-if event[1] ~= ARGV[1] then return { 'cold' } end
+local event = redis.call('hmget', KEYS[1], 'epoch', 'validFrom', 'validUntil', 'made')
+if event[1] ~= ARGV[1] or (event[4] or '') ~= ARGV[11] then return { 'cold' } end
 local deviceJson = redis.call('hget', KEYS[3], ARGV[2])
 if not deviceJson then return { 'unauthorized' } end
 local before = redis.call('get', KEYS[8])

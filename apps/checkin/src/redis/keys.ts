@@ -2,7 +2,7 @@
  * Every key of an event carries the tag `{eventId}`, so that on a Redis Cluster one script can
  * touch them all. What each holds:
  *
- *   event     hash    title, timezone, window, epoch, watermark, counts … (`EventFields`)
+ *   event     hash    title, timezone, window, epoch, made, watermark, counts … (`EventFields`)
  *   gates     hash    gate id -> name
  *   devices   hash    SHA-256 of the device token -> {id, name, gateId, canUndo}
  *   tickets   hash    ticket id -> [status, version, attendee, type, code, secret]

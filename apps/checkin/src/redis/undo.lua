@@ -4,6 +4,7 @@ Takes an admission back and puts that on the event's stream, atomically.
 KEYS  1 event  2 devices  3 uses  4 scan  5 stream
 ARGV  1 epoch  2 device (SHA-256 of its token, hex)  3 scanId
       4 ticketId   '' to find it in the scan's answer
+      5 made       which making of the event the caller has settled with
 
 Returns {outcome, ticketId}
   cold, unauthorized, forbidden (the device may not undo): nothing changed
@@ -11,7 +12,8 @@ Returns {outcome, ticketId}
   not_admitted  the scan admitted nobody
   undone        also when it was undone before
 ]]
-if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return { 'cold' } end
+local event = redis.call('hmget', KEYS[1], 'epoch', 'made')
+if event[1] ~= ARGV[1] or (event[2] or '') ~= ARGV[5] then return { 'cold' } end
 local deviceJson = redis.call('hget', KEYS[2], ARGV[2])
 if not deviceJson then return { 'unauthorized' } end
 local device = cjson.decode(deviceJson)

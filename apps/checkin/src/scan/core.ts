@@ -145,6 +145,7 @@ async function claim(
       request.gateId ?? '',
       isFinal ? 1 : 0,
       KEEP_ANSWER_MS,
+      door.journal.settledWith(device.eventId),
     ],
   )) as ['decided' | 'replayed', string] | ['cold' | 'unauthorized' | 'unknown_gate' | 'missing'];
 
@@ -174,7 +175,7 @@ export async function undo(
     return (await commands.undo(
       door.redis.redis,
       [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream],
-      [epoch, device.tokenHash, scanId, ticketId],
+      [epoch, device.tokenHash, scanId, ticketId, door.journal.settledWith(device.eventId)],
     )) as readonly [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?];
   };
 

@@ -27,6 +27,7 @@ const KEEP_PER_EVENT = 20_000;
  */
 export function createJournal(now: () => number = Date.now) {
   const byEvent = new Map<string, Map<string, { entry: DecisionEntry; at: number }>>();
+  const settled = new Map<string, string>();
   const keyOf = ({ kind, scanId }: DecisionEntry) => `${kind} ${scanId}`;
   return {
     remember(eventId: string, entry: DecisionEntry): void {
@@ -43,6 +44,13 @@ export function createJournal(now: () => number = Date.now) {
     /** It is recorded in PostgreSQL. */
     forget(eventId: string, entry: DecisionEntry): void {
       byEvent.get(eventId)?.delete(keyOf(entry));
+    },
+    /** What the event was made ready as holds everything that this process decided before. */
+    settle(eventId: string, made: string): void {
+      settled.set(eventId, made);
+    },
+    settledWith(eventId: string): string {
+      return settled.get(eventId) ?? '';
     },
     recent(eventId: string): DecisionEntry[] {
       return [...(byEvent.get(eventId)?.values() ?? [])].map(({ entry }) => entry);

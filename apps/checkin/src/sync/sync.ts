@@ -52,11 +52,14 @@ export function createSync(door: Door): Sync {
     if (ready.length === 0) return;
     const known = new Map<string, { watermark: string; digest: string | null }>();
     for (const eventId of ready) {
-      const [watermark, digest] = await door.redis.redis.hmget(
+      const [watermark, digest, made] = await door.redis.redis.hmget(
         eventKeys(eventId).event,
         'watermark',
         'digest',
+        'made',
       );
+      // Another process made it ready, who cannot know what we decided and nobody had recorded.
+      if ((made ?? '') !== door.journal.settledWith(eventId)) await ensureReady(eventId);
       if (watermark != null) known.set(eventId, { watermark, digest: digest ?? null });
     }
     const watched = [...known].map(([eventId, { watermark }]) => ({ eventId, watermark }));

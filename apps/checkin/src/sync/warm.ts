@@ -13,6 +13,7 @@ import {
   ticketText,
   useOf,
 } from './redis-shapes.ts';
+import { repairEvent } from './refresh.ts';
 
 /** 5,000 tickets are about 1 MB each way: few round trips, no long stop of Redis. */
 const PAGE = 5_000;
@@ -37,6 +38,7 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const epoch = door.redis.epoch();
     if (epoch === null) throw new Error('the check-in Redis is not connected');
+    if (await settleWithReady(door, eventId, epoch)) return 'ready';
     if ((await drainEvent(door, eventId)) === 'locked') {
       await sleep(100);
       continue;
@@ -45,7 +47,8 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
 
     const event = await readEvent(door.pool, eventId);
     if (event === null) return 'no_such_event';
-    const draft = keys.draft(randomUUID());
+    const made = randomUUID();
+    const draft = keys.draft(made);
     const counts = await buildDraft(door, eventId, draft);
     const outcome = await commands.commitWarm(
       redis,
@@ -68,6 +71,7 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
         expireAt(event),
         JSON.stringify({
           ...eventFields(event),
+          made,
           expected: String(counts.expected),
           admitted: String(counts.admitted),
         }),
@@ -75,12 +79,37 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
         JSON.stringify(deviceFields(event)),
       ],
     );
-    if (outcome === 'undrained') continue;
+    // Ready: somebody else was faster, and may have read before what we remember was recorded.
+    if (outcome !== 'committed') continue;
+    door.journal.settle(eventId, made);
     const seconds = end();
     door.logger.info({ eventId, ...counts, outcome, seconds }, 'the event is ready for its door');
     return 'ready';
   }
   throw new Error(`event ${eventId} could not be made ready: its stream does not become empty`);
+}
+
+/**
+ * The event may have been made ready by another process, which could not know what this one decided
+ * before Redis lost it. So that is recorded now, and every use compared with the record: also what a
+ * third was about to record while the snapshot was read.
+ *
+ * @returns false when the event is not ready
+ */
+async function settleWithReady(door: Door, eventId: string, epoch: string): Promise<boolean> {
+  const [readyEpoch, made] = await door.redis.redis.hmget(
+    eventKeys(eventId).event,
+    'epoch',
+    'made',
+  );
+  if (readyEpoch !== epoch) return false;
+  if ((made ?? '') === door.journal.settledWith(eventId)) return true;
+  if (door.journal.recent(eventId).length > 0) {
+    await recordRemembered(door, eventId);
+    await repairEvent(door, eventId);
+  }
+  door.journal.settle(eventId, made ?? '');
+  return true;
 }
 
 /** What this process decided lately and Redis may have lost before it was recorded. */
