@@ -33,6 +33,7 @@ export async function claimScript({ plan }: System): Promise<(clients: number) =
     await redis.script('LOAD', text);
     await redis.hset(keys.event, {
       epoch: 'epoch',
+      made: 'made',
       validFrom: Date.now() - 3_600_000,
       validUntil: Date.now() + 86_400_000,
       admitted: 0,
@@ -72,7 +73,19 @@ export async function claimScript({ plan }: System): Promise<(clients: number) =
         const scanId = `${random}${random}`;
         const called = [keys.event, keys.gates, keys.devices, keys.tickets, keys.secrets];
         called.push(keys.codes, keys.uses, keys.scan(scanId), keys.stream);
-        const args = ['epoch', device, scanId, 'scan', 'secret', random, '1', '', '0', '172800000'];
+        const args = [
+          'epoch',
+          device,
+          scanId,
+          'scan',
+          'secret',
+          random,
+          '1',
+          '',
+          '0',
+          '172800000',
+          'made',
+        ];
         const out = execFileSync(
           'redis-benchmark',
           [
