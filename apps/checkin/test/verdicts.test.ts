@@ -185,6 +185,19 @@ test('two hundred scans of one ticket at two gates and two servers admit exactly
   await second.close();
 });
 
+test('phones that are paired all at once at a door nobody has opened yet can scan at once', async () => {
+  for (let round = 0; round < 5; round++) {
+    const event = await door.openEvent();
+    const statuses = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const device = await door.pair(event);
+        return (await door.call(device, 'GET', '/event')).status;
+      }),
+    );
+    expect(statuses).toEqual(Array(12).fill(200));
+  }
+});
+
 test('a revoked device is refused within a second, a made-up one at once', async () => {
   const event = await door.openEvent();
   const ticket = first(await door.issue(event));

@@ -12,9 +12,9 @@ ARGV  1 epoch      the run of this Redis that the caller knows
       8 gateId     where the device says it stands; '' for its own gate
       9 isFinal    1: an unknown ticket is an answer; 0: say 'missing', so that the caller can ask PostgreSQL
      10 keepMs     how long the same scan id gets the same answer
-     11 made       which making of the event the caller has settled with
+     11 made       the making of the event that holds what the caller remembers; '' when it remembers nothing
 
-Returns {outcome, answer as JSON}
+Returns {outcome, answer as JSON, made (when decided)}
   cold          nothing decided: this Redis has not been made ready for the event, or was made ready by
                 another process and the caller has not settled with that
   unauthorized  nothing decided: no such device, or revoked
@@ -24,7 +24,7 @@ Returns {outcome, answer as JSON}
   replayed      answer = what the first presentation of this scan id got
 ]]
 local event = redis.call('hmget', KEYS[1], 'epoch', 'validFrom', 'validUntil', 'made')
-if event[1] ~= ARGV[1] or (event[4] or '') ~= ARGV[11] then return { 'cold' } end
+if event[1] ~= ARGV[1] or (ARGV[11] ~= '' and event[4] ~= ARGV[11]) then return { 'cold' } end
 local deviceJson = redis.call('hget', KEYS[3], ARGV[2])
 if not deviceJson then return { 'unauthorized' } end
 local before = redis.call('get', KEYS[8])
@@ -99,4 +99,4 @@ answer.gateId = gateId
 answer.deviceId = device.id
 local json = cjson.encode(answer)
 redis.call('set', KEYS[8], json, 'px', ARGV[10])
-return { 'decided', json }
+return { 'decided', json, event[4] or '' }

@@ -4,7 +4,7 @@ Takes an admission back and puts that on the event's stream, atomically.
 KEYS  1 event  2 devices  3 uses  4 scan  5 stream
 ARGV  1 epoch  2 device (SHA-256 of its token, hex)  3 scanId
       4 ticketId   '' to find it in the scan's answer
-      5 made       which making of the event the caller has settled with
+      5 made       the making of the event that holds what the caller remembers; '' when it remembers nothing
 
 Returns {outcome, ticketId}
   cold, unauthorized, forbidden (the device may not undo): nothing changed
@@ -13,7 +13,7 @@ Returns {outcome, ticketId}
   undone        also when it was undone before
 ]]
 local event = redis.call('hmget', KEYS[1], 'epoch', 'made')
-if event[1] ~= ARGV[1] or (event[2] or '') ~= ARGV[5] then return { 'cold' } end
+if event[1] ~= ARGV[1] or (ARGV[5] ~= '' and event[2] ~= ARGV[5]) then return { 'cold' } end
 local deviceJson = redis.call('hget', KEYS[2], ARGV[2])
 if not deviceJson then return { 'unauthorized' } end
 local device = cjson.decode(deviceJson)
@@ -42,4 +42,4 @@ use.isUndone = true
 use.entry = entry
 redis.call('hset', KEYS[3], ticketId, cjson.encode(use))
 redis.call('hincrby', KEYS[1], 'admitted', -1)
-return { 'undone', ticketId, entry, cjson.encode({ kind = 'undo', scanId = ARGV[3], deviceId = device.id, at = now }) }
+return { 'undone', ticketId, entry, cjson.encode({ kind = 'undo', scanId = ARGV[3], deviceId = device.id, at = now }), event[2] or '' }

@@ -121,7 +121,7 @@ async function claim(
   const epoch = door.redis.epoch();
   if (epoch === null) return { outcome: 'not_ready' };
   const keys = eventKeys(device.eventId);
-  const [outcome, json] = (await commands.claim(
+  const [outcome, json, made = ''] = (await commands.claim(
     door.redis.redis,
     [
       keys.event,
@@ -147,12 +147,16 @@ async function claim(
       KEEP_ANSWER_MS,
       door.journal.settledWith(device.eventId),
     ],
-  )) as ['decided' | 'replayed', string] | ['cold' | 'unauthorized' | 'unknown_gate' | 'missing'];
+  )) as
+    | ['decided' | 'replayed', string, string?]
+    | ['cold' | 'unauthorized' | 'unknown_gate' | 'missing'];
 
   killPoint('scan.after-claim');
   if (outcome !== 'decided' && outcome !== 'replayed') return { outcome };
   const decision = JSON.parse(json ?? '') as Decision;
-  if (outcome === 'decided') door.journal.remember(device.eventId, toEntry(decision, request));
+  if (outcome === 'decided') {
+    door.journal.remember(device.eventId, toEntry(decision, request), made);
+  }
   return { outcome: 'answered', answer: toScanAnswer(decision, outcome === 'replayed') };
 }
 
@@ -176,7 +180,7 @@ export async function undo(
       door.redis.redis,
       [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream],
       [epoch, device.tokenHash, scanId, ticketId, door.journal.settledWith(device.eventId)],
-    )) as readonly [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?];
+    )) as readonly [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?, string?];
   };
 
   let answer = await ask('');
@@ -191,9 +195,9 @@ export async function undo(
     if (ticketId === null) return 'not_admitted';
     answer = await ask(ticketId);
   }
-  const [outcome, , , entry] = answer;
+  const [outcome, , , entry, made = ''] = answer;
   if (outcome === 'undone' && entry) {
-    door.journal.remember(device.eventId, JSON.parse(entry) as DecisionEntry);
+    door.journal.remember(device.eventId, JSON.parse(entry) as DecisionEntry, made);
   }
   return outcome === 'cold' || outcome === 'unknown_scan' ? 'not_ready' : outcome;
 }

@@ -103,12 +103,14 @@ export function createService(door: Door): CheckinService {
       const pairing = await pairDevice(door, code);
       // So that the first scan finds everything there; if it fails, the first scan does it.
       if (pairing) {
-        await ((await sync.isReady(pairing.event.id))
-          ? sync.refresh(pairing.event.id)
-          : sync.ensureReady(pairing.event.id)
-        ).catch((err: unknown) =>
-          door.logger.warn({ err, eventId: pairing.event.id }, 'not ready after pairing'),
-        );
+        const { id: eventId } = pairing.event;
+        try {
+          if (!(await sync.isReady(eventId))) await sync.ensureReady(eventId);
+          // Who joined a making that was under way: the phone may have been paired after it read.
+          await sync.refresh(eventId);
+        } catch (err) {
+          door.logger.warn({ err, eventId }, 'not ready after pairing');
+        }
       }
       return pairing;
     },

@@ -30,8 +30,11 @@ export function createJournal(now: () => number = Date.now) {
   const settled = new Map<string, string>();
   const keyOf = ({ kind, scanId }: DecisionEntry) => `${kind} ${scanId}`;
   return {
-    remember(eventId: string, entry: DecisionEntry): void {
+    /** @param made the making of the event that it was decided under */
+    remember(eventId: string, entry: DecisionEntry, made: string): void {
       const entries = byEvent.get(eventId) ?? new Map();
+      // Otherwise what is remembered from before must be settled with the new making first.
+      if (entries.size === 0) settled.set(eventId, made);
       byEvent.set(eventId, entries);
       entries.set(keyOf(entry), { entry, at: now() });
       // A map keeps the order of insertion: the oldest come first.
@@ -45,12 +48,13 @@ export function createJournal(now: () => number = Date.now) {
     forget(eventId: string, entry: DecisionEntry): void {
       byEvent.get(eventId)?.delete(keyOf(entry));
     },
-    /** What the event was made ready as holds everything that this process decided before. */
+    /** This making of the event holds everything that is remembered. */
     settle(eventId: string, made: string): void {
       settled.set(eventId, made);
     },
+    /** @returns '' when nothing is remembered, so that nothing can be missing */
     settledWith(eventId: string): string {
-      return settled.get(eventId) ?? '';
+      return byEvent.get(eventId)?.size ? (settled.get(eventId) ?? '') : '';
     },
     recent(eventId: string): DecisionEntry[] {
       return [...(byEvent.get(eventId)?.values() ?? [])].map(({ entry }) => entry);

@@ -59,7 +59,8 @@ export function createSync(door: Door): Sync {
         'made',
       );
       // Another process made it ready, who cannot know what we decided and nobody had recorded.
-      if ((made ?? '') !== door.journal.settledWith(eventId)) await ensureReady(eventId);
+      const settled = door.journal.settledWith(eventId);
+      if (settled !== '' && settled !== made) await ensureReady(eventId);
       if (watermark != null) known.set(eventId, { watermark, digest: digest ?? null });
     }
     const watched = [...known].map(([eventId, { watermark }]) => ({ eventId, watermark }));

@@ -103,11 +103,10 @@ async function settleWithReady(door: Door, eventId: string, epoch: string): Prom
     'made',
   );
   if (readyEpoch !== epoch) return false;
-  if ((made ?? '') === door.journal.settledWith(eventId)) return true;
-  if (door.journal.recent(eventId).length > 0) {
-    await recordRemembered(door, eventId);
-    await repairEvent(door, eventId);
-  }
+  const settled = door.journal.settledWith(eventId);
+  if (settled === '' || settled === made) return true;
+  await recordRemembered(door, eventId);
+  await repairEvent(door, eventId);
   door.journal.settle(eventId, made ?? '');
   return true;
 }
