@@ -8,13 +8,13 @@ import { median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
-  heldRegistration,
-  reserveRequest,
-  signIn,
+  ordersOf,
+  reserveOutcomes,
+  signInMany,
 } from './support/buyers.ts';
 import { cpuSeconds } from './support/cpu.ts';
 import { checkDoor, doorIsDrained, doorIsReady, eventWithDoor, withRedis } from './support/door.ts';
-import { loadHttp } from './support/http-load.ts';
+import { loadApart } from './support/http-load.ts';
 import { claimScript } from './support/redis-benchmark.ts';
 import { withPhones } from './support/scan-load.ts';
 
@@ -76,24 +76,18 @@ await runBench(
         );
 
         const sale = await eventOnSale(system);
-        const port = Number(new URL(system.plan.publicUrls.api).port);
-        const request = reserveRequest({
-          port,
-          token: await signIn(system),
-          eventId: sale.id,
-          ticketTypeId: sale.ticketTypes.Standard ?? '',
-        });
-        const acknowledged = new Set<string>();
-        const reserve = (forSeconds: number) =>
-          loadHttp({
-            host: '127.0.0.1',
-            port,
+        const orders = ordersOf(system, sale, await signInMany(system, beside.buyers));
+        const acknowledged: string[] = [];
+        const reserve = async (forSeconds: number) => {
+          const report = await loadApart({
+            ...orders,
             clients: beside.buyers,
             seconds: forSeconds,
-            request,
-            isGood: (answer) => heldRegistration(answer) !== null,
-            onGood: (answer) => acknowledged.add(heldRegistration(answer) ?? ''),
+            outcomes: { held: reserveOutcomes.held },
           });
+          acknowledged.push(...(report.kept.held ?? []));
+          return report;
+        };
         await reserve(3);
         const pacedSeconds = Math.max(seconds, 5);
         const [sold, door] = await Promise.all([

@@ -9,8 +9,8 @@ import { median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
+  ordersOf,
   reserveOutcomes,
-  reserveTemplate,
   signInMany,
 } from './support/buyers.ts';
 import { loadApart } from './support/http-load.ts';
@@ -27,15 +27,6 @@ await runBench(
   async ({ system, seconds, interleave }) => {
     const port = Number(new URL(system.plan.publicUrls.api).port);
     const tokens = await signInMany(system, 64);
-    const wishesOf = (event: { id: string; ticketTypes: Record<string, string> }) =>
-      tokens.map((token) =>
-        reserveTemplate({
-          port,
-          token,
-          eventId: event.id,
-          ticketTypeId: event.ticketTypes.Standard ?? '',
-        }),
-      );
     const small = await eventOnSale(system);
     const { id: orgId } = await insertOrganization(system.admin);
     const rushed = await insertEvent(system.admin, {
@@ -60,9 +51,10 @@ await runBench(
         clients: 8,
         seconds: forSeconds,
         perSecond: 40,
-        requests: wishesOf(small)
-          .slice(0, 4)
-          .flatMap((wish) => [page, wish]),
+        requests: ordersOf(system, small, tokens.slice(0, 4)).requests.flatMap((order) => [
+          page,
+          order,
+        ]),
         outcomes: { page: '"title":"', held: reserveOutcomes.held },
       });
       acknowledged.push(...(report.kept.held ?? []));
@@ -71,12 +63,10 @@ await runBench(
     };
     const flood = (event: typeof small, perSecond?: number) =>
       loadApart({
-        host: '127.0.0.1',
-        port,
+        ...ordersOf(system, event, tokens),
         clients: 64,
         seconds: seconds + 2,
         perSecond,
-        requests: wishesOf(event),
         outcomes: {
           held: reserveOutcomes.held,
           refused: '"code":"(?:WAITING_ROOM|PROOF_REQUIRED)"',

@@ -8,8 +8,8 @@ import { median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
+  ordersOf,
   reserveOutcomes,
-  reserveTemplate,
   signInMany,
 } from './support/buyers.ts';
 import { loadApart } from './support/http-load.ts';
@@ -21,23 +21,13 @@ await runBench(
   { name: 'onsale-collapse', services: ['api'], variables: { api: { API_RATE_LIMITS: 'false' } } },
   async ({ system, seconds, interleave }) => {
     const event = await eventOnSale(system);
-    const port = Number(new URL(system.plan.publicUrls.api).port);
-    const requests = (await signInMany(system, many)).map((token) =>
-      reserveTemplate({
-        port,
-        token,
-        eventId: event.id,
-        ticketTypeId: event.ticketTypes.Standard ?? '',
-      }),
-    );
+    const tokens = await signInMany(system, many);
     const acknowledged: string[] = [];
     const reserve = async (clients: number, forSeconds: number) => {
       const report = await loadApart({
-        host: '127.0.0.1',
-        port,
+        ...ordersOf(system, event, tokens.slice(0, clients)),
         clients,
         seconds: forSeconds,
-        requests: requests.slice(0, clients),
         outcomes: { held: reserveOutcomes.held },
         hasOwnAddresses: true,
       });

@@ -8,8 +8,8 @@ import {
   checkSales,
   confirmHolds,
   eventOnSale,
+  ordersOf,
   reserveOutcomes,
-  reserveTemplate,
   signInMany,
 } from './support/buyers.ts';
 import { cpuSeconds } from './support/cpu.ts';
@@ -31,8 +31,7 @@ await runBench(
     rounds: 3,
   },
   async ({ system, rounds }) => {
-    const { admin, plan } = system;
-    const port = Number(new URL(plan.publicUrls.api).port);
+    const { admin } = system;
     const tokens = await signInMany(system, buyers);
     const random = seeded(seed);
     const quantities = tokens.map(() => 1 + Math.floor(random() * 4));
@@ -40,19 +39,9 @@ await runBench(
 
     const rush = (event: Awaited<ReturnType<typeof eventOnSale>>, clients: number) =>
       loadApart({
-        host: '127.0.0.1',
-        port,
+        ...ordersOf(system, event, tokens.slice(0, clients), quantities),
         clients,
         seconds: null,
-        requests: tokens.slice(0, clients).map((token, i) =>
-          reserveTemplate({
-            port,
-            token,
-            eventId: event.id,
-            ticketTypeId: event.ticketTypes.Standard ?? '',
-            quantity: quantities[i],
-          }),
-        ),
         outcomes: reserveOutcomes,
         hasOwnAddresses: true,
       });

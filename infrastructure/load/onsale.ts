@@ -8,8 +8,8 @@ import { median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
+  ordersOf,
   reserveOutcomes,
-  reserveTemplate,
   signInMany,
 } from './support/buyers.ts';
 import { cpuSeconds } from './support/cpu.ts';
@@ -22,25 +22,15 @@ await runBench(
   { name: 'onsale', services: ['api'], variables: { api: { API_RATE_LIMITS: 'false' } } },
   async ({ system, seconds, interleave }) => {
     const event = await eventOnSale(system);
-    const port = Number(new URL(system.plan.publicUrls.api).port);
-    const requests = (await signInMany(system, clients)).map((token) =>
-      reserveTemplate({
-        port,
-        token,
-        eventId: event.id,
-        ticketTypeId: event.ticketTypes.Standard ?? '',
-      }),
-    );
+    const orders = ordersOf(system, event, await signInMany(system, clients));
     const acknowledged: string[] = [];
     const cpuOf = (name: string) => cpuSeconds(system.supervisor.pidOf(name));
     const reserve = async (forSeconds: number) => {
       const before = { api: cpuOf('api'), postgres: cpuOf('postgres') };
       const report = await loadApart({
-        host: '127.0.0.1',
-        port,
+        ...orders,
         clients,
         seconds: forSeconds,
-        requests,
         outcomes: { held: reserveOutcomes.held },
       });
       const count = report.counts.held ?? 1;

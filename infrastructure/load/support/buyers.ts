@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { insertEvent, insertOrganization } from '@foyer/testing';
+import { insertEvent, insertOrganization, type TestEvent } from '@foyer/testing';
 import { createAccessTokens } from '../../../apps/api/src/auth/access-tokens.ts';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
+import type { LoadPlan } from './load-client.ts';
 
 /** An event on sale, with as many tickets as nobody will ever buy unless said otherwise. */
 export async function eventOnSale({ admin }: System, capacity = 10_000_000, priceMinor = 0) {
@@ -62,10 +63,27 @@ export function reserveTemplate(wish: Wish): string {
   return `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1:${wish.port}\r\ncontent-type: application/json\r\nauthorization: Bearer ${wish.token}\r\ncontent-length: ${length}\r\n\r\n${body}`;
 }
 
-/** The bytes of reserveTickets requests that differ in their idempotency key alone. */
-export function reserveRequest(wish: Wish): () => Buffer {
-  const [before = '', after = ''] = reserveTemplate(wish).split('{uuid}');
-  return () => Buffer.from(before + randomUUID() + after, 'latin1');
+/** One order of each buyer for the event's ticket type "Standard", for a `LoadPlan`. */
+export function ordersOf(
+  { plan }: System,
+  event: TestEvent,
+  tokens: string[],
+  quantities: number[] = [],
+): Pick<LoadPlan, 'host' | 'port' | 'requests'> {
+  const port = Number(new URL(plan.publicUrls.api).port);
+  return {
+    host: '127.0.0.1',
+    port,
+    requests: tokens.map((token, i) =>
+      reserveTemplate({
+        port,
+        token,
+        eventId: event.id,
+        ticketTypeId: event.ticketTypes.Standard ?? '',
+        quantity: quantities[i],
+      }),
+    ),
+  };
 }
 
 /** What the answers to reserveTickets may say, for a `LoadPlan`; of a hold its registration is kept. */
@@ -74,12 +92,6 @@ export const reserveOutcomes = {
   heldByOthers: '"code":"HELD_BY_OTHERS"',
   soldOut: '"code":"SOLD_OUT"',
 } as const;
-
-/** The registration that an answer of `reserveRequest` tells of; null for a refusal. */
-export function heldRegistration(answer: string): string | null {
-  const at = answer.indexOf('"registrationId":"');
-  return at < 0 ? null : answer.slice(at + 18, at + 54);
-}
 
 /**
  * Nothing that was acknowledged is missing, counters say what the rows say, every registration left its

@@ -1,9 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 
-export function findPgbench(): string {
+function findPgbench(): string {
   const onPath = (process.env.PATH ?? '').split(':').map((dir) => join(dir, 'pgbench'));
   const found = [...onPath, ...globSync('/usr/lib/postgresql/*/bin/pgbench')].find(existsSync);
   if (!found)
@@ -23,7 +23,12 @@ export async function pgbench(options: {
   writeFileSync(file, options.script);
   const args = ['-n', '-M', 'prepared', '-c', String(options.clients)];
   args.push('-j', String(Math.min(2, options.clients)), '-T', String(options.seconds));
-  const child = spawn(findPgbench(), [...args, '-f', file, options.databaseUrl]);
+  return tpsOf(await runPgbench([...args, '-f', file, options.databaseUrl]));
+}
+
+/** @returns what pgbench printed */
+export async function runPgbench(args: string[]): Promise<string> {
+  const child = spawn(findPgbench(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk) => {
@@ -32,14 +37,16 @@ export async function pgbench(options: {
   child.stderr.on('data', (chunk) => {
     err += chunk;
   });
-  await new Promise((resolve) => child.once('close', resolve));
-  const tps = /^tps = ([\d.]+)/m.exec(out)?.[1];
-  if (!tps) throw new Error(`pgbench failed:\n${err}`);
-  return Number(tps);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`pgbench failed:\n${err}`);
+  return out;
 }
 
-export function pgbenchVersion(): string {
-  return execFileSync(findPgbench(), ['--version'], { encoding: 'utf8' }).trim();
+/** Transactions per second, as pgbench counts them without the connecting. */
+export function tpsOf(output: string): number {
+  const tps = /^tps = ([\d.]+)/m.exec(output)?.[1];
+  if (!tps) throw new Error(`pgbench said:\n${output}`);
+  return Number(tps);
 }
 
 /** The yardstick of a hot row: one row updated in a loop, at the number of connections that suits it best. */

@@ -59,7 +59,7 @@ export function createBatcher<Request, Answer>(
   async function settle(batch: Waiting<Request, Answer>[], isLastTry = false): Promise<void> {
     try {
       const answers = await options.run(batch.map(({ request }) => request));
-      // The next batch is on its way before this one's callers are answered: see `finish`.
+      // The next batch is on its way before this one's callers are answered: see `runBatch`.
       setImmediate(() => {
         for (const [i, waiting] of batch.entries()) {
           const answer = answers[i];

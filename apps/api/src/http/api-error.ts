@@ -1,6 +1,6 @@
 import { foyerError, isUnavailable } from '@foyer/db';
 import { InvalidKeyError } from '@foyer/storage';
-import type { ClientError, ErrorCode } from '@foyer/types';
+import { type ClientError, type ErrorCode, errorCodes, type SqlState } from '@foyer/types';
 
 /**
  * An error whose message is meant for the caller. Everything else is masked. It is an answer, not a fault:
@@ -53,6 +53,16 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   PAYMENT_UNAVAILABLE: 503,
   UNAVAILABLE: 503,
 };
+
+/** A business refusal that a database function returned instead of raising it. */
+export function refusal(answer: {
+  sqlState: string;
+  message: string;
+  hint?: string | null;
+}): ApiError {
+  const code = errorCodes[answer.sqlState as SqlState];
+  return new ApiError(statusOf(code), code, answer.message, { hint: answer.hint ?? undefined });
+}
 
 export const statusOf = (code: ErrorCode): number => statusOfCode[code] ?? 400;
 

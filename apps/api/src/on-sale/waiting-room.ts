@@ -1,10 +1,9 @@
 import type { Claims } from '@foyer/db';
 import type { Logger, Metrics } from '@foyer/runtime';
-import { errorCodes, type SqlState } from '@foyer/types';
 import type pg from 'pg';
 import { z } from 'zod';
 import { createBatcher } from '../batching/batcher.ts';
-import { ApiError, statusOf } from '../http/api-error.ts';
+import { refusal } from '../http/api-error.ts';
 import { parseInput } from '../http/parse-input.ts';
 import type { Demand } from './demand.ts';
 import type { ProofOfWork } from './proof-of-work.ts';
@@ -33,7 +32,7 @@ export type WaitingRoom = {
 };
 
 const joinInput = z.object({
-  eventId: z.uuid(),
+  eventId: z.uuid().toLowerCase(),
   visitorKey: z.uuid(),
   proof: z.string().max(100).nullish(),
 });
@@ -70,12 +69,7 @@ export function createWaitingRoom(deps: {
         userId: caller.userId ?? null,
         eventLink: caller.eventLink ?? null,
       });
-      if (answer.outcome === 'refused') {
-        const code = errorCodes[answer.sqlState as SqlState];
-        throw new ApiError(statusOf(code), code, answer.message, {
-          hint: answer.hint ?? undefined,
-        });
-      }
+      if (answer.outcome === 'refused') throw refusal(answer);
       if (answer.outcome === 'not_needed') return { isNeeded: false, place: null, number: null };
       return { isNeeded: true, place: answer.place, number: answer.number };
     },

@@ -4,8 +4,10 @@
  */
 export function paymentLanes<Request>(idOf: (request: Request) => string) {
   return {
-    laneOf: (request: Request) =>
-      String((idOf(request).charCodeAt(idOf(request).length - 1) ?? 0) % 2),
+    laneOf(request: Request) {
+      const id = idOf(request);
+      return String(id.charCodeAt(id.length - 1) % 2);
+    },
     lanes: 2,
     largest: 100,
   };

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { type PaymentAdapters, PaymentProviderError } from '@foyer/payment-adapters';
 import { killPoint, type Logger } from '@foyer/runtime';
-import { errorCodes, type SqlState } from '@foyer/types';
+import type { SqlState } from '@foyer/types';
 import type pg from 'pg';
 import { createBatcher } from '../batching/batcher.ts';
-import { ApiError, statusOf } from '../http/api-error.ts';
+import { ApiError, refusal } from '../http/api-error.ts';
 import { paymentLanes } from './payment-lanes.ts';
 
 export type StartedPayment = { paymentId: string; redirectUrl: string };
@@ -91,11 +91,7 @@ export function createStartPayment(deps: {
       linkRegistrationId: caller.registrationId ?? null,
       provider: deps.payments.preferred.provider,
     });
-    if ('refusal' in begun) {
-      const { sqlState, message, hint } = begun.refusal;
-      const code = errorCodes[sqlState];
-      throw new ApiError(statusOf(code), code, message, { hint });
-    }
+    if ('refusal' in begun) throw refusal(begun.refusal);
     if (begun.redirectUrl) return { paymentId: begun.paymentId, redirectUrl: begun.redirectUrl };
 
     const adapter = deps.payments.byName(begun.provider);

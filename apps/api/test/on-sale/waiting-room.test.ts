@@ -129,6 +129,14 @@ test('where it is always asked for, an order comes with a proof of work', async 
   expect((await reserve(event, { idempotencyKey, proof })).data.reserveTickets.isReplay).toBe(true);
 });
 
+test('capital letters in the id of an event lead around nothing', async () => {
+  const event = await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' });
+  await saveRoom(event, { mode: 'off', proofOfWork: 'always' });
+  const shouted = { ...event, id: event.id.toUpperCase() };
+  expect(codeOf(await reserve(shouted))).toBe('PROOF_REQUIRED');
+  expect(codeOf(await join(shouted))).toBe('PROOF_REQUIRED');
+});
+
 async function solve(challenge: string): Promise<string> {
   const { createHash } = await import('node:crypto');
   const bits = Number(challenge.split('.')[0]);

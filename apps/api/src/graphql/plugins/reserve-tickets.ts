@@ -1,19 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { killPoint, type Metrics } from '@foyer/runtime';
-import {
-  errorCodes,
-  type ReservationAnswer,
-  type ReservationRequest,
-  reservationRequest,
-  type SqlState,
-} from '@foyer/types';
+import { type ReservationAnswer, type ReservationRequest, reservationRequest } from '@foyer/types';
 import type pg from 'pg';
 import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
 import { extendSchema, gql } from 'postgraphile/utils';
 import { z } from 'zod';
 import { createBatcher } from '../../batching/batcher.ts';
-import { ApiError, statusOf } from '../../http/api-error.ts';
+import { refusal } from '../../http/api-error.ts';
 import { parseInput } from '../../http/parse-input.ts';
 import type { Demand } from '../../on-sale/demand.ts';
 import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
@@ -35,6 +29,8 @@ export const reservationLanes = 3;
 
 const wish = { eventId: true, lines: true, idempotencyKey: true, admission: true } as const;
 const input = reservationRequest.pick(wish).extend({
+  // In one spelling: lanes and demand are kept by event.
+  eventId: z.uuid().toLowerCase(),
   proof: z.string().max(100).nullish(),
   locale: z
     .enum(['en', 'de'])
@@ -111,9 +107,9 @@ export function createReserveTickets(deps: {
       requestId: caller.requestId ?? null,
     });
     if (answer.outcome === 'refused') {
-      const code = errorCodes[answer.sqlState as SqlState];
-      answers.inc({ outcome: code });
-      throw new ApiError(statusOf(code), code, answer.message, { hint: answer.hint ?? undefined });
+      const refused = refusal(answer);
+      answers.inc({ outcome: refused.code });
+      throw refused;
     }
     answers.inc({ outcome: answer.isReplay ? 'replayed' : 'held' });
     return { ...answer, registrationToken: registrationToken(deps.secret, answer.registrationId) };
