@@ -635,14 +635,13 @@ table app_public.registration_items (
   quantity integer not null,
   unit_price_minor bigint not null,
   constraint registration_items_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE CASCADE,
-  constraint registration_items_org_id_event_id_registration_id_ticket_t_key UNIQUE (org_id, event_id, registration_id, ticket_type_id),
   constraint registration_items_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE RESTRICT,
   constraint registration_items_pkey PRIMARY KEY (id),
   constraint registration_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+  constraint registration_items_registration_id_ticket_type_id_key UNIQUE (registration_id, ticket_type_id),
   constraint registration_items_unit_price_minor_check CHECK ((unit_price_minor >= 0))
 );
 CREATE INDEX registration_items_by_type ON app_public.registration_items USING btree (ticket_type_id);
-CREATE INDEX registration_items_registration_id_idx ON app_public.registration_items USING btree (registration_id);
 
 table app_public.registrations (
   id uuid not null default app_hidden.uuid_v7(),
@@ -673,17 +672,16 @@ table app_public.registrations (
   constraint registrations_check2 CHECK (((status = 'cancelled'::app_public.registration_status) <= (cancelled_at IS NOT NULL))),
   constraint registrations_check3 CHECK (((status = 'expired'::app_public.registration_status) <= (expired_at IS NOT NULL))),
   constraint registrations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint registrations_event_id_id_org_id_key UNIQUE (event_id, id, org_id),
+  constraint registrations_idempotency_key_event_id_key UNIQUE (idempotency_key, event_id),
   constraint registrations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint registrations_org_id_confirmation_number_key UNIQUE (org_id, confirmation_number),
   constraint registrations_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
-  constraint registrations_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
-  constraint registrations_org_id_idempotency_key_event_id_key UNIQUE (org_id, idempotency_key, event_id),
   constraint registrations_pkey PRIMARY KEY (id),
   constraint registrations_total_minor_check CHECK ((total_minor >= 0)),
   constraint registrations_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
 CREATE INDEX registrations_buyer_email_created_at_idx ON app_public.registrations USING btree (buyer_email, created_at DESC) WHERE (buyer_email IS NOT NULL);
-CREATE INDEX registrations_event_id_created_at_idx ON app_public.registrations USING btree (event_id, created_at DESC);
 CREATE INDEX registrations_overdue ON app_public.registrations USING btree (expires_at) WHERE (status = 'pending'::app_public.registration_status);
 CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations USING btree (user_id, created_at DESC) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -1219,7 +1217,7 @@ function app_private.release_delivery(text) returns void volatile security defin
 function app_private.release_holds(uuid[],app_public.registration_status) returns integer volatile security definer;
 function app_private.request_password_reset(text,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.request_ticket_pdf(uuid) returns void volatile security definer to foyer_authenticator;
-function app_private.reserve_batch(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.reserve_batch(jsonb) returns json volatile security definer to foyer_authenticator;
 function app_private.reset_password(text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.revoke_sign_in(bytea) returns void volatile security definer to foyer_authenticator;
 function app_private.rotate_refresh(bytea,bytea) returns jsonb volatile security definer to foyer_authenticator;

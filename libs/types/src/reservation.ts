@@ -22,7 +22,44 @@ export const reservationRequest = z.object({
 });
 export type ReservationRequest = z.infer<typeof reservationRequest>;
 
-/** One answer per request, in the order of the requests. */
-export type ReservationAnswer =
-  | { outcome: 'held'; registrationId: string; isReplay: boolean }
-  | { outcome: 'refused'; sqlState: string; message: string; hint: string | null };
+/** A request is refused, or held: now, or, for a key that came before, then. */
+export type ReservationAnswer = HeldReservation | RefusedReservation;
+export type HeldReservation = {
+  outcome: 'held';
+  registrationId: string;
+  isReplay: boolean;
+  confirmationNumber: string;
+  status: string;
+  expiresAt: string | null;
+  totalMinor: number;
+  currency: string;
+};
+export type RefusedReservation = {
+  outcome: 'refused';
+  sqlState: string;
+  message: string;
+  hint: string | null;
+};
+
+/** The answers of a batch as the database gives them: one array per field, in the order of the requests. */
+export type ReservationColumns = {
+  [Field in Exclude<keyof HeldReservation, 'outcome'>]: HeldReservation[Field][];
+} & { refusal: (Omit<RefusedReservation, 'outcome'> | null)[] };
+
+export function reservationAnswers(columns: ReservationColumns): ReservationAnswer[] {
+  const at = <Value>(column: Value[], i: number) => column[i] as Value;
+  return columns.refusal.map((refusal, i) =>
+    refusal
+      ? { outcome: 'refused', ...refusal }
+      : {
+          outcome: 'held',
+          registrationId: at(columns.registrationId, i),
+          isReplay: at(columns.isReplay, i),
+          confirmationNumber: at(columns.confirmationNumber, i),
+          status: at(columns.status, i),
+          expiresAt: at(columns.expiresAt, i),
+          totalMinor: at(columns.totalMinor, i),
+          currency: at(columns.currency, i),
+        },
+  );
+}

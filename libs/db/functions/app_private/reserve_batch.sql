@@ -1,4 +1,4 @@
-create or replace function app_private.reserve_batch(requests jsonb) returns jsonb
+create or replace function app_private.reserve_batch(requests jsonb) returns json
 language plpgsql volatile security definer set search_path = pg_catalog
 -- This runs thousands of times a minute while tables grow from nothing: one plan per connection, which
 -- goes by index even if it was made when a sequential scan seemed as good.
@@ -19,7 +19,7 @@ declare
   -- What was answered to the same key before, and the request before this one with the same key.
   earlier_ids uuid[]; earlier_fingerprints bytea[]; twins int[];
   -- What is answered: an id is given, or a refusal. A total marks those that are new.
-  ids uuid[]; totals bigint[]; refusals jsonb[];
+  ids uuid[]; totals bigint[]; refusals jsonb[]; replays boolean[]; statuses text[];
   org_ids uuid[]; currencies text[]; ends timestamptz[]; numbers text[];
   places uuid[];          -- in the waiting room, of those who are admitted
   -- One element per line of all requests, in their order.
@@ -41,10 +41,6 @@ declare
   t int; p int; quantity int; already int; order_count int; total bigint; new_count int := 0;
   applied_quotas int[]; applied_quantities int[];
 begin
-  if jsonb_array_length(requests) = 0 then
-    return '[]';
-  end if;
-
   select array_agg(r."registrationId"), array_agg(r."eventId"), array_agg(r."userId"::uuid),
     array_agg(r."eventLink"), array_agg(coalesce(r.locale, 'en')), array_agg(jsonb_array_length(r.lines)),
     array_agg(r.admission),
@@ -121,21 +117,13 @@ begin
   from app_public.ticket_types ty
   where ty.id = any (line_types);
 
-  -- Answers given before under the same keys, read after the locks. The first key at or after the one that is
-  -- looked for: only its own index has that order. With equality alone, a plan made while the table was young
-  -- takes any index that starts with the tenant for as good, and then reads every registration.
+  -- Answers given before under the same keys, read after the locks.
   select array_agg(g.id order by a.i), array_agg(g.request_fingerprint order by a.i), array_agg(a.twin order by a.i)
   into earlier_ids, earlier_fingerprints, twins
   from (
     select r.*, lag(r.i::int) over (partition by r.event_id, r.digest order by r.i) as twin
     from unnest(event_ids, digests) with ordinality as r(event_id, digest, i)) as a
-  left join app_public.events e on e.id = a.event_id
-  left join lateral (
-    select r.id, r.request_fingerprint, r.idempotency_key, r.event_id
-    from app_public.registrations r
-    where r.org_id = e.org_id and (r.idempotency_key, r.event_id) >= (a.digest, e.id)
-    order by r.idempotency_key, r.event_id
-    limit 1) as g on g.idempotency_key = a.digest and g.event_id = e.id;
+  left join app_public.registrations g on g.idempotency_key = a.digest and g.event_id = a.event_id;
 
   ids := array_fill(null::uuid, array[cardinality(new_ids)]);
   totals := array_fill(null::bigint, array[cardinality(new_ids)]);
@@ -144,6 +132,8 @@ begin
   places := ids;
   currencies := array_fill(null::text, array[cardinality(new_ids)]);
   numbers := currencies;
+  statuses := currencies;
+  replays := array_fill(false, array[cardinality(new_ids)]);
   ends := array_fill(null::timestamptz, array[cardinality(new_ids)]);
 
   for i in 1 .. cardinality(new_ids) loop
@@ -158,6 +148,7 @@ begin
     if earlier_ids[i] is not null then
       if earlier_fingerprints[i] = fingerprints[i] then
         ids[i] := earlier_ids[i];
+        replays[i] := true;
       else
         refusals[i] := jsonb_build_object('sqlState', 'FY005',
           'message', 'This idempotency key was used for another order.',
@@ -287,6 +278,7 @@ begin
 
     if refusal is null then
       ids[i] := new_ids[i];
+      statuses[i] := 'pending';
       totals[i] := total;
       org_ids[i] := event.org_id;
       currencies[i] := event.currency;
@@ -341,22 +333,23 @@ begin
     where quota.id = t.id and t.quantity > 0;
   end if;
 
-  return (
-    select jsonb_agg(case
-        when a.refusal is not null then a.refusal || '{"outcome": "refused"}'
-        when a.total is not null then jsonb_build_object('outcome', 'held', 'isReplay', false, 'registrationId', a.id,
-          'confirmationNumber', a.number, 'status', 'pending', 'expiresAt', a.ends_at, 'totalMinor', a.total, 'currency', a.currency)
-        else (
-          select jsonb_build_object('outcome', 'held', 'isReplay', true, 'registrationId', g.id,
-            'confirmationNumber', g.confirmation_number, 'status', g.status, 'expiresAt', g.expires_at,
-            'totalMinor', g.total_minor, 'currency', g.currency)
-          from app_public.registrations g where g.id = a.id)
-      end order by a.i)
-    from unnest(ids, totals, refusals, numbers, ends, currencies) with ordinality as a(id, total, refusal, number, ends_at, currency, i));
+  if true = any (replays) then
+    select array_agg(coalesce(g.confirmation_number, a.number) order by a.i), array_agg(coalesce(g.status::text, a.status) order by a.i),
+      array_agg(coalesce(g.expires_at, a.ends_at) order by a.i), array_agg(coalesce(g.total_minor, a.total) order by a.i),
+      array_agg(coalesce(g.currency, a.currency) order by a.i)
+    into numbers, statuses, ends, totals, currencies
+    from unnest(ids, replays, numbers, statuses, ends, totals, currencies) with ordinality
+      as a(id, is_replay, number, status, ends_at, total, currency, i)
+    left join app_public.registrations g on a.is_replay and g.id = a.id;
+  end if;
+
+  -- By columns: as an object for each request it took a tenth of the time of the batch.
+  return json_build_object('registrationId', ids, 'isReplay', replays, 'confirmationNumber', numbers, 'status', statuses,
+    'expiresAt', ends, 'totalMinor', totals, 'currency', currencies, 'refusal', refusals);
 end
 $$;
 comment on function app_private.reserve_batch(jsonb) is
   'Admits many buyers in one transaction, in the order given. In: array of @foyer/types ReservationRequest.
-Out: array, same order: {"outcome": "held", registrationId, isReplay, expiresAt, totalMinor, currency, …} or
-{"outcome": "refused", sqlState, message, hint}. The only way to hold tickets; one buyer is a batch of one.';
+Out: @foyer/types ReservationColumns: each an array in the order of the requests; where a refusal {sqlState, message, hint}
+is given, nothing else is. The only way to hold tickets; one buyer is a batch of one.';
 grant execute on function app_private.reserve_batch(jsonb) to foyer_authenticator;

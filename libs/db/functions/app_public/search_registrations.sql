@@ -10,7 +10,8 @@ as $$
     and (nullif(trim(search), '') is null
       or concat_ws(' ', r.buyer_name, r.buyer_email, r.confirmation_number)
         ilike '%' || replace(replace(replace(trim(search), '\', '\\'), '%', '\%'), '_', '\_') || '%')
-  order by r.created_at desc, r.id desc
+  -- Ids are UUIDv7: the order of arrival.
+  order by r.id desc
 $$;
 comment on function app_public.search_registrations(uuid, text, app_public.registration_status) is
   'An event''s registrations, newest first, found by buyer, e-mail or confirmation number. For its organization.';

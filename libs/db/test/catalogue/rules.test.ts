@@ -94,13 +94,21 @@ test('every foreign key between tenant tables carries the tenant on both sides',
   expect(found).toEqual(allowed);
 });
 
-test('every unique index of a tenant table leads with org_id, but for primary keys', async () => {
+test('every unique index of a tenant table leads with org_id, but for primary keys and what names one of its rows', async () => {
+  // These hold the id of an event or a registration, which is one tenant's. They are written with every order,
+  // and compared once where one that leads with the tenant is compared three times.
+  const allowed = [
+    'app_public.registration_items_registration_id_ticket_type_id_key',
+    'app_public.registrations_event_id_id_org_id_key',
+    'app_public.registrations_idempotency_key_event_id_key',
+  ];
   expect(
     await list(`select i.indexrelid::regclass::text as name from pg_index i
       join pg_attribute a on a.attrelid = i.indrelid and a.attname = 'org_id'
       where i.indisunique and not i.indisprimary
-        and i.indrelid::regclass::text like 'app_public.%' and i.indkey[0] <> a.attnum`),
-  ).toEqual([]);
+        and i.indrelid::regclass::text like 'app_public.%' and i.indkey[0] <> a.attnum
+      order by 1`),
+  ).toEqual(allowed);
 });
 
 test('a policy looks into another table row by row, never by reading it for all tenants', async () => {

@@ -2,8 +2,6 @@ export { insertEvent, type TestEvent, type TicketTypeOverrides } from './events.
 export { insertOrganization, insertUser, type TestOrganization, type TestUser } from './people.ts';
 export {
   confirm,
-  type HeldAnswer,
-  type RefusedAnswer,
   reservationRequest,
   reserve,
   reserveBatch,

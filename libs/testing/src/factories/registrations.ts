@@ -1,26 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import type { ReservationRequest } from '@foyer/types';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
+import {
+  type HeldReservation,
+  type ReservationAnswer,
+  type ReservationRequest,
+  reservationAnswers,
+} from '@foyer/types';
 import type pg from 'pg';
 import type { TestEvent } from './events.ts';
 
 type Client = pg.Pool | pg.PoolClient;
-
-export type HeldAnswer = {
-  outcome: 'held';
-  registrationId: string;
-  isReplay: boolean;
-  confirmationNumber: string;
-  status: string;
-  expiresAt: string;
-  totalMinor: number;
-  currency: string;
-};
-export type RefusedAnswer = {
-  outcome: 'refused';
-  sqlState: string;
-  message: string;
-  hint: string | null;
-};
 
 /** A guest who wants one ticket of the event's first type, unless told otherwise. */
 export function reservationRequest(
@@ -29,7 +17,7 @@ export function reservationRequest(
 ): ReservationRequest {
   const { quantity = 1, type = Object.keys(event.ticketTypes)[0] ?? '', ...fields } = overrides;
   return {
-    registrationId: randomUUID(),
+    registrationId: randomUUIDv7(),
     eventId: event.id,
     lines: [{ ticketTypeId: event.ticketTypes[type] ?? type, quantity }],
     idempotencyKey: randomUUID(),
@@ -44,15 +32,15 @@ export function reservationRequest(
 export async function reserveBatch(
   api: Client,
   requests: ReservationRequest[],
-): Promise<(HeldAnswer | RefusedAnswer)[]> {
+): Promise<ReservationAnswer[]> {
   const { rows } = await api.query('select app_private.reserve_batch($1::jsonb) as answers', [
     JSON.stringify(requests),
   ]);
-  return rows[0].answers;
+  return reservationAnswers(rows[0].answers);
 }
 
 /** Reserves one request and fails the test when it was refused. */
-export async function reserve(api: Client, request: ReservationRequest): Promise<HeldAnswer> {
+export async function reserve(api: Client, request: ReservationRequest): Promise<HeldReservation> {
   const [answer] = await reserveBatch(api, [request]);
   if (answer?.outcome !== 'held') throw new Error(`Refused: ${JSON.stringify(answer)}`);
   return answer;

@@ -1,7 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Claims, registrationToken } from '@foyer/db';
 import { killPoint, type Metrics } from '@foyer/runtime';
-import { type ReservationAnswer, type ReservationRequest, reservationRequest } from '@foyer/types';
+import {
+  type HeldReservation,
+  type ReservationAnswer,
+  type ReservationColumns,
+  type ReservationRequest,
+  reservationAnswers,
+  reservationRequest,
+} from '@foyer/types';
 import type pg from 'pg';
 import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
 import { extendSchema, gql } from 'postgraphile/utils';
@@ -14,15 +21,6 @@ import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
 
 export type Reserved = HeldReservation & { registrationToken: string };
 export type ReserveTickets = (caller: Claims, input: unknown) => Promise<Reserved>;
-
-export type HeldReservation = Extract<ReservationAnswer, { outcome: 'held' }> & {
-  confirmationNumber: string;
-  status: string;
-  expiresAt: string | null;
-  totalMinor: number;
-  currency: string;
-};
-type BatchAnswer = HeldReservation | Extract<ReservationAnswer, { outcome: 'refused' }>;
 
 /** Batches of different events at once, and connections for them. */
 export const reservationLanes = 3;
@@ -65,19 +63,19 @@ export function createReserveTickets(deps: {
     labelNames: ['outcome'],
   });
 
-  const batcher = createBatcher<ReservationRequest, BatchAnswer>({
+  const batcher = createBatcher<ReservationRequest, ReservationAnswer>({
     laneOf: ({ eventId }) => eventId,
     lanes: reservationLanes,
     async run(requests) {
       killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
-      const { rows } = await deps.pool.query<{ answers: BatchAnswer[] }>({
+      const { rows } = await deps.pool.query<{ answers: ReservationColumns }>({
         name: 'reserve_batch',
         text: 'select app_private.reserve_batch($1::jsonb) as answers',
         values: [JSON.stringify(requests)],
       });
       killPoint('reserve.after-commit');
-      return rows[0]?.answers ?? [];
+      return rows[0] ? reservationAnswers(rows[0].answers) : [];
     },
     onBatch(size, seconds, waits) {
       batchSize.observe(size);
