@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createLogger, handleSignals, parseEnv } from '@foyer/runtime';
 import { workerEnv } from './env.ts';
@@ -6,10 +7,21 @@ import { startWorker } from './worker.ts';
 const env = parseEnv(workerEnv);
 const logger = createLogger('worker', { level: env.LOG_LEVEL });
 handleSignals(logger);
-// Mails can wait for a buyer: where both share a machine, this takes what the others leave.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+yieldToBuyers();
 const takeoverMs = env.WORKER_TAKEOVER_SECONDS * 1_000;
 const { port } = await startWorker(env, logger, {
   stall: { lockMs: takeoverMs, checkMs: takeoverMs },
 });
 logger.info({ port }, 'the worker is running');
+
+/** Mails can wait for a buyer: where both share a machine, this takes what the others leave. */
+function yieldToBuyers(): void {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  setPriority(PRIORITY_BELOW_NORMAL);
+  try {
+    // Where Linux shares a processor between sessions first, that alone ranks nothing but our own threads: sched(7).
+    writeFileSync('/proc/self/autogroup', String(PRIORITY_BELOW_NORMAL));
+  } catch {
+    // Not Linux, or without that feature.
+  }
+}
