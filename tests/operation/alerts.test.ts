@@ -2,9 +2,11 @@ import { until } from '@foyer/testing';
 import { isLong } from '../support/long.ts';
 import { useSystem } from '../support/system.ts';
 import { dashboards } from './dashboards.ts';
-import { type Proof, proofs, type Scene, setScene } from './faults.ts';
 import { metricNames } from './metric-names.ts';
 import { hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
+import { proofs } from './proofs/index.ts';
+import type { Proof } from './proofs/proof.ts';
+import { type Scene, setScene } from './proofs/scene.ts';
 import { alertsOf, readRules } from './rules.ts';
 import { databaseRoles, runbooks, statementsOf } from './runbooks.ts';
 
