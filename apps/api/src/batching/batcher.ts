@@ -37,6 +37,9 @@ export type Batcher<Request, Answer> = {
  */
 export const maxBatchSize = 200;
 
+/** Worth a transaction of their own: where a crowd arrives in one turn of the event loop, these do not wait for the rest. */
+export const enough = 32;
+
 /**
  * Gathers what arrives while a batch is under way and hands it over together: one round trip, one
  * transaction and one flush of the log for many, and buyers queue here instead of on the row they all
@@ -118,7 +121,9 @@ export function createBatcher<Request, Answer>(
           lanes.set(name, lane);
         }
         lane.queue.push({ request, since: performance.now(), resolve, reject });
-        if (isScheduled || lane.underWay) return;
+        if (lane.underWay) return;
+        if (lane.queue.length >= enough) return startBatches();
+        if (isScheduled) return;
         isScheduled = true;
         // Those who ask in the same turn of the event loop go together.
         setImmediate(() => {
