@@ -97,7 +97,8 @@ export const rules: Rules = {
     where r.org_id <> e.org_id or i.org_id <> r.org_id or t.org_id <> r.org_id or p.org_id <> r.org_id`,
   'every change of a registration is on record': `
     select r.confirmation_number from app_public.registrations r
-    where not exists (select from app_public.audit_logs a where a.record_id = r.id and a.action = 'insert')`,
+    where not exists (select from app_public.audit_logs a
+      where a.org_id = r.org_id and a.record_id = r.id and a.action = 'insert')`,
 };
 
 /** What is true as well when nothing is under way any more: the outbox is drained, refunds are settled. */
