@@ -412,8 +412,8 @@ table app_public.events (
   constraint events_timezone_check CHECK (app_hidden.is_time_zone(timezone)),
   constraint events_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200)))
 );
+CREATE INDEX events_on_show ON app_public.events USING btree (starts_at, id, ends_at) WHERE ((status = 'published'::app_public.event_status) AND (visibility = 'public'::app_public.event_visibility) AND (archived_at IS NULL));
 CREATE INDEX events_org_id_starts_at_idx ON app_public.events USING btree (org_id, starts_at DESC);
-CREATE INDEX events_starts_at_idx ON app_public.events USING btree (starts_at) WHERE ((status = 'published'::app_public.event_status) AND (visibility = 'public'::app_public.event_visibility));
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -861,6 +861,7 @@ CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name exte
 CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
 CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
+CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id);
 CREATE INDEX tickets_registration_id_idx ON app_public.tickets USING btree (registration_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

@@ -20,8 +20,6 @@ export interface Screen {
   variables: Record<string, unknown>;
   /** Null for a visitor. */
   token: string | null;
-  /** Shows and counts what all organizations have published, so it reads all of that. */
-  isEverybodys?: boolean;
 }
 
 /** What visitors and organizers look at most, each a page of `rows` where it is a list. */
@@ -40,7 +38,7 @@ export function screens(event: PlantedEvent, token: string, rows: number): Scree
       { orgSlug: event.orgSlug, eventSlug: event.slug },
       null,
     ),
-    { ...screen('discover', DiscoverEventsDocument, { first }, null), isEverybodys: true },
+    screen('discover', DiscoverEventsDocument, { first }, null),
     screen('organizer: events', OrganizerEventsDocument, { slug: event.orgSlug, first }, token),
     screen('organizer: attendees', AttendeesDocument, { eventId: event.id, first }, token),
     screen('organizer: orders', OrdersDocument, { eventId: event.id, first }, token),

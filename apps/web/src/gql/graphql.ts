@@ -422,7 +422,7 @@ export type DiscoverEventsQueryVariables = Exact<{
 }>;
 
 
-export type DiscoverEventsQuery = { discoverEvents: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, slug: string, title: string, coverImageUrl: string | null, startsAt: string, endsAt: string, timezone: string, eventType: EventType, location: unknown, currency: string, organization: { name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null }> } }> } | null };
+export type DiscoverEventsQuery = { discoverEvents: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, slug: string, title: string, coverImageUrl: string | null, startsAt: string, endsAt: string, timezone: string, eventType: EventType, location: unknown, currency: string, organization: { name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null }> } }> } | null };
 
 export type DoorsQueryVariables = Exact<{
   id: string;
@@ -1350,7 +1350,6 @@ export const ReleaseRegistrationDocument = new TypedDocumentString(`
 export const DiscoverEventsDocument = new TypedDocumentString(`
     query DiscoverEvents($search: String, $category: EventCategory, $first: Int!) {
   discoverEvents(search: $search, category: $category, first: $first) {
-    totalCount
     pageInfo {
       hasNextPage
     }

@@ -1,7 +1,8 @@
 create or replace function app_public.discover_events(
   search text default null, category app_public.event_category default null, org_id uuid default null, include_past boolean default false
 ) returns setof app_public.events
-language sql stable set search_path = pg_catalog, extensions
+-- Without a search_path of its own, so that it is written into the query that calls it: a page reads a page.
+language sql stable
 as $$
   select e.* from app_public.events e
   join app_public.organizations o on o.id = e.org_id

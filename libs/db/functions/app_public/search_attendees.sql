@@ -1,7 +1,8 @@
 create or replace function app_public.search_attendees(
   event_id uuid, search text default null, ticket_type_id uuid default null, is_checked_in boolean default null
 ) returns setof app_public.tickets
-language sql stable set search_path = pg_catalog, extensions
+-- Without a search_path of its own, so that it is written into the query that calls it: a page reads a page.
+language sql stable
 as $$
   select t.* from app_public.tickets t
   where t.event_id = search_attendees.event_id

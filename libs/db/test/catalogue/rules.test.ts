@@ -134,12 +134,19 @@ test('the planner is told of every table that an event is one organization’s',
   ).toEqual([]);
 });
 
-test('every function pins its search_path', async () => {
+test('every function pins its search_path, but for those that are written into the query that calls them', async () => {
+  // With a setting of its own a function is called as a whole: each page of a list would read all of the list.
+  const allowed = [
+    'app_public.discover_events(text,app_public.event_category,uuid,boolean)',
+    'app_public.search_attendees(uuid,text,uuid,boolean)',
+    'app_public.search_registrations(uuid,text,app_public.registration_status)',
+  ];
   expect(
     await list(`select p.oid::regprocedure::text as name from pg_proc p
       where p.pronamespace::regnamespace::text in ${ours}
-        and not exists (select from unnest(p.proconfig) c where c like 'search_path=%')`),
-  ).toEqual([]);
+        and not exists (select from unnest(p.proconfig) c where c like 'search_path=%')
+      order by 1`),
+  ).toEqual(allowed);
 });
 
 test('no function may be executed by PUBLIC', async () => {

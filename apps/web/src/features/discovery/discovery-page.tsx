@@ -42,9 +42,7 @@ export async function DiscoveryPage({ listing }: { listing: Listing }) {
             </h2>
             {found ? (
               <p role="status" className="text-sm text-muted">
-                {listing.search
-                  ? t('results.found', { count: found.totalCount, search: listing.search })
-                  : t('results.count', { count: found.totalCount })}
+                {countOf(t, listing, events.length, found.pageInfo.hasNextPage)}
                 {isFiltered ? (
                   <>
                     {' · '}
@@ -104,4 +102,15 @@ export async function DiscoveryPage({ listing }: { listing: Listing }) {
       </div>
     </>
   );
+}
+
+/** How many there are, as far as they were read: counting all would read all of the installation's. */
+function countOf(
+  t: Awaited<ReturnType<typeof getT<'discovery'>>>,
+  { search }: Listing,
+  count: number,
+  isMore: boolean,
+): string {
+  if (search) return t(isMore ? 'results.foundMore' : 'results.found', { count, search });
+  return t(isMore ? 'results.countMore' : 'results.count', { count });
 }

@@ -30,8 +30,10 @@ const de: Translation<typeof en> = {
     upcoming: 'Demnächst',
     found_one: 'Eine Veranstaltung zu „{{search}}“',
     found_other: '{{count}} Veranstaltungen zu „{{search}}“',
+    foundMore: 'Mehr als {{count}} Veranstaltungen zu „{{search}}“',
     count_one: 'Eine Veranstaltung',
     count_other: '{{count}} Veranstaltungen',
+    countMore: 'Mehr als {{count}} Veranstaltungen',
     clear: 'Suche und Filter zurücksetzen',
   },
   empty: {

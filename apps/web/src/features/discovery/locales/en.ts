@@ -27,8 +27,10 @@ const en = {
     upcoming: 'Coming up',
     found_one: 'One event for “{{search}}”',
     found_other: '{{count}} events for “{{search}}”',
+    foundMore: 'More than {{count}} events for “{{search}}”',
     count_one: 'One event',
     count_other: '{{count}} events',
+    countMore: 'More than {{count}} events',
     clear: 'Clear search and filters',
   },
   empty: {
