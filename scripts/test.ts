@@ -3,6 +3,7 @@ import { describeError } from './launcher/problem.ts';
 import { type ThrowawayRun, throwawayRun } from './launcher/throwaway-run.ts';
 import { startThrowawayServers } from './launcher/throwaway-servers.ts';
 import { runJourneys } from './test-runner/browser.ts';
+import { runFaults } from './test-runner/faults.ts';
 import { runJest } from './test-runner/jest.ts';
 import { parseTestOptions, type TestOptions } from './test-runner/options.ts';
 import { addResults, noResults, printResults, type Results } from './test-runner/results.ts';
@@ -39,20 +40,19 @@ function runOnServers(run: ThrowawayRun, options: TestOptions): Promise<Results>
     const servers = await startThrowawayServers(supervisor, stateDir, binDir);
     const seed = process.env.FOYER_TEST_SEED || String(randomInt(1_000_000));
     console.log(`FOYER_TEST_SEED=${seed}`);
-    return await runJest(options.jestFilters ?? [], {
-      reportDir: run.dir,
-      namePattern: options.namePattern,
-      isSerial: options.isFaults,
-      timeoutMs: options.isFaults ? faultsMs : undefined,
-      env: {
-        ...process.env,
-        NODE_ENV: 'test',
-        FOYER_TEST_SEED: seed,
-        FOYER_FAULTS: options.isFaults ? 'long' : 'quick',
-        FOYER_TEST_DATABASE_URL: servers.databaseUrl,
-        FOYER_TEST_REDIS_URL: servers.redisUrl,
-        FOYER_TEST_CHECKIN_REDIS_URL: servers.checkinRedisUrl,
-      },
-    });
+    const env = {
+      ...process.env,
+      NODE_ENV: 'test',
+      FOYER_TEST_SEED: seed,
+      FOYER_FAULTS: options.isFaults ? 'long' : 'quick',
+      FOYER_TEST_DATABASE_URL: servers.databaseUrl,
+      FOYER_TEST_REDIS_URL: servers.redisUrl,
+      FOYER_TEST_CHECKIN_REDIS_URL: servers.checkinRedisUrl,
+    };
+    const filters = options.jestFilters ?? [];
+    const common = { env, reportDir: run.dir, namePattern: options.namePattern };
+    return options.isFaults
+      ? await runFaults(filters, { ...common, limitMs: faultsMs })
+      : await runJest(filters, common);
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { nodeBinary, rootDir } from '../launcher/paths.ts';
@@ -27,11 +27,10 @@ export async function runJest(
     env: NodeJS.ProcessEnv;
     reportDir: string;
     namePattern?: string;
-    /** One file after the other: tests that measure have the machine to themselves. */
-    isSerial?: boolean;
     timeoutMs?: number;
   },
 ): Promise<Results> {
+  mkdirSync(options.reportDir, { recursive: true });
   const report = join(options.reportDir, 'jest.json');
   const args = [
     '--experimental-vm-modules',
@@ -40,7 +39,7 @@ export async function runJest(
     '--json',
     `--outputFile=${report}`,
     // Two cores are what a small machine has; the servers under test want their share too.
-    `--maxWorkers=${options.isSerial ? 1 : 2}`,
+    '--maxWorkers=2',
     ...(options.namePattern ? ['-t', options.namePattern] : []),
     ...filters,
   ];
@@ -85,7 +84,7 @@ function runToEnd(
     child.once('exit', (code, signal) => {
       clearInterval(watch);
       if (isHanging) resolve('Jest did not end after the last test: a test leaves something open');
-      else if (isLate) resolve(`not over after ${timeoutMs / 60_000} minutes`);
+      else if (isLate) resolve(`not over after ${Math.round(timeoutMs / 1_000)} s`);
       else
         resolve(signal ? `Jest was ended by ${signal}` : code && code > 1 ? `code ${code}` : null);
     });

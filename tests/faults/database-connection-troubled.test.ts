@@ -42,7 +42,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     await crowd.nextHeld(10_000);
     proxy.set({ latencyMs: 200 });
     await crowd.nextHeld(10_000);
-    await sleep(quickOrLong(1_500, 8_000));
+    await sleep(quickOrLong(1_500, 4_000));
     await crowd.stop();
     expect(crowd.troubles()).toEqual({});
     const { acknowledged } = await crowd.settle();
@@ -85,7 +85,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
       );
       return rows.length > 0;
     });
-    await sleep(quickOrLong(500, 5_000));
+    await sleep(quickOrLong(500, 1_500));
     proxy.resetAll();
     expect(await first).toMatchObject({ outcome: 'error', code: 'UNAVAILABLE' });
     proxy.set({});
@@ -98,7 +98,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     const crowd = startCrowd(system(), event, { buyers: 32 });
     await crowd.nextHeld(10_000);
     proxy.set({ isBlackhole: true });
-    await sleep(quickOrLong(1_500, 5_000));
+    await sleep(quickOrLong(1_500, 3_000));
     proxy.set({});
     await crowd.nextHeld(10_000);
     await crowd.stop();
@@ -121,7 +121,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     );
     const strangers = [null, null, null];
     const random = seeded('readers');
-    const end = Date.now() + quickOrLong(2_000, 15_000);
+    const end = Date.now() + quickOrLong(2_000, 10_000);
     let answers = 0;
     const ask = async (person: { id: string; accessToken: string } | null) => {
       while (Date.now() < end) {

@@ -16,7 +16,8 @@ import {
   findBoundViolation,
   findViolation,
 } from '../support/bounded-counter.ts';
-import { quickOrLong } from '../support/long.ts';
+import { repeatFor } from '../support/long.ts';
+import { report } from '../support/report.ts';
 import { type Random, seeded, seedNote } from '../support/seed.ts';
 
 /**
@@ -26,8 +27,6 @@ import { type Random, seeded, seedNote } from '../support/seed.ts';
 const CLIENTS = 6;
 const CALLS_PER_CLIENT = 4;
 const CAPACITY = 5;
-const shortRuns = quickOrLong(60, 1_000);
-const longRuns = quickOrLong(2, 20);
 
 let db: TestDatabase;
 let orgId: string;
@@ -234,8 +233,8 @@ async function read(admin: pg.Pool, event: TestEvent): Promise<CounterCall> {
 const describeCalls = (calls: Call[]) =>
   calls.map((c) => `${c.start.toFixed(1)}–${c.end.toFixed(1)} ${JSON.stringify(c)}`).join('\n');
 
-test(`${shortRuns} short histories of one ticket type have an order that explains every answer ${seedNote}`, async () => {
-  for (let run = 0; run < shortRuns; run++) {
+test(`short histories of one ticket type have an order that explains every answer ${seedNote}`, async () => {
+  const runs = await repeatFor({ quick: 60, part: 0.75 }, async (run) => {
     const history = await record(seeded(`history ${run}`), CALLS_PER_CLIENT, CAPACITY);
     const unexplained = findViolation(history, CAPACITY);
     if (unexplained) {
@@ -243,17 +242,19 @@ test(`${shortRuns} short histories of one ticket type have an order that explain
         `history ${run}: no order explains\n${describeCalls(unexplained)}\nof\n${describeCalls(history)}`,
       );
     }
-  }
+  });
+  report(`${runs} short histories`);
   expect(await findViolations(db.pools.admin, rules)).toEqual([]);
-}, 600_000);
+}, 120_000);
 
-test(`${longRuns} long histories stay within what their calls allow ${seedNote}`, async () => {
-  for (let run = 0; run < longRuns; run++) {
+test(`long histories stay within what their calls allow ${seedNote}`, async () => {
+  const runs = await repeatFor({ quick: 2, part: 0.25 }, async (run) => {
     const history = await record(seeded(`long history ${run}`), 60, 40);
     expect(`${run}: ${findBoundViolation(history, 40)}`).toMatch(/: null$/);
-  }
+  });
+  report(`${runs} long histories`);
   expect(await findViolations(db.pools.admin, rules)).toEqual([]);
-}, 300_000);
+}, 120_000);
 
 test('every answer that can be given was given, or this proved less than it says', () => {
   expect([...given]).toEqual(

@@ -14,7 +14,7 @@ import {
 } from '../support/buyer.ts';
 import { type Door, openDoor, scanUntilAnswered } from '../support/door.ts';
 import { checkInvariants, watchCapacity } from '../support/invariants.ts';
-import { isLong, quickOrLong } from '../support/long.ts';
+import { isLong, longMs, quickOrLong } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
 import { type Random, seeded, seedNote } from '../support/seed.ts';
@@ -32,7 +32,7 @@ const system = useSystem({
 });
 
 const minutes = 60_000;
-const lengthMs = quickOrLong(5_000, 2 * minutes);
+const lengthMs = quickOrLong(5_000, longMs);
 
 /** Tables that grow with what is sold, admitted and said; the rest stays as it is. */
 const growByDesign = [

@@ -113,8 +113,10 @@ const all = Object.keys(causes);
 const quick = ['issue-confirmation', 'execute-refund'];
 
 describe.each(isLong ? all : quick)('the worker killed at %s', (job) => {
-  test('twice before and once after it is done: it has its effect once', async () => {
-    const points = isLong
+  // A job that is taken over a second time is counted like any other: two of them show it.
+  const isTwice = isLong && quick.includes(job);
+  test(`${isTwice ? 'twice' : 'once'} before and once after it is done: it has its effect once`, async () => {
+    const points = isTwice
       ? [`job.before.${job}`, `job.before.${job}`, `job.after.${job}`]
       : [`job.before.${job}`, `job.after.${job}`];
     let point = killWorkerAt(points[0] ?? '');
@@ -300,7 +302,7 @@ async function pdfOf({ registrationId }: Held): Promise<string> {
     [registrationId],
   );
   const dir = system().plan.storageDir;
-  const find = () => globSync(`**/${(rows[0]?.key ?? '').split('/').at(-1)}*`, { cwd: dir })[0];
+  const find = () => globSync(`**/${(rows[0]?.key ?? '').split('/').at(-1)}`, { cwd: dir })[0];
   return join(dir, await until(find, { timeoutMs: 30_000, what: 'the PDF' }));
 }
 
