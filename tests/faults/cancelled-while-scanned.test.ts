@@ -21,8 +21,10 @@ const rounds = quickOrLong(2, 20);
 let proxy: ChaosProxy;
 let door: TestDoor;
 let urls: string[];
+let redis: TestDoor['redis'];
 beforeAll(async () => {
   const bare = await openDoor();
+  redis = bare.redis;
   // The same database, reached over a line that can be cut; the first door's server is not used.
   const target = Number(new URL(bare.db.urls.checkin).port);
   proxy = await startChaosProxy(target);
@@ -185,6 +187,43 @@ test('a door cut off from the database admits by what it knew, and staff see who
   const found = await conflictsOf(scene.event);
   expect(found?.late).toBeGreaterThan(0);
   expect(found?.conflicts).toBe(found?.late);
+}, 60_000);
+
+test('a door cut off from the database whose Redis is lost too remembers whom it let in', async () => {
+  const scene = await prepare(40, 4);
+  const shown = [...scene.tickets];
+  const showAll = (other: 0 | 1) =>
+    Promise.all(
+      scene.devices.map(async (device, d) => {
+        const verdicts: string[] = [];
+        for (const [i, ticket] of shown.entries()) {
+          if (i % scene.devices.length !== d) continue;
+          const url = urls[(verdicts.length + other) % 2];
+          const verdict = await until(async () => {
+            const answer = await door.scan(device, ticket.token, { url });
+            return answer.status === 200 ? answer.body.verdict : null;
+          });
+          verdicts.push(verdict);
+        }
+        return verdicts;
+      }),
+    );
+  proxy.set({ isRefusing: true });
+  proxy.resetAll();
+  expect(new Set((await showAll(0)).flat())).toEqual(new Set(['accepted']));
+  await redis?.flushdb();
+  expect((await door.scan(scene.devices[0] as TestDevice, shown[0]?.token ?? '')).status).toBe(503);
+  proxy.set({});
+  expect(new Set((await showAll(1)).flat())).toEqual(new Set(['already_used']));
+  await drained(scene.event, 2 * shown.length);
+  expect(await conflictsOf(scene.event)).toMatchObject({ conflicts: 0 });
+  await until(async () => {
+    const { rows } = await door.db.pools.admin.query(
+      `select from pg_stat_activity
+       where application_name = 'foyer-checkin-listen' and datname = current_database()`,
+    );
+    return rows.length === urls.length;
+  });
 }, 60_000);
 
 test('a phone that was shut out admits nobody half a second after', async () => {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { findViolations, rules } from '@foyer/db';
 import { createTestRedis, insertEvent, type TestEvent, until } from '@foyer/testing';
+import { eventKeys } from '../../apps/checkin/src/redis/keys.ts';
 import {
   FOYER_SECRET,
   openDoor,
   type TestDevice,
   type TestDoor,
 } from '../../apps/checkin/test/door.ts';
+import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { quickOrLong } from '../support/long.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { type SoldTicket, sellTickets } from '../support/sold-tickets.ts';
@@ -133,6 +135,137 @@ test(`scans sent again under the same id, while others scan the same tickets, co
   expect(await shown(scene)).toBe(used.size);
   expect(await findViolations(door.db.pools.admin, rules)).toEqual([]);
 }, 120_000);
+
+describe('Redis loses what one server decided and nobody had recorded', () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  /** A server whose lines to the database can be cut, both or only the one that it listens on. */
+  async function startFragile() {
+    const target = Number(new URL(door.db.urls.checkin).port);
+    const [statements, listening] = [await startChaosProxy(target), await startChaosProxy(target)];
+    closing.push(statements.close, listening.close);
+    const server = await door.startServer(true, {
+      CHECKIN_DATABASE_URL: through(statements, door.db.urls.checkin),
+      CHECKIN_LISTEN_DATABASE_URL: through(listening, door.db.urls.checkin),
+    });
+    closing.push(server.close);
+    const cut = async (...lines: ChaosProxy[]) => {
+      const before = await serversLocked();
+      for (const line of lines) {
+        line.set({ isRefusing: true });
+        line.resetAll();
+      }
+      await until(async () => (await serversLocked()) < before, { what: 'the lock to be gone' });
+    };
+    return {
+      ...server,
+      cutListening: () => cut(listening),
+      cutAll: () => cut(statements, listening),
+      mend: () => statements.set({}),
+    };
+  }
+
+  const serversLocked = async () =>
+    (
+      await door.db.pools.admin.query(
+        `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and objsubid = 2
+           and database = (select oid from pg_database where datname = current_database())`,
+      )
+    ).rows.length;
+
+  /** Every server has looked into Redis after the last of them came. */
+  async function haveMet(count: number): Promise<void> {
+    const attendance = async () => {
+      const [key = ''] = (await door.redis?.keys('foyer:attendance:*')) ?? [];
+      const list: string[] = (await door.redis?.zrange(key, '0', '-1', 'WITHSCORES')) ?? [];
+      return list.filter((_, i) => i % 2 === 1).map(Number);
+    };
+    const newest = Math.max(
+      ...(await until(async () => {
+        const times = await attendance();
+        return times.length === count ? times : null;
+      })),
+    );
+    await until(async () => (await attendance()).every((time) => time > newest));
+  }
+
+  const present = ({ devices, tickets }: Scene, url: string) =>
+    until(
+      async () => {
+        const token = tickets[0]?.token ?? '';
+        const answer = await door.scan(devices[0] as TestDevice, token, { url });
+        return answer.status === 200 && answer.body.verdict;
+      },
+      { what: 'a verdict' },
+    );
+
+  /** @returns when it is on the stream and in no record: who drains is at work on something else */
+  async function admitAt(scene: Scene, url: string): Promise<void> {
+    await door.redis?.set(
+      eventKeys(scene.event.id).drainLock,
+      `${door.composition.redis.epoch()}:held by the test`,
+      'PX',
+      600_000,
+    );
+    expect(await present(scene, url)).toBe('accepted');
+    expect(await recorded(scene.event)).toMatchObject({ scans: 0 });
+  }
+
+  async function expectRecordedOnce(scene: Scene): Promise<void> {
+    await until(async () => (await recorded(scene.event))?.scans === 2);
+    expect(await recorded(scene.event)).toEqual({ scans: 2, conflicts: 0, admitted: 1 });
+  }
+
+  test('another that is asked at once knows it', async () => {
+    for (let round = 0; round < quickOrLong(3, 40); round++) {
+      const scene = await prepare(1);
+      const [first = '', second = ''] = round % 2 ? urls : [...urls].reverse();
+      await admitAt(scene, first);
+      await door.redis?.flushdb();
+      expect(await present(scene, second)).toBe('already_used');
+      await expectRecordedOnce(scene);
+    }
+  }, 120_000);
+
+  test('a server that was started since, and never met the first, knows it', async () => {
+    const scene = await prepare(1);
+    await admitAt(scene, door.url);
+    const fresh = await door.startServer(false);
+    closing.push(fresh.close);
+    await door.redis?.flushdb();
+    expect(await present(scene, fresh.url)).toBe('already_used');
+    await expectRecordedOnce(scene);
+  });
+
+  test('one that PostgreSQL has just lost sight of is waited for by those who met it', async () => {
+    const fragile = await startFragile();
+    const scene = await prepare(1);
+    await haveMet(urls.length + 1);
+    await fragile.cutListening();
+    await admitAt(scene, fragile.url);
+    await door.redis?.flushdb();
+    expect(await present(scene, door.url)).toBe('already_used');
+    await expectRecordedOnce(scene);
+  });
+
+  test('one that is cut off from PostgreSQL is waited for three seconds; then staff see what it admitted', async () => {
+    const fragile = await startFragile();
+    const scene = await prepare(1);
+    await haveMet(urls.length + 1);
+    await fragile.cutAll();
+    await admitAt(scene, fragile.url);
+    await door.redis?.flushdb();
+    const lostAt = performance.now();
+    expect(await present(scene, door.url)).toBe('accepted');
+    expect(performance.now() - lostAt).toBeGreaterThan(2_900);
+    fragile.mend();
+    await until(async () => (await recorded(scene.event))?.scans === 2);
+    expect(await recorded(scene.event)).toEqual({ scans: 2, conflicts: 1, admitted: 1 });
+  }, 30_000);
+});
 
 test('positive control: a door that looks first and writes then lets two in', async () => {
   const { redis, close } = await createTestRedis('checkin');

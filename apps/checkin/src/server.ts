@@ -9,7 +9,7 @@ const { logger, metrics, handle, checks, service, close } = compose(env);
 handleSignals(logger);
 onShutdown('check-in service', close);
 
-service.sync.start(env.CHECKIN_LISTEN_DATABASE_URL ?? env.CHECKIN_DATABASE_URL);
+await service.sync.start(env.CHECKIN_LISTEN_DATABASE_URL ?? env.CHECKIN_DATABASE_URL);
 
 const app = createApp({ handle, metrics, logger, checks, publicWebUrl: env.PUBLIC_WEB_URL });
 const server = createServer(app);

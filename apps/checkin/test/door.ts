@@ -43,10 +43,15 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
   const servers: { composition: Composition; close: () => Promise<void> }[] = [];
 
   /** Another process of the service, as far as it can be told from outside. */
-  async function startServer(isSyncing = true) {
-    const composition = compose(env);
+  async function startServer(isSyncing = true, variables: Partial<CheckinEnv> = {}) {
+    const own = { ...env, ...variables };
+    const composition = compose(own);
     await until(() => composition.redis.epoch(), { what: 'the connection to Redis' });
-    if (isSyncing) composition.service.sync.start(env.CHECKIN_DATABASE_URL);
+    if (isSyncing) {
+      await composition.service.sync.start(
+        own.CHECKIN_LISTEN_DATABASE_URL ?? own.CHECKIN_DATABASE_URL,
+      );
+    }
     const app = createApp({ ...composition, publicWebUrl: env.PUBLIC_WEB_URL });
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, freePort, type TestDatabase, until } from '@foyer/testing';
 import { Redis } from 'ioredis';
+import { commands } from '../src/redis/commands.ts';
 import { eventKeys } from '../src/redis/keys.ts';
 import { createJournal } from '../src/sync/journal.ts';
 import { recordDecisions } from '../src/sync/postgres.ts';
@@ -159,6 +160,54 @@ test('a Redis killed hard and started with older data is not believed', async ()
   // What was saved says that the ticket is unused; it was saved by an earlier run of the server.
   expect((await scanUntilAnswered(device, used?.token ?? '')).verdict).toBe('already_used');
   expect((await scanUntilAnswered(device, fresh?.token ?? '')).verdict).toBe('accepted');
+});
+
+test('after a hard kill of Redis, too, a server waits for what the other had decided', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const second = await door.startServer();
+  const redis = new Redis(server.url);
+  await holdDrain(redis, event.id);
+  redis.disconnect();
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  expect(await counts(event.id)).toMatchObject({ scans: 0 });
+  await server.crashAndRestart();
+  const again = await until(async () => {
+    const { status, body } = await door.scan(device, ticket.token, { url: second.url });
+    return status === 200 && body.verdict;
+  });
+  expect(again).toBe('already_used');
+  await until(async () => (await counts(event.id))?.scans === 2);
+  expect(await counts(event.id)).toEqual({ scans: 2, admitted: 1, conflicts: 0 });
+  await second.close();
+});
+
+test('a snapshot that Redis lost a part of is never switched in', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const redis = new Redis(server.url);
+  const keys = eventKeys(event.id);
+  const draft = keys.draft('of the test');
+  const commit = (epoch: string) =>
+    commands.commitWarm(
+      redis,
+      [
+        ...[keys.event, keys.stream, keys.tickets, keys.secrets, keys.codes, keys.uses],
+        ...[draft.tickets, draft.secrets, draft.codes, draft.uses],
+        ...[keys.gates, keys.devices, draft.begun],
+      ],
+      [epoch, Date.now() + 60_000, '{}', '{}', '{}'],
+    );
+  // Begun, lost, and its second half written since.
+  await redis.set(draft.begun, '1');
+  await redis.flushall();
+  await redis.hset(draft.tickets, ticket.id, '[]');
+  expect(await commit('another run')).toBe('lost');
+  expect(await redis.exists(draft.tickets, keys.event, keys.tickets)).toBe(0);
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  await redis.quit();
 });
 
 test('while Redis is away a scan is refused with a hint to try again, and nothing is decided', async () => {

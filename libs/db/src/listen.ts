@@ -27,7 +27,8 @@ export function listen(
   on: {
     /** The payload, perhaps empty. */
     message: (payload: string) => void;
-    connected: () => void;
+    /** On that connection; if it cannot do what it must, the connection is given up and made again. */
+    connected: (client: pg.Client) => unknown;
     /** It broke or cannot be made; it is tried again. */
     trouble: (error: unknown) => void;
   },
@@ -55,7 +56,7 @@ export function listen(
           await client.connect();
           await client.query(`listen ${source.channel}`);
           isConnected = true;
-          on.connected();
+          await on.connected(client);
           heartbeat = setInterval(() => client.query('select 1').catch(reject), HEARTBEAT_MS);
         };
         start().catch(reject);

@@ -23,6 +23,7 @@ function loadCommand(name: string): Command {
 }
 
 export const commands = {
+  attend: loadCommand('attend'),
   claim: loadCommand('claim'),
   undo: loadCommand('undo'),
   authenticate: loadCommand('authenticate'),

@@ -2,17 +2,23 @@
 Puts a finished snapshot in the place of whatever is there, all at once.
 
 KEYS  1 event  2 stream  3-6 tickets, secrets, codes, uses  7-10 their drafts
-      11 gates  12 devices
+      11 gates  12 devices  13 begun: set before the snapshot was read
 ARGV  1 epoch  2 expireAt (ms since 1970)  3 event fields as JSON  4 gates as JSON  5 devices as JSON
 
 Returns  committed
          ready      somebody else was faster: the draft is dropped, the live state stays
+         lost       Redis lost its memory since the snapshot was begun: begin again
          undrained  the stream holds decisions that the snapshot cannot know: drain, and begin again
 ]]
 local drafts = { KEYS[7], KEYS[8], KEYS[9], KEYS[10] }
+local isWhole = redis.call('del', KEYS[13]) == 1
 if redis.call('hget', KEYS[1], 'epoch') == ARGV[1] then
   redis.call('del', unpack(drafts))
   return 'ready'
+end
+if not isWhole then
+  redis.call('del', unpack(drafts))
+  return 'lost'
 end
 if redis.call('xlen', KEYS[2]) > 0 then
   redis.call('del', unpack(drafts))

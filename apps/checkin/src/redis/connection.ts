@@ -25,7 +25,8 @@ export function connectRedis(url: string, logger: Logger): CheckinRedis {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
+    // The others wait for this server before they make an event ready on a Redis that was lost.
+    retryStrategy: (times) => Math.min(50 * 2 ** times, 250),
   });
   let epoch: string | null = null;
   redis.on('ready', () => {

@@ -34,10 +34,15 @@ export function eventKeys(eventId: string) {
       secrets: key(`draft:${id}:secrets`),
       codes: key(`draft:${id}:codes`),
       uses: key(`draft:${id}:uses`),
+      /** Gone when Redis loses its memory while the snapshot is built. */
+      begun: key(`draft:${id}:begun`),
     }),
   };
 }
 export type EventKeys = ReturnType<typeof eventKeys>;
+
+/** Servers that have recorded what they remembered from before this memory of this run of Redis. */
+export const attendanceKey = (epoch: string) => `foyer:attendance:${epoch}`;
 
 /** Events that have been made ready on this Redis: whose streams the drain follows. */
 export const KNOWN_EVENTS = 'foyer:events';

@@ -56,6 +56,10 @@ export function createJournal(now: () => number = Date.now) {
     settledWith(eventId: string): string {
       return byEvent.get(eventId)?.size ? (settled.get(eventId) ?? '') : '';
     },
+    /** Events of which something is remembered. */
+    events(): string[] {
+      return [...byEvent].filter(([, entries]) => entries.size > 0).map(([eventId]) => eventId);
+    },
     recent(eventId: string): DecisionEntry[] {
       return [...(byEvent.get(eventId)?.values() ?? [])].map(({ entry }) => entry);
     },

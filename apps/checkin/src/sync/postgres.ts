@@ -133,6 +133,25 @@ export async function recordDecisions(
   return rows[0]?.outcomes ?? [];
 }
 
+/** What servers of the door hold a lock on while they live; no other number begins with it. */
+const SERVER_LOCKS = 0x666f_7965;
+
+/** Held by the session, so that it ends with the connection, whatever ends that. */
+export async function holdServerLock(client: pg.Client, server: number): Promise<void> {
+  await client.query('select pg_advisory_lock_shared($1, $2)', [SERVER_LOCKS, server]);
+}
+
+/** @returns the numbers of the servers that live, as text */
+export async function readServerLocks(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ server: string }>(
+    `select distinct l.objid::text as server from pg_catalog.pg_locks l
+     where l.locktype = 'advisory' and l.classid = $1 and l.objsubid = 2 and l.granted
+       and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())`,
+    [SERVER_LOCKS],
+  );
+  return rows.map(({ server }) => server);
+}
+
 export async function readTicketOfScan(
   pool: pg.Pool,
   eventId: string,

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '@foyer/db';
 import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
+import { createAttendance } from './attendance.ts';
 import { followStreams } from './drain.ts';
 import { readPulse, readUpcomingEvents } from './postgres.ts';
 import { reconcileEvent } from './reconcile.ts';
 import { refreshEvent } from './refresh.ts';
+import { recordAllRemembered } from './remembered.ts';
 import { singleFlight } from './single-flight.ts';
 import { warmEvent } from './warm.ts';
 
@@ -13,6 +15,10 @@ import { warmEvent } from './warm.ts';
 const PULSE_MS = 1_000;
 /** Counting 200,000 tickets takes about 20 ms of PostgreSQL. */
 const RECONCILE_MS = 30_000;
+/** How soon this server notices that Redis lost its memory; until then others wait for it. */
+const ATTEND_MS = 250;
+/** Without PostgreSQL a server starts all the same. */
+const JOIN_MS = 2_000;
 /** Events whose door was set up meanwhile, or whose Redis was flushed with nobody scanning. */
 const UPCOMING_MS = 5_000;
 
@@ -22,8 +28,12 @@ export type Sync = {
   /** Resolves when everything committed before this call is in Redis. */
   refresh(eventId: string): Promise<void>;
   isReady(eventId: string): Promise<boolean>;
-  /** Starts what runs in the background; a Lambda handler leaves that to the server. */
-  start(databaseUrl: string): void;
+  /**
+   * Starts what runs in the background; a Lambda handler leaves that to the server. Decide nothing before
+   * it resolves: the other servers do not know of this one yet.
+   */
+  start(databaseUrl: string): Promise<void>;
+  /** Nothing may be decided any more. */
   stop(): Promise<void>;
 };
 
@@ -31,7 +41,8 @@ export function createSync(door: Door): Sync {
   const abort = new AbortController();
   const { signal } = abort;
   const background: Promise<void>[] = [];
-  const ensureReady = singleFlight((eventId) => warmEvent(door, eventId));
+  const attendance = createAttendance(door);
+  const ensureReady = singleFlight((eventId) => warmEvent(door, attendance, eventId));
   const { refresh, refreshSoon } = createRefresher(door, signal);
 
   async function isReady(eventId: string): Promise<boolean> {
@@ -103,7 +114,8 @@ export function createSync(door: Door): Sync {
           if (++failures > 1 && !signal.aborted) door.logger.warn({ err, what, failures }, 'sync');
         }
       }
-      await sleep(ms, undefined, { signal }).catch(() => {});
+      const waitMs = failures > 1 ? Math.max(ms, 1_000) : ms;
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
     }
   }
 
@@ -111,13 +123,16 @@ export function createSync(door: Door): Sync {
     ensureReady,
     refresh,
     isReady,
-    start(databaseUrl) {
+    async start(databaseUrl) {
+      const joined = Promise.withResolvers<void>();
       const listener = listen(
         // Sent when tickets or devices of an event change; the payload is its id.
         { databaseUrl, channel: 'foyer_tickets', applicationName: 'foyer-checkin-listen' },
         {
           message: refreshSoon,
-          connected: () => {
+          connected: async (client) => {
+            await attendance.join(client);
+            joined.resolve();
             readyEvents().then(
               (ready) => ready.forEach(refreshSoon),
               () => {},
@@ -131,6 +146,7 @@ export function createSync(door: Door): Sync {
       signal.addEventListener('abort', () => background.push(listener.stop()), { once: true });
       background.push(
         followStreams(door, signal),
+        every('attendance', ATTEND_MS, attendance.attend),
         every('warm', UPCOMING_MS, warmUpcoming),
         every('pulse', PULSE_MS, pulse),
         every('reconcile', RECONCILE_MS, async () => {
@@ -138,10 +154,16 @@ export function createSync(door: Door): Sync {
           await forgetFinished();
         }),
       );
+      await Promise.race([joined.promise, sleep(JOIN_MS, undefined, { ref: false })]);
     },
     async stop() {
+      // While the others still wait for this server.
+      await recordAllRemembered(door).catch((err: unknown) => {
+        door.logger.warn({ err }, 'some decisions are in Redis only');
+      });
       abort.abort();
       await Promise.allSettled(background);
+      await attendance.leave().catch(() => {});
     },
   };
 }

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
-import { drainEvent, isAboutData } from './drain.ts';
-import { readEvent, readSnapshot, recordDecisions } from './postgres.ts';
+import type { Attendance } from './attendance.ts';
+import { drainEvent } from './drain.ts';
+import { readEvent, readSnapshot } from './postgres.ts';
 import {
   deviceFields,
   eventFields,
@@ -14,6 +15,7 @@ import {
   useOf,
 } from './redis-shapes.ts';
 import { repairEvent } from './refresh.ts';
+import { recordRemembered } from './remembered.ts';
 
 /** 5,000 tickets are about 1 MB each way: few round trips, no long stop of Redis. */
 const PAGE = 5_000;
@@ -23,13 +25,17 @@ const MAX_ATTEMPTS = 5;
 
 /**
  * Makes an event ready in Redis from PostgreSQL, whatever state it was in: first everything that was
- * decided is recorded, then the snapshot is built beside the live keys, then one script switches.
+ * decided is recorded, by this server and every other, then the snapshot is built beside the live keys, then one script switches.
  * While an event is not ready no scan is decided, so the snapshot cannot be overtaken; a faster
  * process may have finished meanwhile, then its work stands.
  *
  * @returns no_such_event, or ready
  */
-export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 'no_such_event'> {
+export async function warmEvent(
+  door: Door,
+  attendance: Attendance,
+  eventId: string,
+): Promise<'ready' | 'no_such_event'> {
   const end = door.metrics.warmSeconds.startTimer();
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
@@ -39,6 +45,10 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
     const epoch = door.redis.epoch();
     if (epoch === null) throw new Error('the check-in Redis is not connected');
     if (await settleWithReady(door, eventId, epoch)) return 'ready';
+    const made = randomUUID();
+    const draft = keys.draft(made);
+    await redis.set(draft.begun, '1', 'EX', DRAFT_SECONDS);
+    await attendance.gather();
     if ((await drainEvent(door, eventId)) === 'locked') {
       await sleep(100);
       continue;
@@ -47,8 +57,6 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
 
     const event = await readEvent(door.pool, eventId);
     if (event === null) return 'no_such_event';
-    const made = randomUUID();
-    const draft = keys.draft(made);
     const counts = await buildDraft(door, eventId, draft);
     const outcome = await commands.commitWarm(
       redis,
@@ -65,6 +73,7 @@ export async function warmEvent(door: Door, eventId: string): Promise<'ready' | 
         draft.uses,
         keys.gates,
         keys.devices,
+        draft.begun,
       ],
       [
         epoch,
@@ -111,23 +120,6 @@ async function settleWithReady(door: Door, eventId: string, epoch: string): Prom
   return true;
 }
 
-/** What this process decided lately and Redis may have lost before it was recorded. */
-async function recordRemembered(door: Door, eventId: string): Promise<void> {
-  const remembered = door.journal.recent(eventId);
-  if (remembered.length === 0) return;
-  try {
-    await recordDecisions(door.pool, eventId, remembered);
-  } catch (err) {
-    if (!isAboutData(err)) throw err;
-    // One of them cannot be recorded, as the drain has reported already; the others still must be.
-    for (const entry of remembered) {
-      await recordDecisions(door.pool, eventId, [entry]).catch((error: unknown) => {
-        if (!isAboutData(error)) throw error;
-      });
-    }
-  }
-}
-
 async function buildDraft(
   door: Door,
   eventId: string,
@@ -156,7 +148,9 @@ async function buildDraft(
       .hset(draft.secrets, ...secrets)
       .hset(draft.codes, ...codes);
     if (uses.length > 0) pipeline.hset(draft.uses, ...uses);
-    for (const key of Object.values(draft)) pipeline.expire(key, DRAFT_SECONDS);
+    for (const key of [draft.tickets, draft.secrets, draft.codes, draft.uses]) {
+      pipeline.expire(key, DRAFT_SECONDS);
+    }
     const failed = (await pipeline.exec())?.find(([error]) => error)?.[0];
     if (failed) throw failed;
   }
