@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { loadEventKey } from '@foyer/db';
-import { confirm, reservationRequest, reserve, type TestEvent } from '@foyer/testing';
-import { importPrivateKey, signTicket } from '@foyer/ticket-token';
+import { sellTickets, type TestEvent } from '@foyer/testing';
 import type { ScanAnswer } from '@foyer/types';
-import pg from 'pg';
-import { newDeviceSecret } from '../../apps/checkin/src/scan/device-token.ts';
+import { plantDevices } from '../../infrastructure/load/support/door.ts';
 import { openSale } from './sale.ts';
 import type { System } from './system.ts';
 
@@ -21,58 +18,14 @@ export async function openDoor(
   system: System,
   options: { tickets: number; devices: number },
 ): Promise<Door> {
-  const { admin } = system;
+  const { admin, secrets } = system;
   const event = await openSale(system, { startsAt: new Date(Date.now() - 3_600_000) });
-  for (let left = options.tickets; left > 0; left -= 10) {
-    const held = await reserve(admin, reservationRequest(event, { quantity: Math.min(left, 10) }));
-    await confirm(admin, held.registrationId);
-  }
+  const tickets = await sellTickets(admin, event, options.tickets, secrets.foyerSecret);
   return {
     event,
-    tokens: await tokensOf(system, event),
-    devices: await pairDevices(system, event, options.devices),
+    tokens: tickets.map(({ token }) => token),
+    devices: await plantDevices(admin, event, options.devices),
   };
-}
-
-async function tokensOf({ admin, plan, secrets }: System, event: TestEvent): Promise<string[]> {
-  const { rows } = await admin.query<{ secret: Buffer; from: Date; until: Date }>(
-    `select s.secret, lower(app_hidden.check_in_window(e)) as from, upper(app_hidden.check_in_window(e)) as until
-     from app_public.tickets t
-     join app_private.ticket_secrets s on s.ticket_id = t.id
-     join app_public.events e on e.id = t.event_id
-     where t.event_id = $1 order by t.id`,
-    [event.id],
-  );
-  const worker = new pg.Pool({ connectionString: plan.databaseUrls.worker, max: 1 });
-  const key = await loadEventKey(worker, secrets.foyerSecret, event.id);
-  await worker.end();
-  const privateKey = importPrivateKey(key.privateKey);
-  return rows.map(({ secret, from, until }) =>
-    signTicket(
-      {
-        secret: new Uint8Array(secret),
-        eventId: event.id,
-        validFrom: from,
-        validUntil: until,
-        version: 1,
-        keyId: key.keyId,
-      },
-      privateKey,
-    ),
-  );
-}
-
-async function pairDevices({ admin }: System, event: TestEvent, count: number) {
-  const secrets = Array.from({ length: count }, () => newDeviceSecret());
-  await admin.query(
-    `with paired as (
-       insert into app_public.devices (org_id, event_id, name, paired_at)
-       select $1, $2, 'Phone ' || n, now() from generate_series(1, cardinality($3::bytea[])) n returning id),
-     numbered as (select id, row_number() over () as n from paired)
-     insert into app_private.device_secrets (device_id, token_hash) select id, ($3::bytea[])[n] from numbered`,
-    [event.orgId, event.id, secrets.map(({ hash }) => hash)],
-  );
-  return secrets.map(({ secret }) => `${event.id}.${secret}`);
 }
 
 export type Scanned =

@@ -109,7 +109,7 @@ export async function checkSales(
           join app_public.registration_items i on i.registration_id = r.id
         where r.event_id = q.event_id and r.status in ('pending', 'confirmed')) as ordered,
        (select count(*)::int from app_public.registrations r where r.event_id = q.event_id
-          and not exists (select from app_public.audit_logs a where a.record_id = r.id and a.action = 'insert')) as unaudited
+          and not exists (select from app_public.audit_logs a where a.org_id = r.org_id and a.record_id = r.id and a.action = 'insert')) as unaudited
      from app_public.quotas q where q.event_id = $1`,
     [eventId],
   );

@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadEventKey } from '@foyer/db';
-import { insertEvent, insertOrganization } from '@foyer/testing';
-import { importPrivateKey, signTicket } from '@foyer/ticket-token';
+import { insertEvent, insertOrganization, signedTickets } from '@foyer/testing';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { eventKeys } from '../../../apps/checkin/src/redis/keys.ts';
 import { newDeviceSecret } from '../../../apps/checkin/src/scan/device-token.ts';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
@@ -28,7 +25,7 @@ export async function eventWithDoor(
   system: System,
   options: { tickets: number; devices: number },
 ): Promise<DoorEvent> {
-  const { admin, secrets, plan } = system;
+  const { admin, secrets } = system;
   const { id: orgId } = await insertOrganization(admin);
   const event = await insertEvent(admin, {
     orgId,
@@ -42,40 +39,16 @@ export async function eventWithDoor(
     ticketTypeId,
     count: options.tickets,
   });
-  const deviceTokens = await plantDevices(admin, { orgId, eventId: event.id }, options.devices);
+  const deviceTokens = await plantDevices(admin, event, options.devices);
   await admin.query('analyze');
 
-  const { rows } = await admin.query<{ id: string; secret: Buffer }>(
-    `select t.id, s.secret from app_public.tickets t join app_private.ticket_secrets s on s.ticket_id = t.id
-     where t.event_id = $1 order by t.id`,
-    [event.id],
-  );
-  const worker = new pg.Pool({ connectionString: plan.databaseUrls.worker, max: 1 });
-  const key = await loadEventKey(worker, secrets.foyerSecret, event.id);
-  await worker.end();
-  const privateKey = importPrivateKey(key.privateKey);
-  const window = {
-    validFrom: new Date(Date.now() - 7_200_000),
-    validUntil: new Date(Date.now() + 86_400_000),
-  };
-  const tokens = rows.map(({ secret }) =>
-    signTicket(
-      {
-        secret: new Uint8Array(secret),
-        eventId: event.id,
-        version: 1,
-        keyId: key.keyId,
-        ...window,
-      },
-      privateKey,
-    ),
-  );
+  const tickets = await signedTickets(admin, event.id, secrets.foyerSecret);
   return {
     id: event.id,
     orgId,
     ticketTypeId,
-    ticketIds: rows.map(({ id }) => id),
-    tokens,
+    ticketIds: tickets.map(({ id }) => id),
+    tokens: tickets.map(({ token }) => token),
     deviceTokens,
   };
 }
@@ -126,9 +99,10 @@ async function plantTickets(
   }
 }
 
-async function plantDevices(
+/** Paired phones, by their bearer tokens. */
+export async function plantDevices(
   admin: System['admin'],
-  of: { orgId: string; eventId: string },
+  event: { id: string; orgId: string },
   count: number,
 ): Promise<string[]> {
   const secrets = Array.from({ length: count }, () => newDeviceSecret());
@@ -138,9 +112,9 @@ async function plantDevices(
        select $1, $2, 'Phone ' || n, now() from generate_series(1, cardinality($3::bytea[])) n returning id),
      numbered as (select id, row_number() over () as n from paired)
      insert into app_private.device_secrets (device_id, token_hash) select id, ($3::bytea[])[n] from numbered`,
-    [of.orgId, of.eventId, secrets.map(({ hash }) => hash)],
+    [event.orgId, event.id, secrets.map(({ hash }) => hash)],
   );
-  return secrets.map(({ secret }) => `${of.eventId}.${secret}`);
+  return secrets.map(({ secret }) => `${event.id}.${secret}`);
 }
 
 /** @returns milliseconds from the first question until the door answers */
@@ -206,7 +180,7 @@ export async function checkDoor(
   if (scans[0]?.conflicts !== 0) return `${scans[0]?.conflicts} conflicts`;
   const { rows: unaudited } = await admin.query<{ n: number }>(
     `select count(*)::int as n from app_public.check_ins c where c.event_id = $1
-       and not exists (select from app_public.audit_logs a where a.record_id = c.id and a.action = 'insert')`,
+       and not exists (select from app_public.audit_logs a where a.org_id = c.org_id and a.record_id = c.id and a.action = 'insert')`,
     [event.id],
   );
   if (unaudited[0]?.n !== 0) return `${unaudited[0]?.n} check-ins without an audit row`;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TestEvent } from '@foyer/testing';
 import {
   type DoorEvent,
@@ -6,6 +5,7 @@ import {
   eventWithDoor,
 } from '../../../infrastructure/load/support/door.ts';
 import { dataOf, graphql, type Held, nameAttendees, reserve } from '../../support/buyer.ts';
+import { scan as scanTicket } from '../../support/door.ts';
 import { openSale } from '../../support/sale.ts';
 import type { System } from '../../support/system.ts';
 
@@ -38,23 +38,10 @@ export const look = ({ system, event }: Scene) =>
     { timeoutMs: 10_000 },
   );
 
-export async function scan({ system, door }: Scene): Promise<number> {
-  const pick = <T>(list: T[]): T => list[Math.floor(Math.random() * list.length)] as T;
-  const response = await fetch(`${system.plan.publicUrls.checkin}/scans`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${pick(door.deviceTokens)}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      scanId: randomUUID(),
-      token: pick(door.tokens),
-      scannedAt: new Date().toISOString(),
-    }),
-    signal: AbortSignal.timeout(5_000),
-  });
-  await response.arrayBuffer();
-  return response.status;
+/** Some ticket, at some phone. */
+export function scan({ system, door }: Scene) {
+  const pick = (list: string[]) => list[Math.floor(Math.random() * list.length)] ?? '';
+  return scanTicket(system, pick(door.deviceTokens), pick(door.tokens));
 }
 
 /** Held, with names; ready to be paid or confirmed. */

@@ -7,3 +7,4 @@ export {
   reserveBatch,
   saveAttendees,
 } from './registrations.ts';
+export { type SignedTicket, sellTickets, signedTickets } from './tickets.ts';
