@@ -27,7 +27,9 @@ export type Answered = { status: number; body: ScanAnswer & { error?: { code: st
 export type TestDoor = Awaited<ReturnType<typeof openDoor>>;
 
 /** A check-in service as in production, on a database and a Redis of its own, reached over HTTP. */
-export async function openDoor(options: { redisUrl?: string; db?: TestDatabase } = {}) {
+export async function openDoor(
+  options: { redisUrl?: string; db?: TestDatabase; variables?: Partial<CheckinEnv> } = {},
+) {
   const db = options.db ?? (await createTestDatabase());
   const ownRedis = options.redisUrl ? null : await createTestRedis('checkin');
   const env: CheckinEnv = {
@@ -39,6 +41,7 @@ export async function openDoor(options: { redisUrl?: string; db?: TestDatabase }
     CHECKIN_DATABASE_IS_POOLED: false,
     CHECKIN_REDIS_URL: options.redisUrl ?? ownRedis?.url ?? '',
     PUBLIC_WEB_URL: 'http://localhost:3000',
+    ...options.variables,
   };
   const servers: { composition: Composition; close: () => Promise<void> }[] = [];
 

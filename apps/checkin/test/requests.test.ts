@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@foyer/testing';
+import { readEnv } from '../src/env.ts';
 import { answer } from '../src/lambda.ts';
 import { openDoor, type TestDevice, type TestDoor, type TestTicket } from './door.ts';
 
@@ -405,3 +406,15 @@ function scanBody(overrides: Record<string, unknown>): string {
     ...overrides,
   });
 }
+
+test('behind a PgBouncer the service does not start without a way around it', () => {
+  const variables = {
+    CHECKIN_DATABASE_URL: 'postgres://foyer_checkin@pooler/foyer',
+    CHECKIN_REDIS_URL: 'redis://redis',
+    PUBLIC_WEB_URL: 'https://tickets.example',
+  };
+  expect(readEnv(variables)).toMatchObject({ CHECKIN_DATABASE_IS_POOLED: false });
+  expect(() => readEnv({ ...variables, CHECKIN_DATABASE_IS_POOLED: 'true' })).toThrow(
+    'CHECKIN_LISTEN_DATABASE_URL',
+  );
+});
