@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { insertEvent, insertOrganization, insertUser, type TestEvent } from '@foyer/testing';
 import pg from 'pg';
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from '../support/isolation-pgbouncer.ts';
+import { isLong } from '../support/long.ts';
+import { changedTables, digestOfTenant } from './digest.ts';
+import { Findings } from './findings.ts';
 import type { Viewer } from './world/viewers.ts';
 
 /**
@@ -13,6 +16,7 @@ process.env.API_DATABASE_IS_POOLED = 'true';
 const { startTenants } = await import('../support/isolation-tenants.ts');
 const { createReads } = await import('./graphql/reads.ts');
 const { readSchema } = await import('./graphql/schema.ts');
+const { createWrites } = await import('./graphql/writes.ts');
 
 const when = hasPgBouncer ? describe : describe.skip;
 const poolSize = 2;
@@ -200,6 +204,20 @@ when('behind a PgBouncer with two server connections', () => {
     const reads = createReads(tenants, await readSchema(tenants.api.url));
     const some = ({ role, isGuest }: Viewer) => role === 'owner' || role === null || isGuest;
     expect(await reads.findingsAbout('b', some)).toEqual([]);
+    expect((await leftBehind()).left).toBe('');
+  }, 120_000);
+
+  test("no mutation changes what is tenant b's, or answers otherwise than about nobody's", async () => {
+    const { mutations, collect } = createWrites(tenants, await readSchema(tenants.api.url));
+    const some = ({ role, isGuest }: Viewer) =>
+      role === 'owner' || isGuest || (isLong && role === null);
+    const admin = tenants.api.db.pools.admin;
+    const before = await digestOfTenant(admin, tenants.plant, 'b');
+    const findings = new Findings();
+    for (const mutation of mutations) await collect(mutation, 'b', findings, some);
+    const after = await digestOfTenant(admin, tenants.plant, 'b');
+    expect(changedTables(before, after)).toEqual([]);
+    expect(findings.list()).toEqual([]);
     expect((await leftBehind()).left).toBe('');
   }, 120_000);
 });
