@@ -19,6 +19,7 @@ export const alone: Part[] = [
   { file: 'tests/faults/database-killed.test.ts' },
   { file: 'tests/faults/cancelled-while-scanned.test.ts' },
   { file: 'tests/faults/door-redis-lost.test.ts' },
+  { file: 'tests/faults/one-ticket-at-two-gates.test.ts' },
   { file: 'tests/faults/everybody-buys-at-once.test.ts' },
   { file: 'tests/operation/alerts.test.ts' },
   { file: 'tests/faults/linearizable-ticket-counter.test.ts', seconds: { wanted: 30, least: 10 } },
