@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findViolations, rules } from '@foyer/db';
-import { insertEvent, type TestEvent, until } from '@foyer/testing';
+import { insertEvent, type SignedTicket, sellTickets, type TestEvent, until } from '@foyer/testing';
 import {
   FOYER_SECRET,
   openDoor,
@@ -9,7 +9,6 @@ import {
 } from '../../apps/checkin/test/door.ts';
 import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { longTest, quickOrLong } from '../support/long.ts';
-import { type SoldTicket, sellTickets } from '../support/sold-tickets.ts';
 
 /**
  * An organizer calls an event off, or shuts a phone out, while people walk in. The door decides from Redis
@@ -50,14 +49,14 @@ afterAll(async () => {
 });
 afterEach(() => proxy.set({}));
 
-type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SoldTicket[] };
+type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SignedTicket[] };
 async function prepare(ticketCount: number, deviceCount: number): Promise<Scene> {
   const event = await insertEvent(door.db.pools.admin, {
     orgId: door.organization.id,
     startsAt: new Date(Date.now() - 3_600_000),
     quotas: { event: ticketCount },
   });
-  const tickets = await sellTickets(door.db, event, ticketCount, FOYER_SECRET);
+  const tickets = await sellTickets(door.db.pools.admin, event, ticketCount, FOYER_SECRET);
   const devices = [];
   for (let i = 0; i < deviceCount; i++) devices.push(await door.pair(event));
   return { event, devices, tickets };

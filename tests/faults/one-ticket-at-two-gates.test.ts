@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { findViolations, rules } from '@foyer/db';
-import { createTestRedis, insertEvent, type TestEvent, until } from '@foyer/testing';
+import {
+  createTestRedis,
+  insertEvent,
+  type SignedTicket,
+  sellTickets,
+  type TestEvent,
+  until,
+} from '@foyer/testing';
 import { eventKeys } from '../../apps/checkin/src/redis/keys.ts';
 import {
   FOYER_SECRET,
@@ -11,7 +18,6 @@ import {
 import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { quickOrLong } from '../support/long.ts';
 import { seeded, seedNote } from '../support/seed.ts';
-import { type SoldTicket, sellTickets } from '../support/sold-tickets.ts';
 
 /** The same ticket held before many phones at once, at two gates that two processes serve. */
 const DAY_MS = 86_400_000;
@@ -25,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => door.close());
 
-type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SoldTicket[] };
+type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SignedTicket[] };
 async function prepare(ticketCount: number): Promise<Scene> {
   const event = await insertEvent(door.db.pools.admin, {
     orgId: door.organization.id,
@@ -37,7 +43,7 @@ async function prepare(ticketCount: number): Promise<Scene> {
      values ($1, $2, 'North'), ($1, $2, 'South') returning id`,
     [event.orgId, event.id],
   );
-  const tickets = await sellTickets(door.db, event, ticketCount, FOYER_SECRET);
+  const tickets = await sellTickets(door.db.pools.admin, event, ticketCount, FOYER_SECRET);
   // As many phones as it takes to stay below what one phone may ask.
   const devices = [];
   for (let i = 0; i < 20; i++) {

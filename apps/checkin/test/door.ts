@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadEventKey } from '@foyer/db';
 import {
   createTestDatabase,
   createTestRedis,
   insertEvent,
   insertOrganization,
   insertUser,
+  type SignedTicket,
+  signedTickets,
   type TestDatabase,
   type TestEvent,
   until,
 } from '@foyer/testing';
-import { importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { ScanAnswer } from '@foyer/types';
 import { type Composition, compose } from '../src/composition.ts';
 import type { CheckinEnv } from '../src/env.ts';
@@ -20,7 +20,7 @@ import { createApp } from '../src/http/app.ts';
 
 export const FOYER_SECRET = 'a secret of the tests, long enough for anybody';
 
-export type TestTicket = { id: string; code: string; token: string };
+export type TestTicket = SignedTicket;
 export type TestDevice = { id: string; token: string };
 export type Answered = { status: number; body: ScanAnswer & { error?: { code: string } } };
 
@@ -182,6 +182,7 @@ async function issueTickets(
 ): Promise<TestTicket[]> {
   const registrationId = randomUUID();
   const typeId = Object.values(event.ticketTypes)[0];
+  const ids: string[] = [];
   const client = await db.adminPool.connect();
   try {
     await client.query('begin');
@@ -191,39 +192,20 @@ async function issueTickets(
        values ($1, $2, $3, 'confirmed', 'Grace Hopper', 'grace@example.org', 0, 'EUR', $4, '', now())`,
       [registrationId, event.orgId, event.id, randomUUID()],
     );
-    const { rows } = await client.query<{ id: string; code: string; secret: Buffer }>(
+    const { rows } = await client.query<{ id: string }>(
       `with issued as (
          insert into app_public.tickets (org_id, event_id, registration_id, ticket_type_id, attendee_name, attendee_email)
          select $1, $2, $3, $4, coalesce(($6::text[])[n], 'Guest ' || n), 'guest' || n || '@example.org'
-         from generate_series(1, $5::int) n returning id, code),
-       secrets as (insert into app_private.ticket_secrets (ticket_id) select id from issued returning ticket_id, secret)
-       select issued.id, issued.code, secrets.secret from issued join secrets on secrets.ticket_id = issued.id`,
+         from generate_series(1, $5::int) n returning id),
+       secrets as (insert into app_private.ticket_secrets (ticket_id) select id from issued)
+       select id from issued`,
       [event.orgId, event.id, registrationId, typeId, count, names],
     );
     await client.query('commit');
-    const { rows: windows } = await client.query<{ from: Date; until: Date }>(
-      `select lower(app_hidden.check_in_window(e)) as from, upper(app_hidden.check_in_window(e)) as until
-       from app_public.events e where id = $1`,
-      [event.id],
-    );
-    const key = await loadEventKey(db.pools.worker, FOYER_SECRET, event.id);
-    const privateKey = importPrivateKey(key.privateKey);
-    return rows.map((row) => ({
-      id: row.id,
-      code: row.code,
-      token: signTicket(
-        {
-          secret: new Uint8Array(row.secret),
-          eventId: event.id,
-          validFrom: windows[0]?.from ?? new Date(0),
-          validUntil: windows[0]?.until ?? new Date(0),
-          version: 1,
-          keyId: key.keyId,
-        },
-        privateKey,
-      ),
-    }));
+    ids.push(...rows.map(({ id }) => id));
   } finally {
     client.release();
   }
+  const signed = await signedTickets(db.adminPool, event.id, FOYER_SECRET);
+  return ids.flatMap((id) => signed.filter((ticket) => ticket.id === id));
 }
