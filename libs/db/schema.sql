@@ -931,10 +931,9 @@ policy select_member on app_public.check_ins for select to foyer_user
 policy select_member on app_public.devices for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy select_holder on app_public.event_access for select to foyer_anonymous, foyer_user
-  using (EXISTS ( SELECT
+  using (event_id = ANY (ARRAY( SELECT r.event_id
    FROM app_public.registrations r
-  WHERE ((r.event_id = event_access.event_id) AND (r.status = 'confirmed'::app_public.registration_status) AND (r.id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)))
- OFFSET 0));
+  WHERE ((r.id = ANY (ARRAY( SELECT app_hidden.my_registration_ids() AS my_registration_ids))) AND (r.status = 'confirmed'::app_public.registration_status)))));
 policy select_member on app_public.event_access for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy delete_admin on app_public.event_links for delete to foyer_user
