@@ -861,7 +861,7 @@ CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name exte
 CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
 CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
-CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id);
+CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id) INCLUDE (org_id, registration_id);
 CREATE INDEX tickets_registration_id_idx ON app_public.tickets USING btree (registration_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

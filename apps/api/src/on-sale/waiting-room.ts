@@ -88,6 +88,7 @@ export function createWaitingRoom(deps: {
 
 /** What everybody in a line is told; see app_private.waiting_room_state. */
 export type LineState = { eventId: string; isOpen: boolean } & Record<string, unknown>;
+type Advanced = LineState & { isStuck?: boolean };
 
 /**
  * Moves every line once a second and tells those who wait. Each process tries; the database lets one of
@@ -118,10 +119,15 @@ export function advanceWaitingRooms(deps: {
     if (isBusy) return;
     isBusy = true;
     try {
-      const { rows } = await pool.query<{ states: LineState[] }>(
+      const { rows } = await pool.query<{ states: Advanced[] }>(
         'select app_private.advance_waiting_rooms() as states',
       );
-      const states = rows[0]?.states ?? [];
+      const told = rows[0]?.states ?? [];
+      const stuck = told.filter(({ isStuck }) => isStuck);
+      failures.inc(stuck.length);
+      for (const { eventId } of stuck)
+        logger.warn({ eventId }, 'a waiting room could not be moved');
+      const states = told.filter(({ isStuck }) => !isStuck);
       open.set(states.filter(({ isOpen }) => isOpen).length);
       waiting.set(
         states.reduce((sum, s) => sum + Number(s.lastNumber) - Number(s.admittedThrough), 0),

@@ -2,19 +2,29 @@ create or replace function app_private.advance_waiting_rooms() returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
-  line app_private.waiting_lines; gate record; stock app_public.sale_stock; states jsonb := '[]';
+  its_event uuid; line app_private.waiting_lines; gate record; stock app_public.sale_stock; states jsonb := '[]';
   elapsed double precision; most double precision; due bigint; waiting bigint; was_open boolean; moment timestamptz;
 begin
-  -- Time decides how far a line moves, so it does not matter who asks or how often. It waits for those who are
-  -- joining at the moment: skipped, a line that many join would stand still.
-  for line in
-    select l.* from app_private.waiting_lines l
+  -- Time decides how far a line moves, so it does not matter who asks or how often; one after the other, so that
+  -- nobody takes another who asks for somebody who holds a line.
+  perform pg_advisory_xact_lock(hashtextextended('advance_waiting_rooms', 0));
+  perform set_config('lock_timeout', '250ms', true);
+  for its_event in
+    select l.event_id from app_private.waiting_lines l
     where l.opened_at is not null or l.admitted_through < l.last_number
       or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
         and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute')))
-    order by l.event_id
-    for update
+    order by 1
   loop
+    -- It waits for those who are joining at the moment: skipped, a line that many join would stand still. One that
+    -- stays locked keeps nobody waiting in the others.
+    begin
+      select * into line from app_private.waiting_lines l where l.event_id = its_event for update;
+      continue when not found;
+    exception when lock_not_available then
+      states := states || jsonb_build_object('eventId', its_event, 'isStuck', true);
+      continue;
+    end;
     moment := clock_timestamp();
     select * into gate from app_private.sale_gate(line.event_id);
     stock := app_private.sale_stock(line.event_id);
@@ -46,5 +56,6 @@ end
 $$;
 comment on function app_private.advance_waiting_rooms() is
   'Admits whose turn has come in every line, as many a minute as the room says and only while something is on sale;
-closes rooms that demand opened and nobody needs. Returns the states to tell: see waiting_room_state. Run every second.';
+closes rooms that demand opened and nobody needs. Returns the states to tell, see waiting_room_state, and
+{eventId, isStuck} of a line that somebody holds locked. Run every second.';
 grant execute on function app_private.advance_waiting_rooms() to foyer_authenticator;

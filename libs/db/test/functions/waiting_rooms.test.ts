@@ -408,3 +408,38 @@ test('an admin changes the settings, staff look, strangers neither', () =>
     expect(await as(staff?.id, look)).toMatchObject({ is_open: false, waiting_count: 0 });
     expect(await as(stranger?.id, look)).toBe('FY006');
   }));
+
+test('a line that somebody holds locked stands still and says so; the others move', async () => {
+  const { adminPool } = db;
+  const { id: orgId } = await insertOrganization(adminPool);
+  const [held, free] = [
+    await insertEvent(adminPool, { orgId, waitingRoom: 'auto' }),
+    await insertEvent(adminPool, { orgId, waitingRoom: 'auto' }),
+  ];
+  for (const event of [held, free])
+    await adminPool.query(
+      `insert into app_private.waiting_lines (org_id, event_id, opened_at, last_number, advanced_at)
+       values ($1, $2, now(), 1, now() - interval '1 hour')`,
+      [orgId, event.id],
+    );
+  const advanced = async () => {
+    const { rows } = await db.pools.api.query('select app_private.advance_waiting_rooms() as told');
+    return new Map(
+      rows[0].told.map((state: { eventId: string }) => [state.eventId, state] as const),
+    );
+  };
+  const locker = await adminPool.connect();
+  try {
+    await locker.query('begin');
+    await locker.query('select from app_private.waiting_lines where event_id = $1 for update', [
+      held.id,
+    ]);
+    const told = await advanced();
+    expect(told.get(held.id)).toEqual({ eventId: held.id, isStuck: true });
+    expect(told.get(free.id)).toMatchObject({ admittedThrough: 1 });
+  } finally {
+    await locker.query('rollback');
+    locker.release();
+  }
+  expect((await advanced()).get(held.id)).toMatchObject({ admittedThrough: 1 });
+});
