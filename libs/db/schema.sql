@@ -671,11 +671,11 @@ table app_public.registrations (
   constraint registrations_check1 CHECK (((status = 'confirmed'::app_public.registration_status) <= ((confirmed_at IS NOT NULL) AND (buyer_email IS NOT NULL)))),
   constraint registrations_check2 CHECK (((status = 'cancelled'::app_public.registration_status) <= (cancelled_at IS NOT NULL))),
   constraint registrations_check3 CHECK (((status = 'expired'::app_public.registration_status) <= (expired_at IS NOT NULL))),
+  constraint registrations_confirmation_number_org_id_key UNIQUE (confirmation_number, org_id),
   constraint registrations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint registrations_event_id_id_org_id_key UNIQUE (event_id, id, org_id),
   constraint registrations_idempotency_key_event_id_key UNIQUE (idempotency_key, event_id),
   constraint registrations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
-  constraint registrations_org_id_confirmation_number_key UNIQUE (org_id, confirmation_number),
   constraint registrations_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
   constraint registrations_pkey PRIMARY KEY (id),
   constraint registrations_total_minor_check CHECK ((total_minor >= 0)),
@@ -862,7 +862,7 @@ CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
 CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
 CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id) INCLUDE (org_id, registration_id);
-CREATE INDEX tickets_registration_id_idx ON app_public.tickets USING btree (registration_id);
+CREATE INDEX tickets_of_registration ON app_public.tickets USING btree (registration_id, id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tickets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

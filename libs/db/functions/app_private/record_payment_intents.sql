@@ -2,6 +2,7 @@ create or replace function app_private.record_payment_intents(
   payment_ids uuid[], provider_payment_ids text[], redirect_urls text[]
 ) returns void
 language sql volatile security definer set search_path = pg_catalog
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
   -- In id order, so that two of these never wait for each other.
   with locked as (

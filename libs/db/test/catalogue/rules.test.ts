@@ -95,10 +95,11 @@ test('every foreign key between tenant tables carries the tenant on both sides',
 });
 
 test('every unique index of a tenant table leads with org_id, but for primary keys and what names one of its rows', async () => {
-  // These hold the id of an event or a registration, which is one tenant's. They are written with every order,
+  // These hold the tenant, or the id of an event or a registration, which is one tenant's. They are written with every order,
   // and compared once where one that leads with the tenant is compared three times.
   const allowed = [
     'app_public.registration_items_registration_id_ticket_type_id_key',
+    'app_public.registrations_confirmation_number_org_id_key',
     'app_public.registrations_event_id_id_org_id_key',
     'app_public.registrations_idempotency_key_event_id_key',
   ];
