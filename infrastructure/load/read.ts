@@ -136,9 +136,9 @@ await runBench(
       for (const [i, { name }] of all.entries()) {
         // The fewest of three: what the API asks for itself now and then is nobody's request.
         const count = async (screen: Screen | undefined) => {
-          const counts = [];
-          for (let i = 0; screen && i < 3; i += 1) counts.push((await askedFor(screen, 1)).length);
-          return Math.min(...counts);
+          const tries = [];
+          for (let i = 0; screen && i < 3; i += 1) tries.push((await askedFor(screen, 1)).length);
+          return Math.min(...tries);
         };
         // Once before: PostgreSQL's types are asked for by the first request of a connection.
         await count(many[i]);

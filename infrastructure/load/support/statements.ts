@@ -100,10 +100,7 @@ export function wholeReads(statement: Statement, tables: ReadonlySet<string>): s
     if (!table || !tables.has(table) || (node['Actual Loops'] ?? 1) === 0) return [];
     const isWhole =
       node['Node Type'] === 'Seq Scan' ||
-      // In the order of an index, until a page is full, a few rows are read; a whole table is more.
-      (/^Index/.test(node['Node Type']) &&
-        node['Index Cond'] === undefined &&
-        rowsRead(node) > 1_000);
+      (/^Index/.test(node['Node Type']) && node['Index Cond'] === undefined);
     return isWhole ? [`${node['Node Type']} on ${table}`] : [];
   });
 }
