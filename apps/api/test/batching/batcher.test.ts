@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BatcherOptions, createBatcher, enough, maxBatchSize } from '../../src/batching/batcher.ts';
+import {
+  type BatcherOptions,
+  createBatcher,
+  enough,
+  maxBatchSize,
+} from '../../src/batching/batcher.ts';
 
 type Wish = { event: string; name: string };
 const wish = (name: string, event = 'opera'): Wish => ({ event, name });
