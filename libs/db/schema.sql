@@ -673,7 +673,6 @@ table app_public.registrations (
   constraint registrations_check3 CHECK (((status = 'expired'::app_public.registration_status) <= (expired_at IS NOT NULL))),
   constraint registrations_confirmation_number_org_id_key UNIQUE (confirmation_number, org_id),
   constraint registrations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint registrations_event_id_id_org_id_key UNIQUE (event_id, id, org_id),
   constraint registrations_idempotency_key_event_id_key UNIQUE (idempotency_key, event_id),
   constraint registrations_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'de'::text]))),
   constraint registrations_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
@@ -682,6 +681,7 @@ table app_public.registrations (
   constraint registrations_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
 CREATE INDEX registrations_buyer_email_created_at_idx ON app_public.registrations USING btree (buyer_email, created_at DESC) WHERE (buyer_email IS NOT NULL);
+CREATE UNIQUE INDEX registrations_of_event ON app_public.registrations USING btree (event_id, id NULLS FIRST, org_id);
 CREATE INDEX registrations_overdue ON app_public.registrations USING btree (expires_at) WHERE (status = 'pending'::app_public.registration_status);
 CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations USING btree (user_id, created_at DESC) WHERE (user_id IS NOT NULL);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -1248,6 +1248,7 @@ function app_public.event_sales(uuid) returns TABLE(ticket_type_id uuid, name te
 function app_public.event_sales_by_day(uuid) returns TABLE(day date, ticket_count bigint, revenue_minor bigint) stable to foyer_user;
 function app_public.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer to foyer_user;
 function app_public.event_waiting_line(uuid) returns TABLE(is_open boolean, stock app_public.sale_stock, joined_count bigint, waiting_count bigint, inside_count bigint, ordered_count bigint, demand_per_second double precision, admit_per_minute integer, opened_at timestamp with time zone) stable security definer to foyer_user;
+function app_public.events_is_ordered(app_public.events) returns boolean stable to foyer_anonymous, foyer_user;
 function app_public.events_waiting_line(app_public.events) returns app_public.waiting_line stable security definer to foyer_anonymous, foyer_user;
 function app_public.me() returns app_public.users stable security definer to foyer_anonymous, foyer_user;
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
@@ -1262,6 +1263,7 @@ function app_public.save_waiting_room(uuid,app_public.waiting_room_mode,timestam
 function app_public.search_attendees(uuid,text,uuid,boolean) returns SETOF app_public.tickets stable to foyer_user;
 function app_public.search_registrations(uuid,text,app_public.registration_status) returns SETOF app_public.registrations stable to foyer_user;
 function app_public.ticket_types_availability(app_public.ticket_types) returns app_public.ticket_availability stable security definer to foyer_anonymous, foyer_user;
+function app_public.ticket_types_is_ordered(app_public.ticket_types) returns boolean stable to foyer_anonymous, foyer_user;
 function app_public.ticket_types_remaining(app_public.ticket_types) returns integer stable security definer to foyer_anonymous, foyer_user;
 function app_public.tickets_checked_in_at(app_public.tickets) returns timestamp with time zone stable to foyer_anonymous, foyer_user;
 function app_public.undo_check_in(uuid) returns app_public.check_ins volatile security definer to foyer_user;

@@ -490,7 +490,7 @@ export type EventDetailsQueryVariables = Exact<{
 }>;
 
 
-export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, registrations: { nodes: Array<{ id: string }> }, organization: { id: string, slug: string } | null } | null };
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
 
 export type EventAtAddressQueryVariables = Exact<{
   orgSlug: string;
@@ -507,7 +507,7 @@ export type EventLinksQueryVariables = Exact<{
 
 export type EventLinksQuery = { event: { id: string, orgId: string, slug: string, visibility: EventVisibility, organization: { id: string, slug: string } | null, eventLinks: { nodes: Array<{ id: string, token: string, label: string, unlocksHidden: boolean }> } } | null };
 
-export type TicketSetupTypeFragment = { id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } };
+export type TicketSetupTypeFragment = { id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, isOrdered: boolean | null, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> } };
 
 export type TicketSetupQuotaFragment = { id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number };
 
@@ -518,7 +518,7 @@ export type TicketSetupQueryVariables = Exact<{
 }>;
 
 
-export type TicketSetupQuery = { event: { id: string, orgId: string, status: EventStatus, currency: string, timezone: string, startsAt: string, endsAt: string, maxTicketsPerOrder: number, organization: { id: string, slug: string } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> }, registrationItems: { nodes: Array<{ id: string }> } }> }, quotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> }, moreQuotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> } } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null, moreEventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null };
+export type TicketSetupQuery = { event: { id: string, orgId: string, status: EventStatus, currency: string, timezone: string, startsAt: string, endsAt: string, maxTicketsPerOrder: number, organization: { id: string, slug: string } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, isOrdered: boolean | null, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> } }> }, moreTicketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean, isOrdered: boolean | null, ticketTypeQuotas: { nodes: Array<{ quotaId: string }> } }> }, quotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> }, moreQuotas: { nodes: Array<{ id: string, name: string, kind: QuotaKind, capacity: number, heldCount: number, soldCount: number }> } } | null, eventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null, moreEventSales: { nodes: Array<{ ticketTypeId: string | null, soldCount: string | null, heldCount: string | null }> } | null };
 
 export type CreateEventMutationVariables = Exact<{
   event: EventInput;
@@ -865,11 +865,7 @@ export const TicketSetupTypeFragmentDoc = new TypedDocumentString(`
       quotaId
     }
   }
-  registrationItems(first: 1) {
-    nodes {
-      id
-    }
-  }
+  isOrdered
 }
     `, {"fragmentName":"TicketSetupType"}) as unknown as TypedDocumentString<TicketSetupTypeFragment, unknown>;
 export const TicketSetupQuotaFragmentDoc = new TypedDocumentString(`
@@ -1590,11 +1586,7 @@ export const EventDetailsDocument = new TypedDocumentString(`
     maxTicketsPerOrder
     maxTicketsPerPerson
     contactEmail
-    registrations(first: 1) {
-      nodes {
-        id
-      }
-    }
+    isOrdered
     organization {
       id
       slug
@@ -1703,11 +1695,7 @@ export const TicketSetupDocument = new TypedDocumentString(`
       quotaId
     }
   }
-  registrationItems(first: 1) {
-    nodes {
-      id
-    }
-  }
+  isOrdered
 }
 fragment TicketSetupQuota on Quota {
   id

@@ -4,7 +4,8 @@ as $$
   select id from app_public.registrations r
   where r.event_id = registration_ids_of_event.event_id and r.confirmed_at is not null
     and (after_id is null or r.id > after_id)
-  order by id
+  -- As the event's own index has it.
+  order by id nulls first
   limit max_count
 $$;
 comment on function app_private.registration_ids_of_event(uuid, uuid, int) is 'Registrations that were ever confirmed, page by page, for mails to all of them.';

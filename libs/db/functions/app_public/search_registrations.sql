@@ -12,8 +12,9 @@ as $$
     and (nullif(trim(search), '') is null
       or concat_ws(' ', r.buyer_name, r.buyer_email, r.confirmation_number)
         ilike '%' || replace(replace(replace(trim(search), '\', '\\'), '%', '\%'), '_', '\_') || '%')
-  -- Ids are UUIDv7: the order of arrival.
-  order by r.id desc
+  -- Ids are UUIDv7: the order of arrival. No id is null: said so, only the event's own index has this order, and an
+  -- event that sold long ago is not looked for among all that was sold since.
+  order by r.id desc nulls last
 $$;
 comment on function app_public.search_registrations(uuid, text, app_public.registration_status) is
   'An event''s registrations, newest first, found by buyer, e-mail or confirmation number. For its organization.';

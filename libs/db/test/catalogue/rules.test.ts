@@ -100,8 +100,8 @@ test('every unique index of a tenant table leads with org_id, but for primary ke
   const allowed = [
     'app_public.registration_items_registration_id_ticket_type_id_key',
     'app_public.registrations_confirmation_number_org_id_key',
-    'app_public.registrations_event_id_id_org_id_key',
     'app_public.registrations_idempotency_key_event_id_key',
+    'app_public.registrations_of_event',
   ];
   expect(
     await list(`select i.indexrelid::regclass::text as name from pg_index i

@@ -100,7 +100,7 @@ function DetailsEditor({ event, orgSlug }: { event: StoredEvent; orgSlug: string
       orgSlug={orgSlug}
       isNew={false}
       isPublished={event.status !== 'draft'}
-      isCurrencyLocked={event.registrations.nodes.length > 0}
+      isCurrencyLocked={event.isOrdered ?? false}
       submitLabel={t('common:actions.save')}
       onSubmit={submit}
     />

@@ -30,7 +30,7 @@ const ticketType = (id: string, name: string, quotaIds: string[], isOrdered = fa
   isHidden: false,
   isActive: true,
   ticketTypeQuotas: { nodes: quotaIds.map((quotaId) => ({ quotaId })) },
-  registrationItems: { nodes: isOrdered ? [{ id: 'item' }] : [] },
+  isOrdered,
 });
 
 /** A hall with a capacity; a balcony that two types share, and one that counts fifty for itself. */

@@ -169,9 +169,7 @@ export function toSoldState(stored: Stored): SoldState {
       ]),
     ),
     ordered: new Map(
-      types
-        .filter(({ registrationItems }) => registrationItems.nodes.length > 0)
-        .map(({ id }) => [id, new Set(quotaIds.get(id))]),
+      types.filter(({ isOrdered }) => isOrdered).map(({ id }) => [id, new Set(quotaIds.get(id))]),
     ),
   };
 }
