@@ -34,6 +34,8 @@ await runBench(
       tickets: 40,
       prefix: 'other-',
     });
+    // So that organizations are many, too.
+    await plantOrganizations(admin, { count: 1_000, events: 1, tickets: 4, prefix: 'small-' });
     const event = await plantOrganizations(admin, {
       count: 1,
       events: 1,

@@ -15,6 +15,7 @@ test('nobody is somebody too: the anonymous role is set, and every claim is empt
     'foyer.event_link': '',
     'foyer.request_id': '',
     enable_seqscan: 'off',
+    random_page_cost: '1.1',
   });
 });
 
@@ -27,6 +28,7 @@ test('a user, a link and a request id reach the database', () => {
       'foyer.event_link': 'l',
       'foyer.request_id': 'q',
       enable_seqscan: 'off',
+      random_page_cost: '1.1',
     },
   );
 });
