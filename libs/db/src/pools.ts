@@ -72,7 +72,7 @@ function endWhenSilent(client: pg.PoolClient, silentMs: number): void {
 }
 
 /** Sends every statement without its name: the next connection behind a pooler does not know it. */
-class UnnamedClient extends pg.Client {
+export class UnnamedClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;

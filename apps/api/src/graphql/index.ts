@@ -13,6 +13,7 @@ import { createErrorMask } from './errors.ts';
 import { LimitsPlugin } from './limits.ts';
 import { createReserveTickets } from './plugins/reserve-tickets.ts';
 import { schemaPreset } from './preset.ts';
+import { createWithPgClient } from './with-pg-client.ts';
 
 /**
  * GraphQL at /graphql, the explorer at /ruru. Needs `installCaller` before it.
@@ -28,7 +29,12 @@ export async function installGraphQL(
   const pgl = postgraphile({
     extends: [schemaPreset],
     plugins: [LimitsPlugin],
-    pgServices: [makePgService({ pool: deps.pool, schemas: ['app_public'], pubsub: false })],
+    pgServices: [
+      {
+        ...makePgService({ pool: deps.pool, schemas: ['app_public'], pubsub: false }),
+        adaptor: { createWithPgClient: () => createWithPgClient(deps.pool), makePgService },
+      },
+    ],
     grafast: {
       explain: false,
       timeouts: { planning: 1_000, execution: 15_000 },
