@@ -105,8 +105,10 @@ export function unknownPublicColumns(
 
 /** What is computed for everybody from more than the row it belongs to, as `Type.field`. */
 export const publicComputed: Record<string, string> = {
+  'Event.isOrdered': 'false to everybody but its organization (lists.test.ts of libs/db)',
   'Event.waitingLine': 'the line in front of a sale, for those who may stand in it',
   'TicketType.availability': 'whether it can be bought now, and if not, why',
+  'TicketType.isOrdered': 'false to everybody but its organization, as that of its event',
   'TicketType.remaining': 'how many are left; buyers are told so on the event page',
 };
 
