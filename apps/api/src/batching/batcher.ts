@@ -10,6 +10,8 @@ type Lane<Request, Answer> = {
   queue: Waiting<Request, Answer>[];
   /** The batch under way; its first request has waited longest. */
   underWay: Waiting<Request, Answer>[] | null;
+  /** When the next batch may begin, by `performance.now()`. */
+  notBefore: number;
 };
 
 export type BatcherOptions<Request, Answer> = {
@@ -21,6 +23,11 @@ export type BatcherOptions<Request, Answer> = {
   lanes: number;
   /** Requests in one batch at most. */
   largest?: number;
+  /**
+   * Milliseconds from the beginning of a batch of several to that of the lane's next, unless `enough` wait
+   * already: a batch costs about as much as ten of its requests, and where some come together more will.
+   */
+  gatherMs?: number;
   /** `waits`: seconds that each of its requests spent in the queue before the batch began. */
   onBatch?: (size: number, seconds: number, waits: number[]) => void;
 };
@@ -58,6 +65,7 @@ export function createBatcher<Request, Answer>(
   const lanes = new Map<string, Lane<Request, Answer>>();
   let running = 0;
   let isScheduled = false;
+  let isResting = false;
 
   async function settle(batch: Waiting<Request, Answer>[], isLastTry = false): Promise<void> {
     try {
@@ -87,6 +95,7 @@ export function createBatcher<Request, Answer>(
     const batch = lane.queue.splice(0, options.largest ?? maxBatchSize);
     const started = performance.now();
     lane.underWay = batch;
+    lane.notBefore = batch.length > 1 ? started + (options.gatherMs ?? 0) : 0;
     running += 1;
     await settle(batch);
     lane.underWay = null;
@@ -100,9 +109,20 @@ export function createBatcher<Request, Answer>(
   }
 
   function startBatches(): void {
+    const now = performance.now();
     for (const [name, lane] of lanes) {
       if (running >= options.lanes) return;
       if (lane.underWay) continue;
+      if (lane.notBefore > now && lane.queue.length < enough) {
+        // The lane that waits longest for its time comes first in the map.
+        if (isResting) continue;
+        isResting = true;
+        setTimeout(() => {
+          isResting = false;
+          startBatches();
+        }, lane.notBefore - now);
+        continue;
+      }
       lanes.delete(name);
       if (lane.queue.length === 0) continue;
       // To the end: every other lane has its turn before this one has its next.
@@ -117,7 +137,7 @@ export function createBatcher<Request, Answer>(
         const name = options.laneOf(request);
         let lane = lanes.get(name);
         if (!lane) {
-          lane = { queue: [], underWay: null };
+          lane = { queue: [], underWay: null, notBefore: 0 };
           lanes.set(name, lane);
         }
         lane.queue.push({ request, since: performance.now(), resolve, reject });

@@ -61,6 +61,35 @@ test('a batch holds one event only, and a crowd at one event does not keep anoth
   expect(order).toHaveLength(7);
 });
 
+test('where some came together the next wait for company; a crowd and a lone buyer do not', async () => {
+  const sizes: number[] = [];
+  const times: number[] = [];
+  const { submit } = batcher(
+    async (wishes) => {
+      sizes.push(wishes.length);
+      times.push(performance.now());
+      return namesOf(wishes);
+    },
+    { gatherMs: 200 },
+  );
+  const alone = [await submit(wish('a')), await submit(wish('b'))];
+  expect(sizes).toEqual([1, 1]);
+
+  await Promise.all([submit(wish('c')), submit(wish('d'))]);
+  const waiting = [submit(wish('e'))];
+  await sleep(50);
+  waiting.push(submit(wish('f')), submit(wish('elsewhere', 'club')));
+  await Promise.all(waiting);
+  expect(sizes).toEqual([1, 1, 2, 1, 2]);
+  // Node's timers may be a millisecond early.
+  expect((times[4] ?? 0) - (times[2] ?? 0)).toBeGreaterThanOrEqual(198);
+
+  await Promise.all(numbers(enough).map((name) => submit(wish(name))));
+  expect(sizes.at(-1)).toBe(enough);
+  expect((times.at(-1) ?? 0) - (times[4] ?? 0)).toBeLessThan(198);
+  expect(alone).toEqual(['a', 'b']);
+});
+
 test('a lane that hangs in the database does not stop the others', async () => {
   let release = () => {};
   const { submit } = batcher(async (wishes) => {

@@ -66,6 +66,7 @@ export function createReserveTickets(deps: {
   const batcher = createBatcher<ReservationRequest, ReservationAnswer>({
     laneOf: ({ eventId }) => eventId,
     lanes: reservationLanes,
+    gatherMs: 25,
     async run(requests) {
       killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
