@@ -8,7 +8,7 @@ type WithPgClient = ReturnType<typeof makePgAdaptorWithPgClient>;
 
 /** Different statements that a connection keeps prepared. */
 const mostStatements = 100;
-const prepared = new WeakMap<object, LRU<string, true>>();
+const prepared = new WeakMap<object, ReturnType<typeof statementsOf>>();
 
 /**
  * How PostGraphile reaches the database: each statement in one round trip as the caller, where its own
@@ -22,7 +22,7 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
       async query({ text, name, values, arrayMode }) {
         const connection = await pool.connect();
         try {
-          if (name) keepPrepared(connection, name);
+          if (name) await keepPrepared(connection, name);
           const { rows, rowCount } = await queryAs<never>(
             connection,
             (settings ?? {}) as Record<string, string>,
@@ -46,19 +46,22 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
 }
 
 /** Anybody may write a query, so what is prepared for them has an end. */
-function keepPrepared(client: pg.PoolClient, name: string): void {
+async function keepPrepared(client: pg.PoolClient, name: string): Promise<void> {
   const connection = connectionOf(client);
-  let names = prepared.get(connection);
-  if (!names) {
-    names = new LRU({
-      maxLength: mostStatements,
-      dispose(old) {
-        if (!connection.parsedStatements[old]) return;
-        delete connection.parsedStatements[old];
-        client.query(`deallocate ${client.escapeIdentifier(old)}`).catch(() => {});
-      },
-    });
-    prepared.set(connection, names);
+  const known = prepared.get(connection) ?? statementsOf(connection);
+  prepared.set(connection, known);
+  if (!known.names.get(name)) known.names.set(name, true);
+  for (const old of known.forgotten.splice(0)) {
+    delete connection.parsedStatements[old];
+    await client.query(`deallocate ${client.escapeIdentifier(old)}`);
   }
-  if (!names.get(name)) names.set(name, true);
+}
+
+function statementsOf({ parsedStatements }: ReturnType<typeof connectionOf>) {
+  const forgotten: string[] = [];
+  const names = new LRU<string, true>({
+    maxLength: mostStatements,
+    dispose: (old) => old in parsedStatements && forgotten.push(old),
+  });
+  return { names, forgotten };
 }
