@@ -26,13 +26,15 @@ export async function throwawayRun<T>(
   // A database server run by root works as another user and has to get through to its folder.
   chmodSync(dir, 0o755);
   const clean = () => rmSync(dir, { recursive: true, force: true });
-  let current: Supervisor | undefined;
+  const supervisors = new Set<Supervisor>();
   onAskedToStop(
     async () => {
-      await current?.stopAll();
+      await Promise.all([...supervisors].map((supervisor) => supervisor.stopAll()));
       clean();
     },
-    () => current?.killAll(),
+    () => {
+      for (const supervisor of supervisors) supervisor.killAll();
+    },
   );
   try {
     return await work({
@@ -40,7 +42,7 @@ export async function throwawayRun<T>(
       async supervise(name, inside) {
         const stateDir = join(dir, name);
         mkdirSync(stateDir);
-        current = createSupervisor({
+        const supervisor = createSupervisor({
           stateDir,
           removeWhenOrphaned: dir,
           onWarning: () => {},
@@ -51,10 +53,12 @@ export async function throwawayRun<T>(
           },
           onGiveUp: (service) => console.error(`${service} keeps ending by itself.`),
         });
+        supervisors.add(supervisor);
         try {
-          return await inside(current, stateDir);
+          return await inside(supervisor, stateDir);
         } finally {
-          await current.stopAll();
+          await supervisor.stopAll();
+          supervisors.delete(supervisor);
         }
       },
     });

@@ -6,6 +6,8 @@ import { type System, withSystem } from '../../../scripts/launcher/throwaway-sys
 
 /** Baselines further apart than this share mean that the machine was busy with something else. */
 const MOST_DRIFT = 0.15;
+/** How often it is measured until the machine left the baselines alone. */
+export const MOST_TRIES = 3;
 
 export interface BenchOptions {
   /** Of the file, and what the last line says. */
@@ -27,13 +29,16 @@ export interface Bench {
   numbers: Record<string, number>;
   slowCommit: boolean;
   /**
-   * Baseline, subject, baseline, subject, … baseline. Between them the database is left to settle.
+   * Baseline, subject, baseline, subject, … baseline. Between them the database is left to settle. All of
+   * it again when the baselines lie too far apart, twice at most; what was disturbed least counts.
    * @returns medians are the caller's to take; `drift` is how far the baselines lie apart (share of their median)
    */
   interleave<T>(
     baseline: () => Promise<number>,
     subject: (round: number) => Promise<T>,
   ): Promise<{ baseline: number; drift: number; subjects: T[] }>;
+  /** The same product once more, on servers of its own, beside the first. */
+  beside<T>(name: string, work: (system: System) => Promise<T>): Promise<T>;
 }
 
 export interface Measure {
@@ -84,37 +89,47 @@ export async function runBench(
     },
   });
   const slowCommit = values['slow-commit'];
-  await throwawayRun((run) =>
-    withSystem(
-      run,
-      'bench',
-      {
-        services: options.services,
-        isDurable: true,
-        variables: options.variables,
-        environment: () => options.environment ?? {},
-      },
-      async (system) => {
-        if (slowCommit) await slowDownCommits(system);
-        await printConditions(system);
-        const report = await scenario({
-          system,
-          seconds: Number(values.seconds),
-          rounds: Number(values.rounds),
-          numbers: Object.fromEntries(
-            furtherOptions.map(([name]) => [
-              name,
-              Number((values as Record<string, unknown>)[name]),
-            ]),
-          ),
-          slowCommit,
-          interleave: (baseline, subject) =>
-            interleave(system, Number(values.rounds), baseline, subject),
-        });
-        print(options.name, report, slowCommit);
-      },
-    ),
-  );
+  await throwawayRun(async (run) => {
+    const withProduct = <T>(name: string, work: (system: System) => Promise<T>): Promise<T> =>
+      withSystem(
+        run,
+        name,
+        {
+          services: options.services,
+          isDurable: true,
+          variables: options.variables,
+          environment: () => options.environment ?? {},
+        },
+        async (system) => {
+          if (slowCommit) await slowDownCommits(system);
+          return await work(system);
+        },
+      );
+    await withProduct('bench', async (system) => {
+      await printConditions(system);
+      const report = await scenario({
+        system,
+        seconds: Number(values.seconds),
+        rounds: Number(values.rounds),
+        numbers: Object.fromEntries(
+          furtherOptions.map(([name]) => [name, Number((values as Record<string, unknown>)[name])]),
+        ),
+        slowCommit,
+        interleave: async (baseline, subject) => {
+          const once = () => interleave(system, Number(values.rounds), baseline, subject);
+          let best = await once();
+          for (let tries = 1; best.drift > MOST_DRIFT && tries < MOST_TRIES; tries += 1) {
+            console.log(`baselines ${percent(best.drift)} apart: measured again`);
+            const again = await once();
+            if (again.drift < best.drift) best = again;
+          }
+          return best;
+        },
+        beside: withProduct,
+      });
+      print(options.name, report, slowCommit);
+    });
+  });
 }
 
 async function interleave<T>(
@@ -191,7 +206,7 @@ function print(name: string, report: Report, slowCommit: boolean): void {
       `${what.padEnd(width)} ${short(value).padStart(12)}  ${unit.padEnd(6)} ${text.padStart(8)} ${String(stretch ?? '').padStart(8)}${verdict}`,
     );
   }
-  if (drift !== undefined) console.log(`baselines differ by ${(drift * 100).toFixed(0)} %`);
+  if (drift !== undefined) console.log(`baselines differ by ${percent(drift)}`);
   if (bad > 0) console.log(`${bad} answers were not what was asked for`);
   console.log(`invariants: ${invariants}${isVoid ? '\nVOID: these numbers do not count.' : ''}\n`);
   const [first] = measures;
@@ -221,6 +236,8 @@ const isMet = (value: number, goal: NonNullable<Measure['goal']>): boolean =>
 
 const limitOf = ({ goal }: Measure): number | null =>
   goal === undefined ? null : 'atLeast' in goal ? goal.atLeast : goal.atMost;
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 const round = (value: number): number => Number(value.toPrecision(4));
 
