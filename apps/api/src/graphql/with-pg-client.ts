@@ -1,6 +1,6 @@
 import { connectionOf, queryAs } from '@foyer/db';
 import { LRU } from '@graphile/lru';
-import type pg from 'pg';
+import pg from 'pg';
 import type { PgClient } from 'postgraphile/@dataplan/pg';
 import { makePgAdaptorWithPgClient, type NodePostgresPgClient } from 'postgraphile/adaptors/pg';
 
@@ -21,6 +21,7 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
     const client: PgClient = {
       async query({ text, name, values, arrayMode }) {
         const connection = await pool.connect();
+        let broken: Error | undefined;
         try {
           if (name) await keepPrepared(connection, name);
           const { rows, rowCount } = await queryAs<never>(
@@ -34,8 +35,11 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
             },
           );
           return { rows, rowCount, notices: [] };
+        } catch (error) {
+          if (!isRefused(error)) broken = error as Error;
+          throw error;
         } finally {
-          connection.release();
+          connection.release(broken);
         }
       },
       withTransaction: (work) =>
@@ -45,6 +49,14 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
   };
 }
 
+/**
+ * The database refused this statement, and takes the next. After any other failure the connection is at its end
+ * (its closing may still be on the way), or pg's word for what is prepared on it no longer holds.
+ */
+function isRefused(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(08|57P|25P0[34])/.test(error.code ?? '');
+}
+
 /** Anybody may write a query, so what is prepared for them has an end. */
 async function keepPrepared(client: pg.PoolClient, name: string): Promise<void> {
   const connection = connectionOf(client);
@@ -52,8 +64,8 @@ async function keepPrepared(client: pg.PoolClient, name: string): Promise<void> 
   prepared.set(connection, known);
   if (!known.names.get(name)) known.names.set(name, true);
   for (const old of known.forgotten.splice(0)) {
-    delete connection.parsedStatements[old];
     await client.query(`deallocate ${client.escapeIdentifier(old)}`);
+    delete connection.parsedStatements[old];
   }
 }
 

@@ -31,3 +31,29 @@ test('of many different statements a connection keeps the last ones prepared, an
   expect(kept).toEqual(expect.arrayContaining(['statement 0', 'statement 149']));
   expect(kept).not.toContain('statement 1');
 });
+
+test('who comes after a connection that was ended is not told of it', async () => {
+  const withPgClient = createWithPgClient(pool);
+  const ask = <Row>(text: string) =>
+    withPgClient(claimSettings({}), async (client) => (await client.query<Row>({ text })).rows);
+  const [session] = await ask<{ pid: number }>('select pg_backend_pid() as pid');
+  const cut = expect(ask('select pg_sleep(60)')).rejects.toMatchObject({ code: '57P01' });
+  const next = ask('select 1 as n');
+  await db.pools.admin.query('select pg_terminate_backend($1)', [session?.pid]);
+  await cut;
+  expect(await next).toEqual([{ n: 1 }]);
+});
+
+test('values that cannot be sent do not keep the next from their statement', async () => {
+  const withPgClient = createWithPgClient(pool);
+  const ask = (value: unknown) =>
+    withPgClient(claimSettings({}), async (client) => {
+      const query = { name: 'echo', text: 'select $1::text as t', values: [value] };
+      return (await client.query<{ t: string }>(query as never)).rows;
+    });
+  const toPostgres = () => {
+    throw new Error('not a value');
+  };
+  await expect(ask({ toPostgres })).rejects.toThrow('not a value');
+  expect(await ask('fine')).toEqual([{ t: 'fine' }]);
+});
