@@ -65,7 +65,8 @@ export function createBatcher<Request, Answer>(
   const lanes = new Map<string, Lane<Request, Answer>>();
   let running = 0;
   let isScheduled = false;
-  let isResting = false;
+  /** For the lane whose time comes first, of those that gather. */
+  let alarm: { at: number; timer: NodeJS.Timeout } | null = null;
 
   async function settle(batch: Waiting<Request, Answer>[], isLastTry = false): Promise<void> {
     try {
@@ -108,19 +109,23 @@ export function createBatcher<Request, Answer>(
     );
   }
 
+  function wakeAt(at: number): void {
+    if (alarm && alarm.at <= at) return;
+    clearTimeout(alarm?.timer);
+    const wake = () => {
+      alarm = null;
+      startBatches();
+    };
+    alarm = { at, timer: setTimeout(wake, at - performance.now()) };
+  }
+
   function startBatches(): void {
     const now = performance.now();
     for (const [name, lane] of lanes) {
       if (running >= options.lanes) return;
       if (lane.underWay) continue;
       if (lane.notBefore > now && lane.queue.length < enough) {
-        // The lane that waits longest for its time comes first in the map.
-        if (isResting) continue;
-        isResting = true;
-        setTimeout(() => {
-          isResting = false;
-          startBatches();
-        }, lane.notBefore - now);
+        wakeAt(lane.notBefore);
         continue;
       }
       lanes.delete(name);

@@ -90,6 +90,27 @@ test('where some came together the next wait for company; a crowd and a lone buy
   expect(alone).toEqual(['a', 'b']);
 });
 
+test('a lane waits for its own time, not for that of another that came to gather first', async () => {
+  const begun: { event?: string; at: number }[] = [];
+  const { submit } = batcher(
+    async (wishes) => {
+      begun.push({ event: wishes[0]?.event, at: performance.now() });
+      if (begun.length === 1) await sleep(350);
+      return namesOf(wishes);
+    },
+    { gatherMs: 400 },
+  );
+  const opera = [submit(wish('a')), submit(wish('b'))];
+  await sleep(300);
+  opera.push(submit(wish('c')));
+  await Promise.all([submit(wish('d', 'club')), submit(wish('e', 'club'))]);
+  await Promise.all([submit(wish('f', 'club')), ...opera]);
+  expect(begun.map(({ event }) => event)).toEqual(['opera', 'club', 'opera', 'club']);
+  const [first, other, next, last] = begun.map(({ at }) => at) as [number, number, number, number];
+  expect(next - first).toBeLessThan(600);
+  expect(last - other).toBeGreaterThanOrEqual(398);
+});
+
 test('a lane that hangs in the database does not stop the others', async () => {
   let release = () => {};
   const { submit } = batcher(async (wishes) => {
