@@ -154,11 +154,16 @@ export async function openShop(
 
     book: async () => (await control<{ entries: BookEntry[] }>('/book')).entries,
 
-    /** A delivery of the provider, signed now, long ago, or by somebody else. */
-    deliver(body: string, how: { ageSeconds?: number; byStranger?: boolean; path?: string } = {}) {
+    /** A delivery of the provider, signed now, long ago, by somebody else, or as another text. */
+    deliver(
+      body: string,
+      how: { ageSeconds?: number; byStranger?: boolean; path?: string; signedText?: string } = {},
+    ) {
       const at = Math.floor(Date.now() / 1000) - (how.ageSeconds ?? 0);
       const key = how.byStranger ? 'whsec_somebody_else' : webhookSecret;
-      const signature = createHmac('sha256', key).update(`${at}.${body}`).digest('hex');
+      const signature = createHmac('sha256', key)
+        .update(`${at}.${how.signedText ?? body}`)
+        .digest('hex');
       return api.post(how.path ?? '/webhooks/stripe', body, {
         'stripe-signature': `t=${at},v1=${signature}`,
       });
