@@ -1,13 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findViolations, rules } from '@foyer/db';
 import { freePort, inRollback, type TestEvent, until } from '@foyer/testing';
 import pg from 'pg';
 import { preparePostgres } from '../../scripts/launcher/postgres.ts';
 import { embeddedBinDir, majorVersion } from '../../scripts/launcher/postgres-binaries.ts';
 import { dataOf, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
 import { type Door, openDoor, scanUntilAnswered } from '../support/door.ts';
+import { checkDatabase } from '../support/invariants.ts';
 import { type System, useSystem } from '../support/system.ts';
 
 /**
@@ -81,7 +81,7 @@ async function expectSound(copyUrl: string, acknowledged: string[]): Promise<voi
   const copy = new pg.Pool({ connectionString: copyUrl, max: 2 });
   copy.on('error', () => {});
   try {
-    expect(await findViolations(copy, rules)).toEqual([]);
+    expect(await checkDatabase(copy)).toEqual([]);
     const stored = await copy.query('select from app_public.registrations where id = any ($1)', [
       acknowledged,
     ]);
@@ -114,7 +114,7 @@ async function expectSound(copyUrl: string, acknowledged: string[]): Promise<voi
       );
       expect(await brokenSeals(client)).toBeGreaterThan(0);
     });
-    expect(await findViolations(copy, rules)).toEqual([]);
+    expect(await checkDatabase(copy)).toEqual([]);
   } finally {
     await copy.end();
   }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { findViolations, rules } from '@foyer/db';
 import {
   insertEvent,
   insertOrganization,
@@ -9,6 +8,7 @@ import {
 } from '@foyer/testing';
 import { startTestApi, type TestApi } from '../../apps/api/test/support.ts';
 import { startTestSandbox } from '../../libs/payment-adapters/test/sandbox-harness.ts';
+import { checkDatabase } from '../support/invariants.ts';
 import { quickOrLong } from '../support/long.ts';
 
 /** Two processes of the API on one database: the copies of a request meet in neither of their memories. */
@@ -93,7 +93,7 @@ const newEvent = (priceMinor = 0, org = orgId) =>
 const idOf = (result: Result) => ('data' in result ? String(result.data.registrationId) : '');
 
 afterEach(async () => {
-  expect(await findViolations(admin(), rules)).toEqual([]);
+  expect(await checkDatabase(admin())).toEqual([]);
 });
 
 test('fifty at once under one key: one order, and the same answer to all, letter by letter', async () => {
