@@ -85,7 +85,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
       );
       return rows.length > 0;
     });
-    await sleep(quickOrLong(500, 1_500));
+    await sleep(quickOrLong(500, 5_000));
     proxy.resetAll();
     expect(await first).toMatchObject({ outcome: 'error', code: 'UNAVAILABLE' });
     proxy.set({});
@@ -98,7 +98,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     const crowd = startCrowd(system(), event, { buyers: 32 });
     await crowd.nextHeld(10_000);
     proxy.set({ isBlackhole: true });
-    await sleep(quickOrLong(1_500, 3_000));
+    await sleep(quickOrLong(1_500, 5_000));
     proxy.set({});
     await crowd.nextHeld(10_000);
     await crowd.stop();
