@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findViolations, rules, rulesAtRest } from '@foyer/db';
 import { inRollback, insertEvent, type TestEvent, until } from '@foyer/testing';
 import type { BookEntry } from '../../libs/payment-adapters/sandbox/book.ts';
-import { compareWithBook, missing } from '../support/invariants.ts';
+import { checkDatabase, compareWithBook, missing } from '../support/invariants.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 /** The invariants that every fault is judged by, judged themselves: each must see what it is there to see. */
@@ -144,4 +144,44 @@ test('an acknowledged order that is not stored is found, and one that two buyers
     ]);
   });
   expect(await missing(shop.db.pools.admin, [...ids, ids[0] as string])).toHaveLength(1);
+});
+
+test('somebody who sees what is another organization’s is found', async () => {
+  const { admin } = shop.db.pools;
+  expect(await checkDatabase(admin)).toEqual([]);
+  await admin.query('create policy open_to_all on app_public.tickets for select using (true)');
+  try {
+    const found = (await checkDatabase(admin)).join('\n');
+    expect(found).toMatch(/a neighbour sees \d+ rows of another organization in tickets/);
+    expect(found).toMatch(/a stranger sees \d+ rows of another organization in tickets/);
+  } finally {
+    await admin.query('drop policy open_to_all on app_public.tickets');
+  }
+});
+
+test('a line of the record that was changed after it was sealed is found', async () => {
+  const { admin } = shop.db.pools;
+  await admin.query('select app_private.seal_audit()');
+  const client = await admin.connect();
+  const write = async (text: string, values: unknown[]) => {
+    await client.query('begin');
+    await client.query('set local session_replication_role = replica');
+    const { rows } = await client.query(text, values);
+    await client.query('commit');
+    return rows;
+  };
+  try {
+    const { rows } = await client.query<{ id: string; before: object }>(
+      `select id, new_data as before from app_public.audit_logs where record_id = $1 and action = 'insert'`,
+      [ids[0]],
+    );
+    const [line] = rows;
+    const set = 'update app_public.audit_logs set new_data = $2 where id = $1';
+    await write(set, [line?.id, JSON.stringify({ ...line?.before, total_minor: 1 })]);
+    expect((await checkDatabase(admin)).join()).toContain('the audit chain is broken');
+    await write(set, [line?.id, JSON.stringify(line?.before)]);
+    expect(await checkDatabase(admin)).toEqual([]);
+  } finally {
+    client.release();
+  }
 });
