@@ -16,7 +16,7 @@ import {
   findViolation,
 } from '../support/bounded-counter.ts';
 import { checkDatabase } from '../support/invariants.ts';
-import { repeatFor } from '../support/long.ts';
+import { quickOrLong, repeatFor } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { type Random, seeded, seedNote } from '../support/seed.ts';
 
@@ -234,7 +234,7 @@ const describeCalls = (calls: Call[]) =>
   calls.map((c) => `${c.start.toFixed(1)}–${c.end.toFixed(1)} ${JSON.stringify(c)}`).join('\n');
 
 test(`short histories of one ticket type have an order that explains every answer ${seedNote}`, async () => {
-  const runs = await repeatFor({ quick: 60, part: 0.75 }, async (run) => {
+  const runs = await repeatFor({ quick: quickOrLong(60, 1_000), part: 0.75 }, async (run) => {
     const history = await record(seeded(`history ${run}`), CALLS_PER_CLIENT, CAPACITY);
     const unexplained = findViolation(history, CAPACITY);
     if (unexplained) {
