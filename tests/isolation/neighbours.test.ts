@@ -12,6 +12,8 @@ const difference = 1.3;
 
 let api: TestApi;
 let pages: Screen[];
+/** Of an event that is larger than a thousand others together. */
+let largePages: Screen[];
 const atFew = new Map<string, number>();
 beforeAll(async () => {
   api = await startTestApi();
@@ -26,6 +28,15 @@ beforeAll(async () => {
   pages = screens(mine, api.bearer(ownerId).authorization.slice('Bearer '.length), 20);
   await plantOthers(few, 'few-');
   for (const page of pages) atFew.set(page.name, await rowsRead(page));
+  const large = await plantOrganizations(admin, {
+    count: 1,
+    events: 1,
+    tickets: 6_000,
+    prefix: 'large-',
+  });
+  const largeOwner = await furnish(admin, large, { sessions: 20 });
+  const largeToken = api.bearer(largeOwner.ownerId).authorization.slice('Bearer '.length);
+  largePages = screens(large, largeToken, 20);
   await plantOthers(many - few, 'many-');
 }, 120_000);
 afterAll(() => api.close());
@@ -89,6 +100,12 @@ test.each(names)('%s reads no more beside many others than beside a few', async 
   expect(read / before).toBeLessThan(difference);
   // Less than one table of theirs.
   expect(read).toBeLessThan(many / 2);
+});
+
+const lists = ['organizer: attendees', 'organizer: orders', 'organizer: door'];
+test.each(lists)('%s of a large event beside many small ones reads a page', async (name) => {
+  const page = largePages.find((p) => p.name === name) as Screen;
+  expect(await rowsRead(page)).toBeLessThan(200);
 });
 
 test('positive control: a look at every organization is seen', async () => {
