@@ -120,6 +120,14 @@ test('buyers wait in the order they came, one place each, and are let in', async
     await joinLink(second).click();
     await expect(position(second)).toHaveText(/^\d$/);
     await expect(second).toHaveTitle(/^\(\d\) In line/);
+    // One a minute: the position is the estimate.
+    await expect(async () => {
+      const minutes = await position(second).textContent();
+      await expect(second.getByText(/^It is your turn in about \d minutes\.$/)).toHaveText(
+        `It is your turn in about ${minutes} minutes.`,
+        { timeout: 1_000 },
+      );
+    }).toPass({ timeout: 10_000 });
     const mine = await placeOf(second, eventId);
     expect(mine.number).toBe((await placeOf(first, eventId)).number + 1);
     await expectAccessible(second);
