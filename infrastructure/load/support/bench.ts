@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ServiceName } from '../../../scripts/launcher/services.ts';
 import { throwawayRun } from '../../../scripts/launcher/throwaway-run.ts';
 import { type System, withSystem } from '../../../scripts/launcher/throwaway-system.ts';
+import { withRedis } from './door.ts';
 
 /** Baselines further apart than this share mean that the machine was busy with something else. */
 const MOST_DRIFT = 0.15;
@@ -167,7 +168,7 @@ async function slowDownCommits({ admin }: System): Promise<void> {
 }
 
 /** What the numbers depend on. Refuses what would make them meaningless. */
-async function printConditions({ admin }: System): Promise<void> {
+async function printConditions({ admin, plan }: System): Promise<void> {
   const { rows } = await admin.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in
        ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'commit_delay', 'server_version')`,
@@ -176,8 +177,13 @@ async function printConditions({ admin }: System): Promise<void> {
     throw new Error('fsync is off: these numbers would mean nothing.');
   console.log(
     `\n${rows.map(({ name, setting }) => `${name}=${setting}`).join(' ')} flush=${await flushMs(admin)} ms` +
-      ` node=${process.version} load=${loadavg()[0]?.toFixed(2)}`,
+      ` redis=${await redisVersion(plan.redisUrl)} node=${process.version} load=${loadavg()[0]?.toFixed(2)}`,
   );
+}
+
+async function redisVersion(url: string): Promise<string | undefined> {
+  const info = await withRedis(url, (redis) => redis.info('server'));
+  return /redis_version:(\S+)/.exec(info)?.[1];
 }
 
 /** How long the disk takes to keep one small transaction: the median of 50. */
