@@ -52,7 +52,11 @@ function runOnServers(run: ThrowawayRun, options: TestOptions): Promise<Results>
     const filters = options.jestFilters ?? [];
     const common = { env, reportDir: run.dir, namePattern: options.namePattern };
     return options.isFaults
-      ? await runFaults(filters, { ...common, limitMs: faultsMs })
+      ? await runFaults(filters, {
+          ...common,
+          limitMs: faultsMs,
+          repeatSeconds: options.repeatSeconds,
+        })
       : await runJest(filters, common);
   });
 }

@@ -41,14 +41,32 @@ export function shareOf(parts: Required<Part>[], left: number): number {
 
 const isElastic = (part: Part): part is Required<Part> => part.seconds !== undefined;
 
-/** @param filters parts of paths, as everywhere else */
+/**
+ * @param filters parts of paths, as everywhere else
+ * @param options.repeatSeconds how long each that repeats itself does so, on top of the limit
+ */
 export async function runFaults(
   filters: string[],
-  options: { env: NodeJS.ProcessEnv; reportDir: string; namePattern?: string; limitMs: number },
+  options: {
+    env: NodeJS.ProcessEnv;
+    reportDir: string;
+    namePattern?: string;
+    limitMs: number;
+    repeatSeconds?: number;
+  },
 ): Promise<Results> {
-  const endsAt = Date.now() + options.limitMs;
-  const secondsLeft = () => Math.floor((endsAt - Date.now()) / 1_000);
   const wanted = filesOf(filters);
+  const parts = alone.filter(({ file }) => wanted.includes(file));
+  const { repeatSeconds, limitMs } = options;
+  const elastic = parts
+    .filter(isElastic)
+    .map(({ file, seconds }) =>
+      repeatSeconds === undefined
+        ? { file, seconds }
+        : { file, seconds: { wanted: repeatSeconds, least: repeatSeconds } },
+    );
+  const endsAt = Date.now() + limitMs + (repeatSeconds ?? 0) * elastic.length * 1_000;
+  const secondsLeft = () => Math.floor((endsAt - Date.now()) / 1_000);
   let all = noResults();
 
   async function run(files: string[], how: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
@@ -69,9 +87,7 @@ export async function runFaults(
 
   const together = wanted.filter((file) => alone.every((part) => part.file !== file));
   if (together.length > 0) await run(together, `${together.length} files, two at a time`);
-  const parts = alone.filter(({ file }) => wanted.includes(file));
   for (const { file } of parts.filter((part) => !isElastic(part))) await run([file], file);
-  const elastic = parts.filter(isElastic);
   for (const [i, { file, seconds }] of elastic.entries()) {
     const share = shareOf(elastic.slice(i), secondsLeft());
     const less = share < seconds.wanted ? ` instead of ${seconds.wanted}` : '';

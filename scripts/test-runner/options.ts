@@ -10,6 +10,8 @@ export interface TestOptions {
   hasBrowser: boolean;
   /** The fault suite in its long form, alone. */
   isFaults: boolean;
+  /** How long each of its files that repeats itself does so, however long that makes it. */
+  repeatSeconds?: number;
 }
 
 const USAGE = `npm test                          everything
@@ -17,6 +19,7 @@ npm test -- <part of a path> …    only the tests whose path matches
 npm test -- -t "<name>"           only the tests whose name matches
 npm test -- --no-browser          without the journeys in the browser
 npm run test:faults               the fault suite in its long form, in at most 15 minutes
+npm run test:faults -- --seconds 1200 tests/faults/soak    one that repeats itself, for so long
 
 FOYER_TEST_SEED repeats what tests drew by chance; each run prints its own.`;
 
@@ -36,6 +39,7 @@ export function parseTestOptions(args: string[]): TestOptions {
       namePattern: values.name,
       hasBrowser: false,
       isFaults,
+      repeatSeconds: secondsOf(values.seconds),
     };
   }
   return {
@@ -48,6 +52,13 @@ export function parseTestOptions(args: string[]): TestOptions {
   };
 }
 
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new Problem(`--seconds takes a whole number of seconds, not "${text}".\n\n${USAGE}`);
+  return Number(text);
+}
+
 function parse(args: string[]) {
   try {
     return parseArgs({
@@ -56,6 +67,7 @@ function parse(args: string[]) {
       options: {
         'no-browser': { type: 'boolean' },
         faults: { type: 'boolean' },
+        seconds: { type: 'string' },
         name: { type: 'string', short: 't' },
         help: { type: 'boolean', short: 'h' },
       },

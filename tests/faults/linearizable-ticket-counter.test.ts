@@ -16,7 +16,7 @@ import {
   findViolation,
 } from '../support/bounded-counter.ts';
 import { checkDatabase } from '../support/invariants.ts';
-import { quickOrLong, repeatFor } from '../support/long.ts';
+import { longMs, quickOrLong, repeatFor } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { type Random, seeded, seedNote } from '../support/seed.ts';
 
@@ -233,28 +233,36 @@ async function read(admin: pg.Pool, event: TestEvent): Promise<CounterCall> {
 const describeCalls = (calls: Call[]) =>
   calls.map((c) => `${c.start.toFixed(1)}–${c.end.toFixed(1)} ${JSON.stringify(c)}`).join('\n');
 
-test(`short histories of one ticket type have an order that explains every answer ${seedNote}`, async () => {
-  const runs = await repeatFor({ quick: quickOrLong(60, 1_000), part: 0.75 }, async (run) => {
-    const history = await record(seeded(`history ${run}`), CALLS_PER_CLIENT, CAPACITY);
-    const unexplained = findViolation(history, CAPACITY);
-    if (unexplained) {
-      throw new Error(
-        `history ${run}: no order explains\n${describeCalls(unexplained)}\nof\n${describeCalls(history)}`,
-      );
-    }
-  });
-  report(`${runs} short histories`);
-  expect(await checkDatabase(db.pools.admin)).toEqual([]);
-}, 120_000);
+test(
+  `short histories of one ticket type have an order that explains every answer ${seedNote}`,
+  async () => {
+    const runs = await repeatFor({ quick: quickOrLong(60, 1_000), part: 0.75 }, async (run) => {
+      const history = await record(seeded(`history ${run}`), CALLS_PER_CLIENT, CAPACITY);
+      const unexplained = findViolation(history, CAPACITY);
+      if (unexplained) {
+        throw new Error(
+          `history ${run}: no order explains\n${describeCalls(unexplained)}\nof\n${describeCalls(history)}`,
+        );
+      }
+    });
+    report(`${runs} short histories`);
+    expect(await checkDatabase(db.pools.admin)).toEqual([]);
+  },
+  longMs + 90_000,
+);
 
-test(`long histories stay within what their calls allow ${seedNote}`, async () => {
-  const runs = await repeatFor({ quick: 2, part: 0.25 }, async (run) => {
-    const history = await record(seeded(`long history ${run}`), 60, 40);
-    expect(`${run}: ${findBoundViolation(history, 40)}`).toMatch(/: null$/);
-  });
-  report(`${runs} long histories`);
-  expect(await checkDatabase(db.pools.admin)).toEqual([]);
-}, 120_000);
+test(
+  `long histories stay within what their calls allow ${seedNote}`,
+  async () => {
+    const runs = await repeatFor({ quick: 2, part: 0.25 }, async (run) => {
+      const history = await record(seeded(`long history ${run}`), 60, 40);
+      expect(`${run}: ${findBoundViolation(history, 40)}`).toMatch(/: null$/);
+    });
+    report(`${runs} long histories`);
+    expect(await checkDatabase(db.pools.admin)).toEqual([]);
+  },
+  longMs + 90_000,
+);
 
 test('every answer that can be given was given, or this proved less than it says', () => {
   expect([...given]).toEqual(

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { insertEvent, type TestEvent, until } from '@foyer/testing';
 import { checkDatabase, compareWithBook } from '../support/invariants.ts';
-import { repeatFor } from '../support/long.ts';
+import { longMs, repeatFor } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { openShop, type Page, type Shop } from '../support/shop.ts';
@@ -160,65 +160,69 @@ function expectedStand({ ending, hold }: Scenario) {
   };
 }
 
-test(`orders end as the provider says, however its events arrive ${seedNote}`, async () => {
-  const random = seeded('webhooks in disorder');
-  const kinds = new Set<string>();
-  const orders = await repeatFor({ quick: everyScenario.length }, async (nth) => {
-    const scenario = everyScenario[nth % everyScenario.length] as Scenario;
-    const what = `scenario ${nth}: ${JSON.stringify(scenario)}`;
-    const { registrationId, page, events } = await makeScene(scenario);
-    // A page that the API could not note before the events came, as when it was slow to commit.
-    const isUnnoted = random.chance(0.3);
-    if (isUnnoted) {
-      await shop.db.pools.admin.query(
-        `update app_public.payments set provider_payment_id = null, redirect_url = null, status = 'created' where id = $1`,
-        [page.paymentId],
+test(
+  `orders end as the provider says, however its events arrive ${seedNote}`,
+  async () => {
+    const random = seeded('webhooks in disorder');
+    const kinds = new Set<string>();
+    const orders = await repeatFor({ quick: everyScenario.length }, async (nth) => {
+      const scenario = everyScenario[nth % everyScenario.length] as Scenario;
+      const what = `scenario ${nth}: ${JSON.stringify(scenario)}`;
+      const { registrationId, page, events } = await makeScene(scenario);
+      // A page that the API could not note before the events came, as when it was slow to commit.
+      const isUnnoted = random.chance(0.3);
+      if (isUnnoted) {
+        await shop.db.pools.admin.query(
+          `update app_public.payments set provider_payment_id = null, redirect_url = null, status = 'created' where id = $1`,
+          [page.paymentId],
+        );
+      }
+      for (const body of events) kinds.add(parse(body).type);
+      const deliveries = events.flatMap((body) =>
+        Array.from({ length: random.between(1, 5) }, () => ({ body, order: random.next() })),
       );
-    }
-    for (const body of events) kinds.add(parse(body).type);
-    const deliveries = events.flatMap((body) =>
-      Array.from({ length: random.between(1, 5) }, () => ({ body, order: random.next() })),
-    );
-    deliveries.sort((a, b) => a.order - b.order);
-    await deliverAll(deliveries.map(({ body }) => body));
-    if (isUnnoted) {
-      await shop.db.pools.api.query('select app_private.record_payment_intent($1, $2, $3)', [
-        page.paymentId,
-        page.sessionId,
-        'https://pay.example/page',
-      ]);
-    }
-    const { refundId, ...stand } = await standOf(registrationId);
-    expect([what, stand]).toEqual([what, expectedStand(scenario)]);
+      deliveries.sort((a, b) => a.order - b.order);
+      await deliverAll(deliveries.map(({ body }) => body));
+      if (isUnnoted) {
+        await shop.db.pools.api.query('select app_private.record_payment_intent($1, $2, $3)', [
+          page.paymentId,
+          page.sessionId,
+          'https://pay.example/page',
+        ]);
+      }
+      const { refundId, ...stand } = await standOf(registrationId);
+      expect([what, stand]).toEqual([what, expectedStand(scenario)]);
 
-    if (!refundId) return;
-    // The money goes back; what the provider says of that is as disorderly.
-    await shop.refund(refundId);
-    const fails = scenario.ending === 'paid, refund fails later';
-    const told = await caughtEvents(page.paymentId, fails ? 4 : 2);
-    for (const body of told) kinds.add(parse(body).type);
-    const again = [...told, ...told, ...events].map((body) => ({ body, order: random.next() }));
-    again.sort((a, b) => a.order - b.order);
-    await deliverAll(again.map(({ body }) => body));
-    expect([what, await standOf(registrationId)]).toMatchObject([
-      what,
-      { booked: fails ? 2500 : 0, refunds: [fails ? 'failed' : 'succeeded'], tickets: 0 },
-    ]);
-  });
-  report(`${orders} orders`);
-  expect([...kinds].sort()).toEqual(
-    expect.arrayContaining([
-      'charge.refunded',
-      'checkout.session.expired',
-      'payment_intent.payment_failed',
-      'payment_intent.succeeded',
-      'refund.created',
-      'refund.failed',
-    ]),
-  );
-  expect(await checkDatabase(shop.db.pools.admin)).toEqual([]);
-  expect(await compareWithBook(shop.db.pools.admin, await shop.book())).toEqual([]);
-}, 180_000);
+      if (!refundId) return;
+      // The money goes back; what the provider says of that is as disorderly.
+      await shop.refund(refundId);
+      const fails = scenario.ending === 'paid, refund fails later';
+      const told = await caughtEvents(page.paymentId, fails ? 4 : 2);
+      for (const body of told) kinds.add(parse(body).type);
+      const again = [...told, ...told, ...events].map((body) => ({ body, order: random.next() }));
+      again.sort((a, b) => a.order - b.order);
+      await deliverAll(again.map(({ body }) => body));
+      expect([what, await standOf(registrationId)]).toMatchObject([
+        what,
+        { booked: fails ? 2500 : 0, refunds: [fails ? 'failed' : 'succeeded'], tickets: 0 },
+      ]);
+    });
+    report(`${orders} orders`);
+    expect([...kinds].sort()).toEqual(
+      expect.arrayContaining([
+        'charge.refunded',
+        'checkout.session.expired',
+        'payment_intent.payment_failed',
+        'payment_intent.succeeded',
+        'refund.created',
+        'refund.failed',
+      ]),
+    );
+    expect(await checkDatabase(shop.db.pools.admin)).toEqual([]);
+    expect(await compareWithBook(shop.db.pools.admin, await shop.book())).toEqual([]);
+  },
+  longMs + 135_000,
+);
 
 describe('what is not the provider’s word changes nothing', () => {
   let scene: { event: TestEvent; registrationId: string; page: Page; events: string[] };
