@@ -9,6 +9,8 @@ import { type RecordOutcome, recordDecisions } from './postgres.ts';
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
 const BATCH = 1_000;
 const BLOCK_MS = 250;
+/** After several came together the next few are waited for: ten in a batch cost little more than one. */
+const GATHER_MS = 20;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
 
@@ -18,9 +20,14 @@ type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
  * counts a scan id once. That is also why there is no consumer group: what is on the stream is what
  * is still to do, and one drainer per event (the lock) keeps an undo behind its scan.
  *
+ * @param options.gatherMs how long to let entries come together after a batch of several
  * @returns empty when nothing is left, locked when another process is at it
  */
-export async function drainEvent(door: Door, eventId: string): Promise<'empty' | 'locked'> {
+export async function drainEvent(
+  door: Door,
+  eventId: string,
+  options: { gatherMs?: number } = {},
+): Promise<'empty' | 'locked'> {
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
   return await withLock<'empty'>(door.redis, keys.drainLock, 0, async (lock) => {
@@ -28,6 +35,8 @@ export async function drainEvent(door: Door, eventId: string): Promise<'empty' |
       const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
       if (batch.length === 0) return 'empty';
       await recordBatch(door, eventId, batch);
+      if (options.gatherMs && batch.length > 1 && batch.length < BATCH)
+        await sleep(options.gatherMs);
       await lock.extend();
     }
   });
@@ -122,7 +131,9 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
         continue;
       }
       // One event that cannot be drained must not hold up the others.
-      const results = await Promise.allSettled(waiting.map((eventId) => drainEvent(door, eventId)));
+      const results = await Promise.allSettled(
+        waiting.map((eventId) => drainEvent(door, eventId, { gatherMs: GATHER_MS })),
+      );
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
       failures = 0;
