@@ -71,21 +71,25 @@ describe(`${buyerCount} buyers at two processes, ${capacity} tickets ${seedNote}
 
   test('control: without the lock and its constraint, the watch and the invariants both see it', async () => {
     const { admin } = system();
-    const event = await openSale(system(), { quotas: { event: 40 } });
     const restore = await admitWithoutLock();
     try {
-      const watch = watchCapacity(admin, 5);
-      await Promise.all(
-        Array.from({ length: 200 }, (_, i) => reserve(system(), event, { url: urls[i % 2] })),
-      );
-      expect((await watch.stop()).violations).not.toEqual([]);
+      // On a busy machine two processes may take turns by chance: until they do not.
+      let violations: string[] = [];
+      for (let round = 0; round < 20 && violations.length === 0; round += 1) {
+        const event = await openSale(system(), { quotas: { event: 40 } });
+        const watch = watchCapacity(admin, 5);
+        await Promise.all(
+          Array.from({ length: 200 }, (_, i) => reserve(system(), event, { url: urls[i % 2] })),
+        );
+        ({ violations } = await watch.stop());
+      }
+      expect(violations).not.toEqual([]);
       expect((await checkInvariants(system(), { isAtRest: false })).join()).toContain(
         'nothing is sold or held that does not exist',
       );
     } finally {
       await admin.query(
-        `update app_public.quotas set capacity = held_count + sold_count where event_id = $1 and capacity < held_count + sold_count`,
-        [event.id],
+        'update app_public.quotas set capacity = held_count + sold_count where capacity < held_count + sold_count',
       );
       await restore();
     }

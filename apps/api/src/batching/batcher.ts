@@ -116,7 +116,7 @@ export function createBatcher<Request, Answer>(
       alarm = null;
       startBatches();
     };
-    alarm = { at, timer: setTimeout(wake, at - performance.now()) };
+    alarm = { at, timer: setTimeout(wake, Math.max(0, at - performance.now())) };
   }
 
   function startBatches(): void {

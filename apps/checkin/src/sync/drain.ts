@@ -9,7 +9,7 @@ import { type RecordOutcome, recordDecisions } from './postgres.ts';
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
 const BATCH = 1_000;
 const BLOCK_MS = 250;
-/** After several came together the next few are waited for: ten in a batch cost little more than one. */
+/** After several came together the next few are waited for: some fifty transactions a second, not hundreds. */
 const GATHER_MS = 20;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
