@@ -22,6 +22,13 @@ begin
   device_ids := array(select d.id from app_public.devices d where d.event_id = event.id
     and d.id = any (array(select (e ->> 'deviceId')::uuid from jsonb_array_elements(entries) e)));
 
+  -- Locked, so that a cancellation comes clearly before or after this record; the statements after see which.
+  -- All at once and in their order, as everybody locks them: nobody waits for each other.
+  perform from app_public.tickets t
+  where t.org_id = event.org_id and t.event_id = event.id
+    and t.id = any (array(select (e ->> 'ticketId')::uuid from jsonb_array_elements(entries) e))
+  order by t.id for share;
+
   -- Neighbours of one kind are written together; where scans and undos take turns, in their order.
   for run in
     select n.kind, jsonb_agg(n.value order by n.position) as entries
@@ -32,11 +39,6 @@ begin
     group by n.kind, n.number order by min(n.position)
   loop
     if run.kind = 'scan' then
-      -- Locked, so that a cancellation comes clearly before or after this record; the statement after sees which.
-      perform from app_public.tickets t
-      where t.org_id = event.org_id and t.event_id = event.id
-        and t.id = any (array(select (e ->> 'ticketId')::uuid from jsonb_array_elements(run.entries) e))
-      order by t.id for share;
       with entry as materialized (
         select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
         from jsonb_array_elements(run.entries) with ordinality as e (value, position),

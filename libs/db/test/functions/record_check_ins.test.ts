@@ -160,3 +160,25 @@ test('a batch of five hundred is recorded whole', async () => {
   expect(new Set(await record(entries))).toEqual(new Set(['recorded']));
   expect(new Set(await record(entries))).toEqual(new Set(['duplicate']));
 });
+
+test('takes its tickets in their order at once, also where scans and undos take turns: no deadlock with whoever changes them', async () => {
+  const [low = '', high = ''] = (await tickets(2)).toSorted();
+  const client = await db.adminPool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from app_public.tickets where id = $1 for update', [low]);
+    const first = scan(high);
+    const recording = record([first, undo(first), scan(low)]);
+    for (let waiting = 0; waiting === 0; ) {
+      const { rowCount } = await db.adminPool.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%record_check_ins%' and datname = current_database()`,
+      );
+      waiting = rowCount ?? 0;
+    }
+    await client.query('select from app_public.tickets where id = $1 for update', [high]);
+    await client.query('commit');
+    expect(await recording).toEqual(['recorded', 'undone', 'recorded']);
+  } finally {
+    client.release();
+  }
+});
