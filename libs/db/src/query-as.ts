@@ -6,7 +6,7 @@ import { UnnamedClient } from './pools.ts';
  * what comes before the sync is one transaction (PostgreSQL's manual, 53.2.4, "Pipelining"), so nothing has
  * to be begun or committed, and the settings end with it. Behind a pooler too: it keeps a server
  * connection until the sync.
- * @throws as `client.query` does; a failure undoes all of it
+ * @throws as `client.query` does; what the database refuses is undone, what only cannot be read here is not
  */
 export async function queryAs<Row>(
   client: pg.PoolClient,
