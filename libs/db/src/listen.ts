@@ -45,24 +45,26 @@ export function listen(
       connectionTimeoutMillis: 5_000,
       query_timeout: ANSWER_MS,
     });
+    const over = Promise.withResolvers<void>();
+    client.on('error', over.reject);
+    client.on('end', () => over.reject(new Error('the connection was closed')));
+    client.on('notification', ({ payload }) => on.message(payload ?? ''));
+    const stop = () => over.resolve();
+    signal.addEventListener('abort', stop);
+    const start = async () => {
+      await client.connect();
+      await client.query(`listen ${source.channel}`);
+      await on.connected(client);
+    };
     let heartbeat: NodeJS.Timeout | undefined;
     try {
-      await new Promise<void>((resolve, reject) => {
-        client.on('error', reject);
-        client.on('end', () => reject(new Error('the connection was closed')));
-        client.on('notification', ({ payload }) => on.message(payload ?? ''));
-        signal.addEventListener('abort', () => resolve(), { once: true });
-        const start = async () => {
-          await client.connect();
-          await client.query(`listen ${source.channel}`);
-          isConnected = true;
-          await on.connected(client);
-          heartbeat = setInterval(() => client.query('select 1').catch(reject), HEARTBEAT_MS);
-        };
-        start().catch(reject);
-      });
+      await Promise.race([start(), over.promise]);
+      isConnected = true;
+      heartbeat = setInterval(() => client.query('select 1').catch(over.reject), HEARTBEAT_MS);
+      await over.promise;
     } finally {
       isConnected = false;
+      signal.removeEventListener('abort', stop);
       clearInterval(heartbeat);
       // A dead one does not say goodbye either.
       const goodbye = client.end().catch(() => {});

@@ -55,6 +55,27 @@ test('it hears what is said, and says when it has to look by itself', async () =
   expect(troubles).toHaveLength(1);
 });
 
+test('stopped while it looks by itself, it asks nothing afterwards', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
+  const before = timers();
+  const looking = Promise.withResolvers<void>();
+  const looked = Promise.withResolvers<void>();
+  const { on } = gather();
+  const listener = listen(source(db.urls.api), {
+    ...on,
+    connected() {
+      looking.resolve();
+      return looked.promise;
+    },
+  });
+  await looking.promise;
+  await listener.stop();
+  looked.resolve();
+  await new Promise(setImmediate);
+  expect(listener.isConnected()).toBe(false);
+  expect(timers()).toEqual(before);
+});
+
 test('a connection that is dead without a word is noticed and replaced', async () => {
   // A door in front of PostgreSQL that, once closed, swallows whatever comes: no reset, no farewell.
   const { hostname, port } = new URL(db.urls.api);
