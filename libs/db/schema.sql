@@ -1190,6 +1190,7 @@ function app_private.lock_quotas_of(uuid[]) returns void volatile security defin
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
 function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
 function app_private.mark_ticket_change() returns trigger volatile;
+function app_private.note_attendees(jsonb) returns jsonb[] volatile security definer;
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
 function app_private.notify_events() returns trigger volatile security definer;

@@ -3,7 +3,7 @@ import { type TestEvent, until } from '@foyer/testing';
 import {
   dataOf,
   insist,
-  nameAttendees,
+  orderDetails,
   pay,
   reserve,
   sandbox,
@@ -43,12 +43,12 @@ test.each(pointsOfPayment)(
   'killed at %s: asked again there is one page, one charge',
   async (point) => {
     const held = dataOf(await reserve(system(), event));
-    await nameAttendees(system(), event, held);
+    const start = () => startPayment(system(), held, { details: orderDetails(event, held) });
     const { struck } = killAt(system(), 'api', point);
-    expect((await startPayment(system(), held)).outcome).toBe('none');
+    expect((await start()).outcome).toBe('none');
     await struck();
-    const page = dataOf(await insist(() => startPayment(system(), held)));
-    expect(dataOf(await startPayment(system(), held))).toEqual(page);
+    const page = dataOf(await insist(start));
+    expect(dataOf(await start())).toEqual(page);
     expect(await pay(system(), page)).toMatchObject({ outcome: 'succeeded' });
     await confirmed(held.registrationId);
     expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
@@ -59,8 +59,7 @@ const pointsOfWebhook = ['webhook.before-record', 'webhook.after-record'];
 
 test.each(pointsOfWebhook)('killed at %s: the provider calls again, paid once', async (point) => {
   const held = dataOf(await reserve(system(), event));
-  await nameAttendees(system(), event, held);
-  const page = dataOf(await startPayment(system(), held));
+  const page = dataOf(await startPayment(system(), held, { details: orderDetails(event, held) }));
   const { struck } = killAt(system(), 'api', point);
   await pay(system(), page);
   await struck();
@@ -73,8 +72,7 @@ longTest(
   'paid, and no webhook ever comes: the worker asks, and the tickets are there within a minute',
   async () => {
     const held = dataOf(await reserve(system(), event));
-    await nameAttendees(system(), event, held);
-    const page = dataOf(await startPayment(system(), held));
+    const page = dataOf(await startPayment(system(), held, { details: orderDetails(event, held) }));
     await sandbox(system(), '/script', { webhooks: { drop: 1 } });
     await pay(system(), page);
     // Nobody comes back to look, and the API is not even there.

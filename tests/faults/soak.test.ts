@@ -7,6 +7,7 @@ import {
   dataOf,
   graphql,
   nameAttendees,
+  orderDetails,
   pay,
   release,
   reserve,
@@ -108,8 +109,10 @@ test(
     async function buy(event: TestEvent): Promise<void> {
       const held = dataOf(await timed('reserve', () => reserve(system(), event)));
       acknowledged.push(held.registrationId);
-      await timed('attendees', () => nameAttendees(system(), event, held));
-      const page = dataOf(await timed('payment page', () => startPayment(system(), held)));
+      const details = orderDetails(event, held);
+      const page = dataOf(
+        await timed('payment page', () => startPayment(system(), held, { details })),
+      );
       await pay(system(), page);
     }
     async function read(event: TestEvent): Promise<void> {

@@ -126,26 +126,39 @@ export function dataOf<T>(answer: Answer<T>): T {
   throw new Error(`Expected data: ${JSON.stringify(answer)}`);
 }
 
-/** Names a guest for each ticket, as the checkout page does. */
-export async function nameAttendees(
-  system: System,
+interface Order {
+  quantity?: number;
+  type?: string;
+  email?: string;
+}
+
+/** Who buys, and a guest for each ticket. */
+export function orderDetails(
   event: TestEvent,
   held: Held,
-  options: Caller & { quantity?: number; type?: string; email?: string } = {},
-): Promise<void> {
-  const { quantity = 1, email = `${held.registrationId.slice(-12)}@example.org` } = options;
-  const type = options.type ?? Object.keys(event.ticketTypes)[0] ?? '';
-  const input = {
-    registrationId: held.registrationId,
+  { quantity = 1, email = `${held.registrationId.slice(-12)}@example.org`, ...order }: Order = {},
+) {
+  const ticketTypeId = event.ticketTypes[order.type ?? Object.keys(event.ticketTypes)[0] ?? ''];
+  return {
     buyerName: 'Grace Hopper',
     buyerEmail: email,
     locale: 'en',
     attendees: Array.from({ length: quantity }, (_, i) => ({
-      ticketTypeId: event.ticketTypes[type],
+      ticketTypeId,
       name: `Guest ${i + 1}`,
       email: null,
     })),
   };
+}
+
+/** As the checkout page does where there is nothing to pay. */
+export async function nameAttendees(
+  system: System,
+  event: TestEvent,
+  held: Held,
+  options: Caller & Order = {},
+): Promise<void> {
+  const input = { registrationId: held.registrationId, ...orderDetails(event, held, options) };
   dataOf(
     await insist(() =>
       graphql(
@@ -163,15 +176,16 @@ export interface PaymentPage {
   redirectUrl: string;
 }
 
+/** With `details`, which it notes first, as the checkout page does. */
 export async function startPayment(
   system: System,
   held: Held,
-  caller: Caller = {},
+  { details, ...caller }: Caller & { details?: ReturnType<typeof orderDetails> } = {},
 ): Promise<Answer<PaymentPage>> {
   const answer = await graphql<{ startPayment: PaymentPage }>(
     system,
     'mutation P($input: StartPaymentInput!) { startPayment(input: $input) { paymentId redirectUrl } }',
-    { input: { registrationId: held.registrationId } },
+    { input: { registrationId: held.registrationId, details } },
     { ...caller, link: held.link },
   );
   return answer.outcome === 'data' ? { outcome: 'data', data: answer.data.startPayment } : answer;

@@ -135,7 +135,7 @@ export async function openShop(
 
     /** What the API does when a buyer wants to pay. */
     async openPage(registrationId: string): Promise<Page> {
-      const { paymentId, redirectUrl } = await startPayment({ registrationId }, registrationId);
+      const { paymentId, redirectUrl } = await startPayment({ registrationId }, { registrationId });
       return { paymentId, sessionId: /\/c\/pay\/([^/?]+)/.exec(redirectUrl)?.[1] ?? '' };
     },
 

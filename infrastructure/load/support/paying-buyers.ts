@@ -93,7 +93,6 @@ export default async function buy(plan: BuyingPlan): Promise<BuyingReport> {
 const documents = {
   reserve:
     'mutation R($input: ReserveTicketsInput!) { reserveTickets(input: $input) { registrationId registrationToken expiresAt totalMinor currency } }',
-  save: 'mutation S($input: SaveAttendeesInput!) { saveAttendees(input: $input) { result { id status totalMinor } } }',
   pay: 'mutation P($input: StartPaymentInput!) { startPayment(input: $input) { paymentId redirectUrl } }',
   look: 'query L($id: UUID!) { registration(id: $id) { status tickets(first: 10) { nodes { id code attendeeName } } } }',
 };
@@ -128,21 +127,22 @@ function createBuyer(
       },
     );
     const { registrationId } = reserveTickets;
-    await graphql(documents.save, {
-      input: {
-        registrationId,
-        buyerName: 'Ada Lovelace',
-        buyerEmail: email,
-        attendees: Array.from({ length: plan.quantity }, (_, i) => ({
-          ticketTypeId: plan.ticketTypeId,
-          name: `Guest ${i + 1}`,
-          email: null,
-        })),
-      },
-    });
     const { startPayment } = await graphql<{ startPayment: { redirectUrl: string } }>(
       documents.pay,
-      { input: { registrationId } },
+      {
+        input: {
+          registrationId,
+          details: {
+            buyerName: 'Ada Lovelace',
+            buyerEmail: email,
+            attendees: Array.from({ length: plan.quantity }, (_, i) => ({
+              ticketTypeId: plan.ticketTypeId,
+              name: `Guest ${i + 1}`,
+              email: null,
+            })),
+          },
+        },
+      },
     );
     const path = new URL(startPayment.redirectUrl).pathname;
     const host = `host: 127.0.0.1:${plan.sandboxPort}`;

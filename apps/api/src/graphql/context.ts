@@ -1,7 +1,7 @@
 import { type Claims, claimSettings } from '@foyer/db';
 import '../http/caller.ts';
 import type { WaitingRoom } from '../on-sale/waiting-room.ts';
-import type { StartedPayment } from '../payments/start-payment.ts';
+import type { StartedPayment, StartPaymentInput } from '../payments/start-payment.ts';
 import type { TicketTokens } from '../tickets/ticket-tokens.ts';
 import type { ReserveTickets } from './plugins/reserve-tickets.ts';
 
@@ -11,7 +11,7 @@ declare global {
       caller: Claims;
       reserveTickets: ReserveTickets;
       waitingRoom: WaitingRoom;
-      startPayment: (caller: Claims, registrationId: string) => Promise<StartedPayment>;
+      startPayment: (caller: Claims, input: StartPaymentInput) => Promise<StartedPayment>;
       ticketTokens: TicketTokens;
     }
   }

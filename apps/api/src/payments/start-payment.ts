@@ -10,6 +10,16 @@ import { paymentLanes } from './payment-lanes.ts';
 
 export type StartedPayment = { paymentId: string; redirectUrl: string };
 
+/** Who buys and who comes. */
+export type OrderDetails = {
+  buyerName: string;
+  buyerEmail: string;
+  attendees: { ticketTypeId: string; name: string; email?: string | null }[];
+  locale: string;
+};
+
+export type StartPaymentInput = { registrationId: string; details?: OrderDetails | null };
+
 type BegunPayment = {
   paymentId: string;
   registrationId: string;
@@ -29,6 +39,7 @@ type BeginRequest = {
   userId: string | null;
   linkRegistrationId: string | null;
   provider: string;
+  details: OrderDetails | null;
 };
 
 type MadeIntent = { paymentId: string; providerPaymentId: string; redirectUrl: string };
@@ -84,12 +95,16 @@ export function createStartPayment(deps: {
     },
   });
 
-  return async (caller: Claims, registrationId: string): Promise<StartedPayment> => {
+  return async (
+    caller: Claims,
+    { registrationId, details = null }: StartPaymentInput,
+  ): Promise<StartedPayment> => {
     const begun = await begin.submit({
       registrationId,
       userId: caller.userId ?? null,
       linkRegistrationId: caller.registrationId ?? null,
       provider: deps.payments.preferred.provider,
+      details,
     });
     if ('refusal' in begun) throw refusal(begun.refusal);
     if (begun.redirectUrl) return { paymentId: begun.paymentId, redirectUrl: begun.redirectUrl };

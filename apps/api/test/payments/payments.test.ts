@@ -44,8 +44,14 @@ async function graphql<T>(query: string, variables: object, headers: Record<stri
   };
 }
 
-/** A guest who has chosen two tickets for 25 € each and said who comes. */
-async function hold(event: TestEvent): Promise<Registration> {
+const attendeesOf = (event: TestEvent) =>
+  ['Grace Hopper', 'Howard Aiken'].map((name) => ({
+    name,
+    ticketTypeId: event.ticketTypes.Standard,
+  }));
+
+/** A guest who has chosen two tickets for 25 € each. */
+async function choose(event: TestEvent): Promise<Registration> {
   const { data } = await graphql<{
     reserveTickets: { registrationId: string; registrationToken: string; totalMinor: string };
   }>(
@@ -62,24 +68,26 @@ async function hold(event: TestEvent): Promise<Registration> {
   );
   const { registrationId: id, registrationToken, totalMinor } = data.reserveTickets;
   expect(Number(totalMinor)).toBe(5000);
-  const headers = { 'x-registration-token': `${id}.${registrationToken}` };
+  return { id, headers: { 'x-registration-token': `${id}.${registrationToken}` } };
+}
+
+/** And who has said who comes. */
+async function hold(event: TestEvent): Promise<Registration> {
+  const registration = await choose(event);
   const saved = await graphql(
     `mutation ($input: SaveAttendeesInput!) { saveAttendees(input: $input) { clientMutationId } }`,
     {
       input: {
-        registrationId: id,
+        registrationId: registration.id,
         buyerName: 'Grace Hopper',
         buyerEmail: 'grace@example.org',
-        attendees: ['Grace Hopper', 'Howard Aiken'].map((name) => ({
-          name,
-          ticketTypeId: event.ticketTypes.Standard,
-        })),
+        attendees: attendeesOf(event),
       },
     },
-    headers,
+    registration.headers,
   );
   expect(saved.errors).toBeUndefined();
-  return { id, headers };
+  return registration;
 }
 
 const startMutation =
@@ -157,6 +165,54 @@ test('a guest pays on the hosted page and the webhook confirms, once, however of
   await control('/webhooks/replay', {});
   await sandbox.webhooksIdle();
   expect(await count('app_private.payment_events')).toBe(before);
+  expect(await books(registration.id)).toEqual(paid);
+});
+
+test('who comes is told with the payment, in one step; what is refused of it opens none', async () => {
+  const event = await newEvent();
+  const registration = await choose(event);
+  const startWith = (details: object) =>
+    graphql<{ startPayment: { paymentId: string } }>(
+      'mutation ($input: StartPaymentInput!) { startPayment(input: $input) { paymentId } }',
+      { input: { registrationId: registration.id, details } },
+      registration.headers,
+    );
+  const details = {
+    buyerName: ' Grace Hopper ',
+    buyerEmail: 'Grace@Example.org',
+    attendees: attendeesOf(event),
+    locale: 'de',
+  };
+  const read = async () =>
+    (
+      await api.db.adminPool.query(
+        'select buyer_name, buyer_email, locale, attendee_info from app_public.registrations where id = $1',
+        [registration.id],
+      )
+    ).rows[0];
+  const untold = await read();
+  for (const [wrong, code] of [
+    [{ buyerName: ' ' }, 'INVALID_INPUT'],
+    [{ buyerEmail: 'grace' }, 'INVALID_INPUT'],
+    [{ locale: 'xx' }, 'INVALID_INPUT'],
+    [{ attendees: attendeesOf(event).slice(1) }, 'ATTENDEES_INCOMPLETE'],
+    [{ attendees: attendeesOf(event).map((a) => ({ ...a, name: '' })) }, 'INVALID_INPUT'],
+  ] as const) {
+    const { errors } = await startWith({ ...details, ...wrong });
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  }
+  expect(await read()).toEqual(untold);
+  expect(await count(`app_public.payments where registration_id = '${registration.id}'`)).toBe(0);
+
+  const { data } = await startWith(details);
+  expect(await read()).toEqual({
+    buyer_name: 'Grace Hopper',
+    buyer_email: 'grace@example.org',
+    locale: 'de',
+    attendee_info: attendeesOf(event).map((attendee) => ({ ...attendee, email: null })),
+  });
+  await pay(data.startPayment.paymentId);
+  await until(async () => (await books(registration.id))?.status === 'confirmed');
   expect(await books(registration.id)).toEqual(paid);
 });
 

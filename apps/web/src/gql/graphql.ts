@@ -132,6 +132,15 @@ export type JoinWaitingRoomInput = {
   visitorKey: string;
 };
 
+/** Who buys and who comes: exactly one attendee for each ticket. */
+export type OrderDetailsInput = {
+  attendees: Array<AttendeeInputRecordInput>;
+  buyerEmail: string;
+  buyerName: string;
+  /** Of the mails and the payment page: en or de. */
+  locale?: string;
+};
+
 /** Represents an update to a `OrgBranding`. Fields that are set will be updated. */
 export type OrgBrandingPatch = {
   colors?: unknown;
@@ -276,6 +285,8 @@ export type ScanVerdict =
   | 'wrong_event';
 
 export type StartPaymentInput = {
+  /** Noted first, as saveAttendees does; where they are refused, no payment is opened. */
+  details?: OrderDetailsInput | null | undefined;
   registrationId: string;
 };
 

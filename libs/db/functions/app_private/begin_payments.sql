@@ -3,14 +3,18 @@ language plpgsql volatile security definer set search_path = pg_catalog
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
 as $$
 declare
-  registration_ids uuid[]; user_ids uuid[]; link_ids uuid[]; providers text[];
+  -- One element per request.
+  registration_ids uuid[]; user_ids uuid[]; link_ids uuid[]; providers text[]; details jsonb[];
   refusals jsonb[];
+  told int[]; told_refusals jsonb[];   -- those that also tell who buys and who comes
 begin
   select array_agg(a."registrationId" order by a.i), array_agg(a."userId" order by a.i),
-    array_agg(a."linkRegistrationId" order by a.i), array_agg(a.provider order by a.i)
-  into registration_ids, user_ids, link_ids, providers
-  from rows from (jsonb_to_recordset(requests) as ("registrationId" uuid, "userId" uuid, "linkRegistrationId" uuid, provider text))
-    with ordinality as a("registrationId", "userId", "linkRegistrationId", provider, i);
+    array_agg(a."linkRegistrationId" order by a.i), array_agg(a.provider order by a.i),
+    array_agg(a.details order by a.i)
+  into registration_ids, user_ids, link_ids, providers, details
+  from rows from (
+    jsonb_to_recordset(requests) as ("registrationId" uuid, "userId" uuid, "linkRegistrationId" uuid, provider text, details jsonb))
+    with ordinality as a("registrationId", "userId", "linkRegistrationId", provider, details, i);
   if registration_ids is null then
     return '[]';
   end if;
@@ -34,13 +38,27 @@ begin
         jsonb_build_object('sqlState', 'FY010', 'message', format('This registration is already %s.', r.status))
       when r.total_minor = 0 then
         jsonb_build_object('sqlState', 'FY010', 'message', 'There is nothing to pay.', 'hint', 'Confirm the registration instead.')
-      when r.buyer_email is null or jsonb_array_length(r.attendee_info) is distinct from (
-          select sum(item.quantity) from app_public.registration_items item where item.registration_id = r.id) then
-        jsonb_build_object('sqlState', 'FY018', 'message', 'Some attendees are missing.', 'hint', 'Enter a name for each ticket.')
     end order by a.i)
   into refusals
   from unnest(registration_ids, user_ids, link_ids) with ordinality as a(id, user_id, link_id, i)
   left join app_public.registrations r on r.id = a.id and (r.user_id = a.user_id or r.id = a.link_id);
+
+  select array_agg(a.i order by a.i), app_private.note_attendees(
+      jsonb_agg(a.details || jsonb_build_object('registrationId', a.id) order by a.i))
+  into told, told_refusals
+  from unnest(registration_ids, details, refusals) with ordinality as a(id, details, refusal, i)
+  where a.refusal is null and a.details is not null
+  having count(*) > 0;
+
+  select array_agg(coalesce(a.refusal, t.refusal, case
+      when r.buyer_email is null or jsonb_array_length(r.attendee_info) is distinct from (
+          select sum(item.quantity) from app_public.registration_items item where item.registration_id = r.id) then
+        jsonb_build_object('sqlState', 'FY018', 'message', 'Some attendees are missing.', 'hint', 'Enter a name for each ticket.')
+    end) order by a.i)
+  into refusals
+  from unnest(registration_ids, refusals) with ordinality as a(id, refusal, i)
+  left join unnest(told, told_refusals) as t(i, refusal) on t.i = a.i
+  left join app_public.registrations r on r.id = a.id;
 
   insert into app_public.payments (org_id, event_id, registration_id, provider, amount_minor, currency)
   select distinct on (r.id) r.org_id, r.event_id, r.id, a.provider, r.total_minor, r.currency
@@ -71,5 +89,5 @@ end
 $$;
 comment on function app_private.begin_payments(jsonb) is
   'Opens payments for held registrations, or finds those that are open: a second tab gets the same page.
-In: [{registrationId, userId, linkRegistrationId, provider}]. Out, in the same order: the payment, or {"refusal": {sqlState, message, hint}}.';
+In: [{registrationId, userId, linkRegistrationId, provider, details}], details as in note_attendees, if it is to note them first. Out, in the same order: the payment, or {"refusal": {sqlState, message, hint}}.';
 grant execute on function app_private.begin_payments(jsonb) to foyer_authenticator;

@@ -91,3 +91,62 @@ test('batches with the same payments in any order, single events and expiring ho
   );
   expect(await findViolations(admin, rules)).toEqual([]);
 });
+
+test('a limit per person holds among orders that tell who buys at once, in batches and alone', async () => {
+  const admin = db.pools.admin;
+  const { id: orgId } = await insertOrganization(admin);
+  const event = await insertEvent(admin, {
+    orgId,
+    ticketTypes: [{ priceMinor: 1500 }],
+    maxPerPerson: 3,
+    quotas: { event: 100 },
+  });
+  const people = ['ada@example.org', 'grace@example.org', 'lin@example.org'];
+  const orders: object[] = [];
+  for (let i = 0; i < 30; i += 1) {
+    const { registrationId } = await reserve(admin, reservationRequest(event));
+    orders.push({
+      registrationId,
+      linkRegistrationId: registrationId,
+      provider: 'stripe',
+      details: {
+        buyerName: 'A person',
+        buyerEmail: people[i % people.length],
+        locale: 'en',
+        attendees: [{ ticketTypeId: event.ticketTypes.Standard, name: 'A guest' }],
+      },
+    });
+  }
+  type Answer = { paymentId?: string; refusal?: { sqlState: string } };
+  const begin = async (batch: object[]): Promise<Answer[]> =>
+    (await admin.query('select app_private.begin_payments($1) as a', [JSON.stringify(batch)]))
+      .rows[0].a;
+  const answers = (
+    await Promise.all([
+      begin(orders.slice(0, 14)),
+      begin(orders.slice(14, 28).toReversed()),
+      begin(orders.slice(28, 29)),
+      begin(orders.slice(29)),
+    ])
+  ).flat();
+  expect(answers.filter(({ paymentId }) => paymentId)).toHaveLength(3 * people.length);
+  expect(answers.flatMap(({ refusal }) => refusal?.sqlState ?? [])).toEqual(
+    Array(30 - 3 * people.length).fill('FY004'),
+  );
+  const { rows } = await admin.query(
+    `select buyer_email, count(*)::int as orders from app_public.registrations
+     where event_id = $1 and buyer_email is not null group by 1 order by 1`,
+    [event.id],
+  );
+  expect(rows).toEqual(people.map((buyer_email) => ({ buyer_email, orders: 3 })));
+  // Told once more, those who have theirs keep theirs, and nobody else's.
+  expect(await begin(orders.toReversed())).toHaveLength(30);
+  expect(
+    (
+      await admin.query(
+        'select count(*)::int as n from app_public.payments p where p.event_id = $1',
+        [event.id],
+      )
+    ).rows[0].n,
+  ).toBe(9);
+});

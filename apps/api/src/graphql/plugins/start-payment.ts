@@ -1,12 +1,23 @@
 import { access, context, object, type Step, sideEffect } from 'postgraphile/grafast';
 import { extendSchema, gql } from 'postgraphile/utils';
+import type { StartPaymentInput } from '../../payments/start-payment.ts';
 
 /** `startPayment`: opens the provider's payment page; asked again, it gives the same page. */
 export const StartPaymentPlugin = extendSchema(
   {
     typeDefs: gql`
+    """Who buys and who comes: exactly one attendee for each ticket."""
+    input OrderDetailsInput {
+      buyerName: String!
+      buyerEmail: String!
+      attendees: [AttendeeInputRecordInput!]!
+      """Of the mails and the payment page: en or de."""
+      locale: String! = "en"
+    }
     input StartPaymentInput {
       registrationId: UUID!
+      """Noted first, as saveAttendees does; where they are refused, no payment is opened."""
+      details: OrderDetailsInput
     }
     type StartPaymentPayload {
       paymentId: UUID!
@@ -15,8 +26,9 @@ export const StartPaymentPlugin = extendSchema(
     }
     extend type Mutation {
       """
-      Opens the payment of a held registration whose attendees are known. Refused with HOLD_EXPIRED,
-      ATTENDEES_INCOMPLETE, INVALID_STATE or PAYMENT_UNAVAILABLE.
+      Opens the payment of a held registration whose attendees are known, or told with it. Refused with
+      HOLD_EXPIRED, ATTENDEES_INCOMPLETE, INVALID_STATE or PAYMENT_UNAVAILABLE, and for the details with
+      INVALID_INPUT or LIMIT_REACHED.
       """
       startPayment(input: StartPaymentInput!): StartPaymentPayload
     }
@@ -26,7 +38,7 @@ export const StartPaymentPlugin = extendSchema(
         plans: {
           startPayment(_$root, { $input }) {
             const $started = sideEffect([$input as Step, context()], ([input, ctx]) =>
-              ctx.startPayment(ctx.caller, (input as { registrationId: string }).registrationId),
+              ctx.startPayment(ctx.caller, input as StartPaymentInput),
             );
             return object({ started: $started });
           },

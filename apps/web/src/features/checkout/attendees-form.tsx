@@ -76,8 +76,9 @@ export function AttendeesForm({
   const { formatLocale, locale } = useLocale();
   const { user } = useAuth();
   const link = { registrationToken: credential };
-  const save = useGraphMutation(SaveAttendeesDocument, { ...link, invalidate: [CheckoutDocument] });
-  const start = useGraphMutation(StartPaymentDocument, link);
+  const noting = { ...link, invalidate: [CheckoutDocument] };
+  const save = useGraphMutation(SaveAttendeesDocument, noting);
+  const start = useGraphMutation(StartPaymentDocument, noting);
   const confirm = useGraphMutation(ConfirmFreeRegistrationDocument, link);
   const seats = seatsOf(registration);
   const form = useZodForm(schema, {
@@ -119,19 +120,18 @@ export function AttendeesForm({
         PAYMENT_UNAVAILABLE: t('paymentUnavailable'),
         ...(maxPerPerson ? { LIMIT_REACHED: t('limitPerPerson', { count: maxPerPerson }) } : {}),
       }}
-      onSubmit={async ({ attendees, ...buyer }) => {
-        const saved = await save.run({
-          input: { registrationId: registration.id, ...buyer, attendees, locale },
-        });
-        if (!saved.ok) return saved;
-        const input = { registrationId: registration.id };
+      onSubmit={async (values) => {
+        const registrationId = registration.id;
+        const details = { ...values, locale };
         if (totalMinor === 0) {
-          const confirmed = await confirm.run({ input });
+          const saved = await save.run({ input: { registrationId, ...details } });
+          if (!saved.ok) return saved;
+          const confirmed = await confirm.run({ input: { registrationId } });
           if (confirmed.ok)
-            router.replace(registrationPath('registrations', registration.id, credential));
+            router.replace(registrationPath('registrations', registrationId, credential));
           return confirmed;
         }
-        const started = await start.run({ input });
+        const started = await start.run({ input: { registrationId, details } });
         const page = started.ok ? started.data.startPayment?.redirectUrl : null;
         if (page) window.location.assign(page);
         return started;
