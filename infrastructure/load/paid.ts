@@ -25,6 +25,8 @@ await runBench(
     services: ['api', 'worker', 'sandbox'],
     variables: { api: { API_RATE_LIMITS: 'false' } },
     environment: { SMTP_URL: mail.url },
+    // An order is a long way, which the processes have to get warm for.
+    seconds: 10,
   },
   async ({ system, seconds, interleave }) => {
     const { admin, plan, supervisor } = system;
@@ -84,7 +86,7 @@ await runBench(
     };
 
     const yardstick = await tpcB(system);
-    await buy(3);
+    await buy(8);
     const { baseline, drift, subjects } = await interleave(
       () => yardstick.run(seconds),
       () => buy(seconds),

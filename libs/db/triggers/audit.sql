@@ -1,5 +1,7 @@
 create or replace function app_private.audit() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog
+-- The plan is made for the first statement, mostly of one row: it must not pair every row with every other one for good.
+set enable_nestloop = off set jit = off
 as $$
 declare
   -- Counters and derived columns tell nothing that other rows do not tell.
@@ -20,17 +22,9 @@ begin
     from (select to_jsonb(o) as data from old_rows o) as o;
   else
     insert into app_public.audit_logs (org_id, table_name, record_id, action, old_data, new_data, user_id, request_id)
-    select coalesce((new_data ->> 'org_id')::uuid, (new_data ->> 'id')::uuid), tg_table_name, (new_data ->> 'id')::uuid, 'update',
+    select coalesce((new_data ->> 'org_id')::uuid, id), tg_table_name, id, 'update',
       changed.before, changed.after, by_user, by_request
-    -- Grouped and not joined: the plan is made for the first statement, mostly of one row, and would pair
-    -- every row with every other one for good.
-    from (
-      select id, jsonb_agg(data) filter (where not is_new) -> 0 as old_data, jsonb_agg(data) filter (where is_new) -> 0 as new_data
-      from (
-        select id, false as is_new, to_jsonb(o) as data from old_rows o
-        union all
-        select id, true, to_jsonb(n) from new_rows n) as versions
-      group by id) as paired
+    from (select id, to_jsonb(o) as old_data, to_jsonb(n) as new_data from new_rows n left join old_rows o using (id) offset 0) as paired
     cross join lateral (
       select jsonb_object_agg(key, old_data -> key) as before, jsonb_object_agg(key, value) as after
       from jsonb_each(new_data)
