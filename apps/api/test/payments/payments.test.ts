@@ -193,6 +193,7 @@ test('who comes is told with the payment, in one step; what is refused of it ope
   const untold = await read();
   for (const [wrong, code] of [
     [{ buyerName: ' ' }, 'INVALID_INPUT'],
+    [{ buyerName: 'Grace\u0000' }, 'INVALID_INPUT'],
     [{ buyerEmail: 'grace' }, 'INVALID_INPUT'],
     [{ locale: 'xx' }, 'INVALID_INPUT'],
     [{ attendees: attendeesOf(event).slice(1) }, 'ATTENDEES_INCOMPLETE'],
