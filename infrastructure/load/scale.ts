@@ -16,7 +16,7 @@ await runBench(
   {
     name: 'scale',
     services: ['api', 'checkin'],
-    seconds: 1,
+    seconds: 2,
     rounds: 7,
     variables: { api: { API_RATE_LIMITS: 'false' } },
   },
