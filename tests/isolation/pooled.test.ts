@@ -25,7 +25,7 @@ const seed = Number(process.env.FOYER_TEST_SEED ?? Math.floor(Math.random() * 2 
 when('behind a PgBouncer with two server connections', () => {
   let bouncer: PgBouncer;
   let tenants: Awaited<ReturnType<typeof startTenants>>;
-  let watcher: pg.Client;
+  let watcher: pg.Pool;
   beforeAll(async () => {
     tenants = await startTenants({
       async env(db) {
@@ -37,8 +37,8 @@ when('behind a PgBouncer with two server connections', () => {
         };
       },
     });
-    watcher = new pg.Client({ connectionString: bouncer.through(tenants.api.db.urls.api) });
-    await watcher.connect();
+    // Whoever looks waits for the others.
+    watcher = new pg.Pool({ connectionString: bouncer.through(tenants.api.db.urls.api), max: 1 });
   }, 30_000);
   afterAll(async () => {
     await watcher?.end();
