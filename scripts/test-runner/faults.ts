@@ -77,7 +77,7 @@ export async function runFaults(
     }
     console.log(`\n${how} (${secondsLeft()} s left)`);
     const results = await runJest(files, {
-      reportDir: join(options.reportDir, `${secondsLeft()}`),
+      reportDir: options.reportDir,
       namePattern: options.namePattern,
       timeoutMs: secondsLeft() * 1_000,
       env: { ...options.env, ...env },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { nodeBinary, rootDir } from '../launcher/paths.ts';
@@ -32,6 +32,7 @@ export async function runJest(
 ): Promise<Results> {
   mkdirSync(options.reportDir, { recursive: true });
   const report = join(options.reportDir, 'jest.json');
+  rmSync(report, { force: true });
   const args = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
