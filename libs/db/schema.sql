@@ -1209,6 +1209,7 @@ function app_private.record_payment_events(jsonb) returns jsonb volatile securit
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.record_payment_intents(uuid[],text[],text[]) returns void volatile security definer to foyer_authenticator;
 function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.refuse(jsonb) returns void volatile;
 function app_private.refuse_change() returns trigger volatile;
 function app_private.registration_document(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.registration_document_and_key(uuid) returns TABLE(document jsonb, pdf_key text) stable security definer to foyer_worker;

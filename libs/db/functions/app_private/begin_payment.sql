@@ -7,10 +7,7 @@ declare
   answer jsonb := app_private.begin_payments(jsonb_build_array(jsonb_build_object('registrationId', registration_id,
     'userId', user_id, 'linkRegistrationId', link_registration_id, 'provider', provider))) -> 0;
 begin
-  if answer ? 'refusal' then
-    raise exception using errcode = answer -> 'refusal' ->> 'sqlState', message = answer -> 'refusal' ->> 'message',
-      hint = coalesce(answer -> 'refusal' ->> 'hint', '');
-  end if;
+  perform app_private.refuse(answer -> 'refusal');
   return answer;
 end
 $$;

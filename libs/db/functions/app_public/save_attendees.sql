@@ -5,16 +5,12 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   registration app_public.registrations := app_hidden.lock_my_pending_registration(registration_id);
-  refusal jsonb;
 begin
-  refusal := (app_private.note_attendees(jsonb_build_array(jsonb_build_object(
+  perform app_private.refuse((app_private.note_attendees(jsonb_build_array(jsonb_build_object(
     'registrationId', registration.id, 'buyerName', buyer_name, 'buyerEmail', buyer_email, 'locale', locale,
     'attendees', (
       select jsonb_agg(jsonb_build_object('ticketTypeId', a.ticket_type_id, 'name', a.name, 'email', a.email))
-      from unnest(attendees) a)))))[1];
-  if refusal is not null then
-    raise exception using errcode = refusal ->> 'sqlState', message = refusal ->> 'message', hint = coalesce(refusal ->> 'hint', '');
-  end if;
+      from unnest(attendees) a)))))[1]);
   select * into strict registration from app_public.registrations r where r.id = registration.id;
   return registration;
 end

@@ -8,6 +8,7 @@ import {
   reserve,
   type TestDatabase,
   type TestEvent,
+  until,
 } from '@foyer/testing';
 
 let db: TestDatabase;
@@ -169,12 +170,12 @@ test('takes its tickets in their order at once, also where scans and undos take 
     await client.query('select from app_public.tickets where id = $1 for update', [low]);
     const first = scan(high);
     const recording = record([first, undo(first), scan(low)]);
-    for (let waiting = 0; waiting === 0; ) {
+    await until(async () => {
       const { rowCount } = await db.adminPool.query(
         `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%record_check_ins%' and datname = current_database()`,
       );
-      waiting = rowCount ?? 0;
-    }
+      return rowCount;
+    });
     await client.query('select from app_public.tickets where id = $1 for update', [high]);
     await client.query('commit');
     expect(await recording).toEqual(['recorded', 'undone', 'recorded']);

@@ -31,21 +31,13 @@ export function isChargeable(amount: number, currency: string): boolean {
   return !['isk', 'ugx'].includes(currency) || amount % 100 === 0;
 }
 
-/** Making one takes longer than all else on a page. */
-const formats = new Map<string, Intl.NumberFormat>();
-
 export function formatAmount(amount: number, currency: string, locale: string): string {
   const digits = decimals[currency] ?? 2;
   const shown = ['isk', 'ugx'].includes(currency) ? 0 : digits;
-  const key = `${locale} ${currency}`;
-  const format =
-    formats.get(key) ??
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      minimumFractionDigits: shown,
-      maximumFractionDigits: shown,
-    });
-  formats.set(key, format);
-  return format.format(amount / 10 ** digits);
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: shown,
+    maximumFractionDigits: shown,
+  }).format(amount / 10 ** digits);
 }
