@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { findViolations, rules, rulesAtRest } from '@foyer/db';
-import { inRollback, insertEvent, type TestEvent, until } from '@foyer/testing';
+import { inRollback, insertEvent, sealEverything, type TestEvent, until } from '@foyer/testing';
 import type { BookEntry } from '../../libs/payment-adapters/sandbox/book.ts';
 import { checkDatabase, compareWithBook, missing } from '../support/invariants.ts';
 import { openShop, type Shop } from '../support/shop.ts';
@@ -161,7 +161,7 @@ test('somebody who sees what is another organization’s is found', async () => 
 
 test('a line of the record that was changed after it was sealed is found', async () => {
   const { admin } = shop.db.pools;
-  await admin.query('select app_private.seal_audit()');
+  await sealEverything(admin);
   const client = await admin.connect();
   const write = async (text: string, values: unknown[]) => {
     await client.query('begin');

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, inRollback, type TestEvent, until } from '@foyer/testing';
+import { freePort, inRollback, sealEverything, type TestEvent, until } from '@foyer/testing';
 import pg from 'pg';
 import { preparePostgres } from '../../scripts/launcher/postgres.ts';
 import { embeddedBinDir, majorVersion } from '../../scripts/launcher/postgres-binaries.ts';
@@ -86,7 +86,7 @@ async function expectSound(copyUrl: string, acknowledged: string[]): Promise<voi
       acknowledged,
     ]);
     expect(stored.rows).toHaveLength(acknowledged.length);
-    await copy.query('select app_private.seal_audit()');
+    await sealEverything(copy);
     expect(await brokenSeals(copy)).toBe(0);
 
     const carriedOn = await startOn(copyUrl);
@@ -97,14 +97,7 @@ async function expectSound(copyUrl: string, acknowledged: string[]): Promise<voi
     const held = dataOf(await reserve(carriedOn, paid));
     await until(async () => (await admittedOn(copy)) === used + 1);
     // What happens from now on is sealed as well, and shows when somebody changes it.
-    await until(async () => {
-      await copy.query('select app_private.seal_audit()');
-      const { rows } = await copy.query<{ open: number }>(
-        `select (select count(*) from app_public.audit_logs)::int
-           - (select sum(row_count) from app_private.audit_seals)::int as open`,
-      );
-      return rows[0]?.open === 0;
-    });
+    await sealEverything(copy);
     expect(await brokenSeals(copy)).toBe(0);
     await inRollback(copy, async (client) => {
       await client.query('alter table app_public.audit_logs disable trigger append_only');

@@ -6,6 +6,7 @@ import {
   insertOrganization,
   reservationRequest,
   reserve,
+  sealEverything,
   type TestDatabase,
   until,
 } from '@foyer/testing';
@@ -149,15 +150,6 @@ describe('a dump restored into a server that has given out fewer transaction ids
     (await client.query('select is_intact from app_private.verify_audit()')).rows.map(
       (row) => row.is_intact as boolean,
     );
-  const unsealed = async () => {
-    const { admin } = restored.pools;
-    await admin.query('select app_private.seal_audit()');
-    const { rows } = await admin.query(
-      `select (select count(*) from app_public.audit_logs)::int
-         - (select coalesce(sum(row_count), 0) from app_private.audit_seals)::int as count`,
-    );
-    return rows[0].count as number;
-  };
 
   test.each([true, false])(
     'the record goes on, and every row counts (sealed before: %s)',
@@ -170,9 +162,9 @@ describe('a dump restored into a server that has given out fewer transaction ids
       await moveAhead(isSealed);
       // The product is used before the first seal.
       await insertEvent(admin, { orgId });
-      await until(async () => (await unsealed()) === 0, { what: 'all rows to be sealed' });
+      await sealEverything(admin);
       await insertEvent(admin, { orgId });
-      await until(async () => (await unsealed()) === 0, { what: 'all rows to be sealed' });
+      await sealEverything(admin);
       const intact = await seals(admin);
       expect(intact.length).toBeGreaterThanOrEqual(3);
       expect(new Set(intact)).toEqual(new Set([true]));
