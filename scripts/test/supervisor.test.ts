@@ -107,7 +107,7 @@ test('one that keeps ending is given up', async () => {
 
   process.kill(pidOf('api'), 'SIGKILL');
 
-  await until(() => gaveUp.length > 0, { timeoutMs: 20_000 });
+  await until(() => gaveUp.length > 0);
   expect(gaveUp).toEqual(['api']);
   expect(crashes.at(-1)?.retryInMs).toBeNull();
 });
@@ -127,7 +127,7 @@ test('a launcher killed with SIGKILL takes its services along', async () => {
   const other = join(dir, 'other');
   const launcher = spawn(process.execPath, ['-e', launcherProgram(other)], { stdio: 'ignore' });
   const serviceFile = join(other, 'service.pid');
-  await until(() => existsSync(serviceFile), { what: 'the service', timeoutMs: 15_000 });
+  await until(() => existsSync(serviceFile), { what: 'the service' });
   const pid = Number(readFileSync(serviceFile, 'utf8'));
   expect(identify(pid)).not.toBeNull();
 

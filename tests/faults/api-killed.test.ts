@@ -85,7 +85,6 @@ longTest(
     await sandbox(system(), '/script', {});
     expect(await checkInvariants(system(), { acknowledged: [held.registrationId] })).toEqual([]);
   },
-  120_000,
 );
 
 async function confirmed(registrationId: string): Promise<void> {
@@ -97,6 +96,6 @@ async function confirmed(registrationId: string): Promise<void> {
       );
       return rows.length === 1;
     },
-    { timeoutMs: 60_000, what: 'the registration to be confirmed' },
+    { what: 'the registration to be confirmed' },
   );
 }

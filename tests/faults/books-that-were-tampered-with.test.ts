@@ -28,7 +28,7 @@ beforeAll(async () => {
     return rows.length === 4;
   });
   await admin.query('update app_private.outbox set published_at = now()');
-}, 30_000);
+});
 afterAll(() => shop.close());
 
 test('nothing is wrong to begin with', async () => {

@@ -48,7 +48,6 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
       }
       await expectOncePerTicket(await walking, troubles);
     },
-    120_000,
   );
 
   test('the door itself killed after it decided and before it said so: the phone hears it from the next', async () => {
@@ -58,7 +57,7 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
     const verdicts = await walkIn(door, troubles);
     await struck();
     await expectOncePerTicket(verdicts, troubles);
-  }, 60_000);
+  });
 
   // Half a minute of waiting for the lock of the dead: too long for the quick form.
   longTest(
@@ -71,24 +70,19 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
       await struck();
       await expectOncePerTicket(verdicts, troubles);
     },
-    60_000,
   );
 
-  longTest(
-    '200,000 tickets are ready again seconds after a flush',
-    async () => {
-      const event = await eventWithDoor(system(), { tickets: 200_000, devices: 1 });
-      await doorIsReady(system(), event);
-      const redis = new Redis(system().plan.checkinRedisUrl);
-      await redis.flushall();
-      redis.disconnect();
-      const ms = await doorIsReady(system(), event);
-      report(`200,000 tickets rebuilt in ${(ms / 1_000).toFixed(1)} s (goal: 3 s)`);
-      // With room for a busy machine; `npm run bench:checkin` measures it.
-      expect(ms).toBeLessThan(15_000);
-    },
-    120_000,
-  );
+  longTest('200,000 tickets are ready again seconds after a flush', async () => {
+    const event = await eventWithDoor(system(), { tickets: 200_000, devices: 1 });
+    await doorIsReady(system(), event);
+    const redis = new Redis(system().plan.checkinRedisUrl);
+    await redis.flushall();
+    redis.disconnect();
+    const ms = await doorIsReady(system(), event);
+    report(`200,000 tickets rebuilt in ${(ms / 1_000).toFixed(1)} s (goal: 3 s)`);
+    // With room for a busy machine; `npm run bench:checkin` measures it.
+    expect(ms).toBeLessThan(15_000);
+  });
 });
 
 /** Each ticket is shown at two phones; each phone has people in a line. @returns verdicts by ticket */

@@ -89,12 +89,12 @@ test(`a thousand scans of one ticket at two gates admit once ${seedNote}`, async
     expect(verdicts.filter((verdict) => verdict === 'already_used')).toHaveLength(999);
     // Whoever was refused was told the same first use.
     expect(new Set(answers.flatMap(({ firstUse }) => firstUse?.at ?? [])).size).toBe(1);
-    await until(async () => (await recorded(scene.event))?.scans === 1_000, { timeoutMs: 20_000 });
+    await until(async () => (await recorded(scene.event))?.scans === 1_000);
     expect(await recorded(scene.event)).toEqual({ scans: 1_000, conflicts: 0, admitted: 1 });
     expect(await shown(scene)).toBe(1);
   }
   expect(await checkDatabase(door.db.pools.admin)).toEqual([]);
-}, 300_000);
+});
 
 test(`scans sent again under the same id, while others scan the same tickets, count once ${seedNote}`, async () => {
   const scene = await prepare(40);
@@ -123,9 +123,7 @@ test(`scans sent again under the same id, while others scan the same tickets, co
   const used = new Set(scans.map(({ ticket }) => ticket.id));
   expect(admitted.map(({ ticket }) => ticket.id).sort()).toEqual([...used].sort());
 
-  await until(async () => (await recorded(scene.event))?.scans === scans.length, {
-    timeoutMs: 20_000,
-  });
+  await until(async () => (await recorded(scene.event))?.scans === scans.length);
   expect(await recorded(scene.event)).toEqual({
     scans: scans.length,
     conflicts: 0,
@@ -133,7 +131,7 @@ test(`scans sent again under the same id, while others scan the same tickets, co
   });
   expect(await shown(scene)).toBe(used.size);
   expect(await checkDatabase(door.db.pools.admin)).toEqual([]);
-}, 120_000);
+});
 
 describe('Redis loses what one server decided and nobody had recorded', () => {
   const closing: (() => Promise<void>)[] = [];
@@ -234,7 +232,7 @@ describe('Redis loses what one server decided and nobody had recorded', () => {
       expect(await present(scene, second)).toBe('already_used');
       await expectRecordedOnce(scene);
     }
-  }, 120_000);
+  });
 
   test('a server that was started since, and never met the first, knows it', async () => {
     const scene = await prepare(1);
@@ -270,7 +268,7 @@ describe('Redis loses what one server decided and nobody had recorded', () => {
     fragile.mend();
     await until(async () => (await recorded(scene.event))?.scans === 2);
     expect(await recorded(scene.event)).toEqual({ scans: 2, conflicts: 1, admitted: 1 });
-  }, 30_000);
+  });
 });
 
 test('positive control: a door that forgets a use between two scans lets two in, and that is counted', async () => {
@@ -279,7 +277,7 @@ test('positive control: a door that forgets a use between two scans lets two in,
   expect(await scan(scene, token, randomUUID(), 0)).toMatchObject({ verdict: 'accepted' });
   await door.redis?.hdel(eventKeys(scene.event.id).uses, id);
   expect(await scan(scene, token, randomUUID(), 1)).toMatchObject({ verdict: 'accepted' });
-  await until(async () => (await recorded(scene.event))?.scans === 2, { timeoutMs: 20_000 });
+  await until(async () => (await recorded(scene.event))?.scans === 2);
   expect(await recorded(scene.event)).toEqual({ scans: 2, conflicts: 1, admitted: 1 });
 });
 

@@ -12,7 +12,7 @@ import { type System, useSystem } from '../support/system.ts';
 const system = useSystem({
   services: ['api', 'worker', 'inbox'],
   isDurable: true,
-  variables: { worker: { WORKER_TAKEOVER_SECONDS: '1' } },
+  variables: { worker: { WORKER_TAKEOVER_SECONDS: '3' } },
 });
 const orders = quickOrLong(12, 100);
 
@@ -55,11 +55,10 @@ test.each(Object.keys(losses))(
     await supervisor.revive('inbox');
     addresses.push(await buy(event, 'afterwards'));
     await until(async () => (await mailsTo(system(), addresses[0] ?? '')).length > 0, {
-      timeoutMs: 60_000,
       everyMs: 250,
       what: 'the first mail',
     });
-    expect(await checkInvariants(system(), { restTimeoutMs: 90_000 })).toEqual([]);
+    expect(await checkInvariants(system())).toEqual([]);
     for (const address of addresses) {
       const mails = await mailsTo(system(), address);
       expect([address, new Set(mails.map(({ messageId }) => messageId)).size]).toEqual([
@@ -69,7 +68,6 @@ test.each(Object.keys(losses))(
       expect([address, mails.length]).toEqual([address, 1]);
     }
   },
-  quickOrLong(60_000, 180_000),
 );
 
 async function buy(event: TestEvent, name: string): Promise<string> {

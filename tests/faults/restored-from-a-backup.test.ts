@@ -50,7 +50,7 @@ beforeAll(async () => {
     ticketTypes: { Standard: row?.type ?? '' },
     quotas: {},
   };
-}, 120_000);
+});
 
 const scanAt = (at: System, token: string) => scanUntilAnswered(at, door.devices[0] ?? '', token);
 
@@ -67,7 +67,7 @@ async function whileSelling<T>(work: () => Promise<T>): Promise<{ result: T; bef
       await pay(system(), dataOf(await startPayment(system(), held)));
     }
   });
-  await until(() => acknowledged.length >= 10, { timeoutMs: 20_000 });
+  await until(() => acknowledged.length >= 10);
   const before = [...acknowledged];
   const result = await work().finally(() => {
     isOver = true;
@@ -205,7 +205,7 @@ test('a base backup taken while tickets sell', async () => {
     isReady: () => answers(copyUrl),
   });
   await expectSound(copyUrl, before);
-}, 120_000);
+});
 
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
@@ -236,7 +236,7 @@ if (!dumpDir) {
     run('psql', ['-q', '-d', other.adminUrl], dump.roles);
     run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-d', other.adminUrl], dump.data);
     await expectSound(other.adminUrl, before);
-  }, 120_000);
+  });
 }
 
 function run(program: string, args: string[], input?: string): string {

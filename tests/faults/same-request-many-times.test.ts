@@ -25,7 +25,7 @@ beforeAll(async () => {
   const first = await startTestApi({ env });
   apis = [first, await startTestApi({ env, beside: first })];
   orgId = (await insertOrganization(first.db.pools.admin)).id;
-}, 30_000);
+});
 afterAll(async () => {
   await apis[1].close();
   await apis[0].close();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { port } = receiver.address() as AddressInfo;
   shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` });
   await shop.control('/script', { refunds: { settleAfterMs: 50 } });
-}, 30_000);
+});
 afterAll(async () => {
   await shop.close();
   receiver.closeAllConnections();

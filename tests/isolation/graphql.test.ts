@@ -16,7 +16,6 @@ test.each(sides)(
   async (side) => {
     expect(await reads.findingsAbout(side)).toEqual([]);
   },
-  120_000,
 );
 
 test.each(sides)(
@@ -30,7 +29,6 @@ test.each(sides)(
     });
     expect(missing.map(({ table, column }) => `${table}.${column}`)).toEqual([]);
   },
-  60_000,
 );
 
 function isIn(value: unknown, seen: Set<string>, answers: string): boolean {

@@ -28,7 +28,6 @@ describe.each(sides)('with ids of tenant %s', (side) => {
         findings.add(`changed ${table}`, { name: 'somebody' });
       expect(findings.list()).toEqual([]);
     },
-    60_000,
   );
 });
 

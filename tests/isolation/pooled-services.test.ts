@@ -50,7 +50,7 @@ when('behind a PgBouncer with two server connections for each', () => {
         CHECKIN_LISTEN_DATABASE_URL: harness.urls.checkin,
       },
     });
-  }, 30_000);
+  });
   afterAll(async () => {
     await door?.close();
     if (worker?.exitCode === null) {
@@ -62,7 +62,7 @@ when('behind a PgBouncer with two server connections for each', () => {
     await forDoor?.stop();
     await queue?.close();
     await harness?.close();
-  }, 30_000);
+  });
 
   async function startWorker(): Promise<ChildProcess> {
     const program = join(import.meta.dirname, '../../apps/worker/test/worker-process.ts');
@@ -147,14 +147,14 @@ when('behind a PgBouncer with two server connections for each', () => {
         );
         return rows[0]?.waiting === 0 && harness.mailServer.received.length >= addresses.length;
       },
-      { timeoutMs: 20_000, what: 'every mail to be sent' },
+      { what: 'every mail to be sent' },
     );
     expect(harness.mailServer.received.flatMap(({ to }) => to).sort()).toEqual(addresses.sort());
     const connections = await connectionsOf('foyer_worker');
     expect(connections.filter((name) => name === 'foyer-worker-listen')).toHaveLength(1);
     expect(connections.length).toBeLessThanOrEqual(poolSize + 1);
     expect(await leftBehind(forWorker, harness.urls.worker)).toEqual(['', '']);
-  }, 30_000);
+  });
 
   test('two servers of the door admit everybody once, hear of a cancellation, and outlive a lost Redis', async () => {
     const other = await door.startServer();
@@ -199,7 +199,7 @@ when('behind a PgBouncer with two server connections for each', () => {
     expect(connections.filter((name) => name === 'foyer-checkin-listen')).toHaveLength(2);
     expect(connections.length).toBeLessThanOrEqual(poolSize + 2);
     expect(await leftBehind(forDoor, harness.urls.checkin)).toEqual(['', '']);
-  }, 30_000);
+  });
 
   test('what a session keeps would have been seen', async () => {
     const careless = new pg.Client({ connectionString: forDoor.through(harness.urls.checkin) });

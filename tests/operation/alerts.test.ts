@@ -71,11 +71,10 @@ described('on a real Prometheus whose time runs sixty times faster', () => {
     scene = await setScene(system());
     prometheus = await startPrometheus(system());
     await until(async () => (await isMeasured()) && (await ringing()).length === 0, {
-      timeoutMs: 60_000,
       everyMs: 500,
       what: 'a quiet start',
     });
-  }, 120_000);
+  });
 
   const ringing = async (): Promise<string[]> => {
     const firing = (await prometheus.alerts()).filter(({ state }) => state === 'firing');
@@ -129,6 +128,5 @@ described('on a real Prometheus whose time runs sixty times faster', () => {
         { timeoutMs: restsWithinMs ?? 60_000, everyMs: 250, what: 'silence' },
       );
     },
-    240_000,
   );
 });

@@ -47,7 +47,7 @@ export function startCrowd(
       return counts;
     },
     /** The next order that is held after this call. */
-    nextHeld(timeoutMs: number): Promise<void> {
+    nextHeld(timeoutMs = 60_000): Promise<void> {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new Error(`nobody was served within ${timeoutMs} ms`)),

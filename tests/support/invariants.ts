@@ -8,8 +8,6 @@ import type { System } from './system.ts';
 export interface Expectations {
   /** Registrations that a buyer was told of: each must be stored. */
   acknowledged?: Iterable<string>;
-  /** Holds that were acknowledged to the same key: one registration each. */
-  restTimeoutMs?: number;
   /**
    * False: while something is still under way, or with no worker to end it, only what is true at any
    * moment is asked.
@@ -25,13 +23,13 @@ export interface Expectations {
  */
 export async function checkInvariants(
   system: System,
-  { acknowledged = [], isAtRest = true, restTimeoutMs = 60_000 }: Expectations = {},
+  { acknowledged = [], isAtRest = true }: Expectations = {},
 ): Promise<string[]> {
   const { admin } = system;
   // Not whether it has a process: one that died by itself a moment ago still has its work to end.
   const runs = (service: string) => system.supervisor.isMeantToRun(service);
   const hasWorker = runs('worker');
-  const unrest = isAtRest && hasWorker ? await waitForRest(system, restTimeoutMs) : [];
+  const unrest = isAtRest && hasWorker ? await waitForRest(system) : [];
   const violations = [
     ...unrest,
     ...(await checkDatabase(admin)),
@@ -53,16 +51,31 @@ export const checkDatabase = async (admin: pg.Pool): Promise<string[]> => [
   ...(await brokenSeals(admin)),
 ];
 
-/** Nothing waits in the outbox, nothing waits or runs in the queue, and no job has given up. */
-async function waitForRest(system: System, timeoutMs: number): Promise<string[]> {
+/** Longer than the mail of a sender that died is left to it. */
+const standstillMs = 90_000;
+
+/**
+ * Nothing waits in the outbox, nothing waits or runs in the queue, and no job has given up. It may take
+ * as long as it becomes less.
+ */
+async function waitForRest(system: System): Promise<string[]> {
   const redis = new Redis(system.plan.redisUrl, { maxRetriesPerRequest: 2 });
   redis.on('error', () => {});
-  const deadline = Date.now() + timeoutMs;
+  let least = Number.POSITIVE_INFINITY;
+  let deadline = Date.now() + standstillMs;
   try {
     for (;;) {
-      const waiting = await whatWaits(system.admin, redis).catch((error: Error) => [error.message]);
+      const waiting = await whatWaits(system.admin, redis).catch((error: Error) => [
+        { what: error.message, count: Number.POSITIVE_INFINITY },
+      ]);
       if (waiting.length === 0) return await failedJobs(redis);
-      if (Date.now() > deadline) return waiting.map((what) => `not at rest: ${what}`);
+      const count = waiting.reduce((sum, { count }) => sum + count, 0);
+      if (count < least) {
+        least = count;
+        deadline = Date.now() + standstillMs;
+      }
+      if (Date.now() > deadline)
+        return waiting.map(({ what, count }) => `not at rest: ${count} ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   } finally {
@@ -76,7 +89,7 @@ const lanes = ['mail', 'payments'];
  * The queue is read at one moment, since a job that is taken over goes from list to list, and between
  * two looks at the outbox, since a job may leave something there when it ends.
  */
-async function whatWaits(admin: pg.Pool, redis: Redis): Promise<string[]> {
+async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; count: number }[]> {
   const before = await outboxAndRefunds(admin);
   const reading = redis.multi();
   for (const lane of lanes) {
@@ -89,17 +102,20 @@ async function whatWaits(admin: pg.Pool, redis: Redis): Promise<string[]> {
   if (failed) throw failed;
   const counts = answers.map(([, count]) => Number(count));
   const after = await outboxAndRefunds(admin);
-  const found: [string, number][] = [
-    ['outbox', after.outbox],
-    ['refunds', after.refunds],
-    ['outbox rows, new or published just now', after.newest === before.newest ? before.outbox : 1],
-    ...lanes.flatMap((lane, i): [string, number][] => [
-      [`${lane} jobs waiting`, counts[3 * i] ?? 0],
-      [`${lane} jobs running`, counts[3 * i + 1] ?? 0],
-      [`${lane} jobs delayed`, counts[3 * i + 2] ?? 0],
+  const found = [
+    { what: 'in the outbox', count: after.outbox },
+    { what: 'refunds', count: after.refunds },
+    {
+      what: 'in the outbox a moment ago, or new',
+      count: after.newest === before.newest ? before.outbox : 1,
+    },
+    ...lanes.flatMap((lane, i) => [
+      { what: `${lane} jobs waiting`, count: counts[3 * i] ?? 0 },
+      { what: `${lane} jobs running`, count: counts[3 * i + 1] ?? 0 },
+      { what: `${lane} jobs delayed`, count: counts[3 * i + 2] ?? 0 },
     ]),
   ];
-  return found.filter(([, count]) => count > 0).map(([what, count]) => `${count} ${what}`);
+  return found.filter(({ count }) => count > 0);
 }
 
 async function outboxAndRefunds(admin: pg.Pool) {

@@ -85,17 +85,16 @@ export function killAt(system: System, service: ServiceName, point: string) {
   const file = killFile(system.plan.stateDir, service);
   writeFileSync(file, point);
   return {
-    struck: (timeoutMs = 20_000) =>
-      until(() => !existsSync(file), { timeoutMs, what: `${service} to die at ${point}` }),
+    struck: () => until(() => !existsSync(file), { what: `${service} to die at ${point}` }),
     disarm: () => rmSync(file, { force: true }),
   };
 }
 
 /** Waits until a service that was killed serves again. */
-export async function serves(system: System, service: ServiceName, timeoutMs = 30_000) {
+export async function serves(system: System, service: ServiceName) {
   const spec = system.supervisor.specOf(service);
   if (!spec) throw new Error(`${service} was never started`);
-  await until(() => spec.isReady(), { timeoutMs, everyMs: 50, what: `${service} to serve` });
+  await until(() => spec.isReady(), { everyMs: 50, what: `${service} to serve` });
 }
 
 /** A second process of the API beside the first, as when one release replaces another. */

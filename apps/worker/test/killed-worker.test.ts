@@ -91,7 +91,7 @@ test('a worker killed in the middle of sending is replaced, and the mail arrives
     return 'hang_up';
   });
   await confirmRegistration(address);
-  await until(() => worker.signalCode === 'SIGKILL', { timeoutMs: 20_000 });
+  await until(() => worker.signalCode === 'SIGKILL');
   expect(mailsTo(address)).toHaveLength(0);
 
   // Its claim lasts a minute, in case it lived; let that have passed.
@@ -99,11 +99,11 @@ test('a worker killed in the middle of sending is replaced, and the mail arrives
     `update app_private.deliveries set claimed_at = claimed_at - interval '2 minutes' where delivered_at is null`,
   );
   await startWorkerProcess();
-  await until(() => mailsTo(address).length > 0, { timeoutMs: 30_000 });
+  await until(() => mailsTo(address).length > 0);
   expect(messageIds).toHaveLength(2);
   expect(messageIds[0]).toBe(messageIds[1]);
   expect(mailsTo(address)).toHaveLength(1);
-}, 60_000);
+});
 
 test('a worker that died after sending, before the queue knew: the next one sends nothing', async () => {
   const address = 'sent@example.org';
@@ -121,14 +121,12 @@ test('a worker that died after sending, before the queue knew: the next one send
     expect(mailsTo(address)).toHaveLength(1);
 
     await startWorkerProcess();
-    await until(async () => (await mail.getJob(job.id ?? ''))?.isCompleted(), {
-      timeoutMs: 30_000,
-    });
+    await until(async () => (await mail.getJob(job.id ?? ''))?.isCompleted(), {});
     expect(mailsTo(address)).toHaveLength(1);
   } finally {
     await Promise.all([dead.close(true), queue.close(), mail.close()]);
   }
-}, 60_000);
+});
 
 test('ends when told to, with the jobs it has begun, and answers health and metrics until then', async () => {
   const address = 'graceful@example.org';
@@ -151,11 +149,11 @@ test('ends when told to, with the jobs it has begun, and answers health and metr
     return 'accept';
   });
   await confirmRegistration(address);
-  await until(() => exit !== undefined, { timeoutMs: 20_000 });
+  await until(() => exit !== undefined);
   expect(await exit).toBe(0);
   expect(mailsTo(address)).toHaveLength(1);
   const { rows } = await harness.pools.admin.query(
     'select count(*)::int as unmarked from app_private.deliveries where delivered_at is null',
   );
   expect(rows[0].unmarked).toBe(0);
-}, 60_000);
+});

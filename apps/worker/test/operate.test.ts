@@ -61,7 +61,7 @@ test('failed jobs are listed without their payload, tried again, hurried and dro
   expect(operate('retry', 'mail', 'outbox-2')).toMatchObject({ status: 0 });
   expect(operate('hurry', 'mail')).toMatchObject({ status: 0 });
   expect(operate('list').text).toMatch(/^mail: 0 failed, 0 delayed, 2 waiting, 0 active$/m);
-}, 30_000);
+});
 
 test('what it does not understand changes nothing and is told', () => {
   for (const words of [[], ['empty', 'mail'], ['retry', 'letters'], ['drop', 'mail']])
@@ -73,4 +73,4 @@ test('what it does not understand changes nothing and is told', () => {
     status: 1,
     text: expect.stringContaining('no job outbox-none'),
   });
-}, 30_000);
+});

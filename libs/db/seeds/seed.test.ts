@@ -15,7 +15,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   empty = await createTestDatabase();
   await seed(db.urls.admin);
-}, 60_000);
+});
 afterAll(async () => {
   await db.close();
   await empty.close();

@@ -15,6 +15,6 @@ export async function sealEverything(db: pg.Pool | pg.PoolClient): Promise<void>
       );
       return rows[0]?.open === 0;
     },
-    { timeoutMs: 30_000, what: 'every line of the record to be sealed' },
+    { what: 'every line of the record to be sealed' },
   );
 }

@@ -8,7 +8,7 @@ export async function until<T>(
   ask: () => T | Promise<T>,
   options: { timeoutMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<NonNullable<T>> {
-  const { timeoutMs = 10_000, everyMs = 25, what = 'the condition' } = options;
+  const { timeoutMs = 60_000, everyMs = 25, what = 'the condition' } = options;
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   for (;;) {

@@ -112,7 +112,7 @@ export const moneyAndMail: Proof[] = [
               [id],
             )
           ).rowCount,
-        { timeoutMs: 20_000, everyMs: 200 },
+        { everyMs: 200 },
       );
       return async () => {
         await system.supervisor.revive('sandbox');

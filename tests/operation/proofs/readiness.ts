@@ -37,7 +37,7 @@ export async function killAndSeeReadiness(
       expect(await readiness(system)).toEqual(expected);
       return true;
     },
-    { timeoutMs: 15_000, everyMs: 200, what: `readiness without ${name}` },
+    { everyMs: 200, what: `readiness without ${name}` },
   );
   return async () => {
     await system.supervisor.revive(name);
@@ -46,7 +46,7 @@ export async function killAndSeeReadiness(
         expect(await readiness(system)).toEqual({ api: well, worker: well, checkin: well });
         return true;
       },
-      { timeoutMs: 20_000, everyMs: 200, what: `readiness with ${name}` },
+      { everyMs: 200, what: `readiness with ${name}` },
     );
   };
 }

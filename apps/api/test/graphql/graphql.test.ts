@@ -172,7 +172,7 @@ test('when the payment service is down the tickets stay held and the buyer is to
     [registrationId],
   );
   expect(rows[0].status).toBe('pending');
-}, 60_000);
+});
 
 describe('limits', () => {
   test.each([

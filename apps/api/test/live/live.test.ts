@@ -81,7 +81,7 @@ test('anyone sees what is left of a public event now, and again when it changes'
     ],
   });
   await take(event);
-  await until(() => remaining(messages.at(-1)) === 999, { timeoutMs: 2000 });
+  await until(() => remaining(messages.at(-1)) === 999);
 });
 
 test('a member sees the totals move; others are told that there is no such event', async () => {
@@ -98,7 +98,7 @@ test('a member sees the totals move; others are told that there is no such event
   for (const { ack } of others)
     expect(ack).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
   await take(event);
-  await until(() => member.messages.at(-1)?.heldCount === 1, { timeoutMs: 2000 });
+  await until(() => member.messages.at(-1)?.heldCount === 1);
   expect(member.messages.at(-1)).toMatchObject({
     eventId: event.id,
     capacity: 1000,
@@ -153,11 +153,8 @@ test('however much changes, a viewer of any process gets four messages a second 
     await take(event);
     taken += 1;
   }
-  await until(
-    () => viewers.every(({ messages }) => remaining(messages.at(-1)) === capacity - taken),
-    {
-      timeoutMs: 2000,
-    },
+  await until(() =>
+    viewers.every(({ messages }) => remaining(messages.at(-1)) === capacity - taken),
   );
   expect(taken).toBeGreaterThan(20);
   for (const seen of times) {
@@ -232,6 +229,6 @@ test('what changed while the database was not heard is sent afterwards', async (
      where datname = current_database() and application_name = 'foyer-api-live'`,
   );
   await take(event);
-  await until(() => remaining(messages.at(-1)) === 999, { timeoutMs: 5000 });
+  await until(() => remaining(messages.at(-1)) === 999);
   expect((await api.get('/health/ready')).status).toBe(200);
 });

@@ -159,14 +159,14 @@ test('is woken by a commit, long before it would look by itself', async () => {
       return rows.length === 1;
     });
     await confirmed();
-    await until(async () => (await unpublished()) === 0, { timeoutMs: 5_000 });
+    await until(async () => (await unpublished()) === 0);
 
     // The connection breaks; it comes back and tells of what came in between.
     await database.pools.admin.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'foyer-worker-listen' and datname = current_database()`,
     );
     await confirmed();
-    await until(async () => (await unpublished()) === 0, { timeoutMs: 10_000 });
+    await until(async () => (await unpublished()) === 0);
   } finally {
     await running.stop();
     await stopListening();

@@ -120,7 +120,7 @@ describe('beside an event that sold nearly everything there is', () => {
       client.release();
     }
     await adminPool.query('vacuum analyze');
-  }, 60_000);
+  });
 
   let looked = 0;
   /** How many rows of orders a statement about an event reads, its functions and policies included. */
