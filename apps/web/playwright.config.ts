@@ -17,8 +17,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // A shared machine stumbles; what passed only the second time is named in the summary.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Only what fails waits for these.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL: process.env.PUBLIC_WEB_URL ?? 'http://localhost:3000',
     locale: 'en-GB',

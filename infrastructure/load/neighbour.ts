@@ -4,8 +4,9 @@
  * (500 orders a second), with the room and the proof of work switched on as every event has them; then,
  * as the worst case, 64 clients without a room that send as fast as they are answered.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { insertEvent, insertOrganization } from '@foyer/testing';
-import { median, runBench } from './support/bench.ts';
+import { inTurns, median, runBench } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
@@ -14,17 +15,23 @@ import {
   signInMany,
 } from './support/buyers.ts';
 import { loadApart } from './support/http-load.ts';
+import type { LoadReport } from './support/load-client.ts';
 
 const floodPerSecond = 500;
+
+/** What the neighbour met, and the crowd beside it. */
+type Visit = LoadReport & { crowd?: LoadReport };
 
 await runBench(
   {
     name: 'neighbour',
     services: ['api'],
     variables: { api: { API_RATE_LIMITS: 'false' } },
+    // A 99th percentile scatters: that of many turns scatters less.
     seconds: 6,
+    rounds: 9,
   },
-  async ({ system, seconds, interleave }) => {
+  async ({ system, seconds, rounds }) => {
     const port = Number(new URL(system.plan.publicUrls.api).port);
     const tokens = await signInMany(system, 64);
     const small = await eventOnSale(system);
@@ -37,7 +44,7 @@ await runBench(
     const unprotected = await eventOnSale(system);
 
     const acknowledged: string[] = [];
-    /** Fifty pages and fifty orders a second: enough that one slow answer is not the 99th percentile. */
+    /** A hundred pages and a hundred orders a second: enough that one slow answer is not the 99th percentile. */
     const visit = async (forSeconds: number) => {
       const query = JSON.stringify({
         query:
@@ -50,7 +57,7 @@ await runBench(
         port,
         clients: 8,
         seconds: forSeconds,
-        perSecond: 100,
+        perSecond: 200,
         requests: ordersOf(system, small, tokens.slice(0, 4)).requests.flatMap((order) => [
           page,
           order,
@@ -72,57 +79,43 @@ await runBench(
           refused: '"code":"(?:WAITING_ROOM|PROOF_REQUIRED)"',
         },
       });
-    const visitDuring = async (crowd: ReturnType<typeof flood>) => {
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const alone: Visit[] = [];
+    const inFlood: Visit[] = [];
+    const inWorstCase: Visit[] = [];
+    const visitDuring = async (visits: Visit[], crowd?: () => ReturnType<typeof flood>) => {
+      const flooding = crowd?.();
+      if (flooding) await sleep(1_000);
       const report = await visit(seconds);
-      return { ...report, crowd: await crowd };
+      visits.push({ ...report, crowd: await flooding });
+      return report.p99;
     };
 
     await visit(3);
-    let bad = 0;
-    const { baseline, drift, subjects } = await interleave(
-      async () => {
-        const report = await visit(seconds);
-        bad += report.bad;
-        return report.p99;
-      },
-      async () => ({
-        rushed: await visitDuring(flood(rushed, floodPerSecond)),
-        unprotected: await visitDuring(flood(unprotected)),
-      }),
-    );
-    const middle = (of: (round: (typeof subjects)[number]) => number) => median(subjects.map(of));
+    const { baseline, values, growths, drift } = await inTurns(rounds, () => visitDuring(alone), [
+      () => visitDuring(inFlood, () => flood(rushed, floodPerSecond)),
+      () => visitDuring(inWorstCase, () => flood(unprotected)),
+    ]);
+    const [floodGrowth = Number.NaN, worstGrowth = Number.NaN] = growths;
+    const answers = (visits: Visit[]) =>
+      median(visits.map(({ crowd }) => crowd?.perSecond ?? Number.NaN));
     return {
       measures: [
         {
           what: "neighbour's p99 in a flood, over its p99 alone",
-          value: middle(({ rushed }) => rushed.p99) / baseline,
+          value: floodGrowth,
           unit: 'x',
           goal: { atMost: 2 },
         },
         { what: 'p99 alone', value: baseline, unit: 'ms' },
-        { what: 'p99 in the flood', value: middle(({ rushed }) => rushed.p99), unit: 'ms' },
-        {
-          what: 'flood, answers',
-          value: middle(({ rushed }) => rushed.crowd.perSecond),
-          unit: '/s',
-        },
-        {
-          what: 'p99 in the worst case, over alone',
-          value: middle(({ unprotected }) => unprotected.p99) / baseline,
-          unit: 'x',
-        },
-        {
-          what: 'worst case, answers',
-          value: middle(({ unprotected }) => unprotected.crowd.perSecond),
-          unit: '/s',
-        },
+        { what: 'p99 in the flood', value: values[0] ?? Number.NaN, unit: 'ms' },
+        { what: 'flood, answers', value: answers(inFlood), unit: '/s' },
+        { what: 'p99 in the worst case, over alone', value: worstGrowth, unit: 'x' },
+        { what: 'worst case, answers', value: answers(inWorstCase), unit: '/s' },
       ],
       drift,
-      bad: subjects.reduce(
-        (sum, { rushed, unprotected }) =>
-          sum + rushed.bad + rushed.crowd.bad + unprotected.bad + unprotected.crowd.bad,
-        bad,
+      bad: [...alone, ...inFlood, ...inWorstCase].reduce(
+        (sum, { bad, crowd }) => sum + bad + (crowd?.bad ?? 0),
+        0,
       ),
       invariants: await checkSales(system, small.id, acknowledged),
     };

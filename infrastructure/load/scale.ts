@@ -4,7 +4,7 @@
  * tickets. The installations run side by side and are measured in turns, so that a busy minute of the machine
  * meets all of them; growth is the median of the turns. BENCH_ORGANIZATIONS=1,100 measures fewer.
  */
-import { median, type Report, runBench } from './support/bench.ts';
+import { inTurns, type Report, runBench } from './support/bench.ts';
 import { type Installation, withInstallation } from './support/installation.ts';
 
 const [alone = 1, ...crowded] = (process.env.BENCH_ORGANIZATIONS ?? '1,100,10000')
@@ -29,31 +29,14 @@ await runBench(
           for (const measure of Object.values(work)) await measure(Math.max(2, seconds));
         const found = [];
         for (const name of Object.keys(small.work)) {
-          // Baseline, subjects, baseline: who is alone is measured twice, to know what a difference means.
-          const turns: number[][] = [];
-          for (let round = 0; round < rounds; round += 1) {
-            const turn = [];
-            for (const { work } of [...all, small])
-              turn.push((await work[name]?.(seconds)) ?? Number.NaN);
-            turns.push(turn);
-          }
-          const middle = (of: (turn: number[]) => number) => median(turns.map(of));
-          const before = (turn: number[]) => turn[0] ?? Number.NaN;
-          const after = (turn: number[]) => turn.at(-1) ?? Number.NaN;
-          const baseline = (turn: number[]) => (before(turn) + after(turn)) / 2;
-          found.push({
-            name,
-            times: [
-              baseline,
-              ...large.map((_, i) => (turn: number[]) => turn[i + 1] ?? Number.NaN),
-            ].map(middle),
-            growth: Math.max(
-              ...large.map((_, i) =>
-                middle((turn) => (turn[i + 1] ?? Number.NaN) / baseline(turn)),
-              ),
-            ),
-            drift: Math.abs(1 - middle((turn) => after(turn) / before(turn))),
-          });
+          const p95 = ({ work }: Installation) =>
+            work[name]?.(seconds) ?? Promise.resolve(Number.NaN);
+          const { baseline, values, growths, drift } = await inTurns(
+            rounds,
+            () => p95(small),
+            large.map((installation) => () => p95(installation)),
+          );
+          found.push({ name, times: [baseline, ...values], growth: Math.max(...growths), drift });
         }
         const problems = [];
         for (const installation of all) problems.push(await installation.check());

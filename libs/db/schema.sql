@@ -287,9 +287,9 @@ CREATE INDEX check_ins_by_session ON app_public.check_ins USING btree (org_id, s
 CREATE INDEX check_ins_by_undoing_device ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id) WHERE (undone_by_device_id IS NOT NULL);
 CREATE INDEX check_ins_by_undoing_person ON app_public.check_ins USING btree (undone_by) WHERE (undone_by IS NOT NULL);
 CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
+CREATE INDEX check_ins_of_ticket ON app_public.check_ins USING btree (ticket_id, event_id, org_id, id);
 CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
 CREATE INDEX check_ins_scan_id_idx ON app_public.check_ins USING btree (scan_id);
-CREATE INDEX check_ins_ticket_id_idx ON app_public.check_ins USING btree (ticket_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -551,15 +551,16 @@ table app_public.payments (
   constraint payments_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint payments_failure_code_check CHECK ((length(failure_code) <= 120)),
   constraint payments_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE RESTRICT,
-  constraint payments_org_id_id_key UNIQUE (org_id, id),
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_provider_check CHECK ((provider = ANY (ARRAY['stripe'::text, 'paypal'::text, 'manual'::text]))),
   constraint payments_redirect_url_check CHECK ((length(redirect_url) <= 4000))
 );
 CREATE INDEX payments_by_provider_id ON app_public.payments USING btree (provider, provider_payment_id);
+CREATE UNIQUE INDEX payments_of_organization ON app_public.payments USING btree (id, org_id);
+CREATE INDEX payments_of_registration ON app_public.payments USING btree (registration_id, event_id, org_id, id);
 CREATE UNIQUE INDEX payments_one_open ON app_public.payments USING btree (org_id, registration_id) WHERE (status = ANY (ARRAY['created'::app_public.payment_status, 'pending'::app_public.payment_status]));
 CREATE INDEX payments_open ON app_public.payments USING btree (created_at) WHERE (status = ANY (ARRAY['created'::app_public.payment_status, 'pending'::app_public.payment_status]));
-CREATE INDEX payments_registration_id_idx ON app_public.payments USING btree (registration_id);
+CREATE INDEX payments_taken ON app_public.payments USING btree (event_id) WHERE (status = 'succeeded'::app_public.payment_status);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.payments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.payments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -641,7 +642,7 @@ table app_public.registration_items (
   constraint registration_items_registration_id_ticket_type_id_key UNIQUE (registration_id, ticket_type_id),
   constraint registration_items_unit_price_minor_check CHECK ((unit_price_minor >= 0))
 );
-CREATE INDEX registration_items_by_type ON app_public.registration_items USING btree (ticket_type_id);
+CREATE INDEX registration_items_by_type ON app_public.registration_items USING btree (ticket_type_id, registration_id);
 
 table app_public.registrations (
   id uuid not null default app_hidden.uuid_v7(),
@@ -710,8 +711,8 @@ table app_public.scans (
 );
 CREATE INDEX scans_by_device ON app_public.scans USING btree (device_id) WHERE (device_id IS NOT NULL);
 CREATE INDEX scans_by_gate ON app_public.scans USING btree (gate_id) WHERE (gate_id IS NOT NULL);
-CREATE INDEX scans_by_ticket ON app_public.scans USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX scans_event_id_scanned_at_idx ON app_public.scans USING btree (event_id, scanned_at DESC);
+CREATE INDEX scans_of_ticket ON app_public.scans USING btree (ticket_id, event_id, org_id, id) WHERE (ticket_id IS NOT NULL);
 
 table app_public.session_speakers (
   id uuid not null default app_hidden.uuid_v7(),
@@ -850,8 +851,7 @@ table app_public.tickets (
   constraint tickets_attendee_name_check CHECK (((length(TRIM(BOTH FROM attendee_name)) >= 1) AND (length(TRIM(BOTH FROM attendee_name)) <= 120))),
   constraint tickets_check CHECK (((status = 'cancelled'::app_public.ticket_status) = (cancelled_at IS NOT NULL))),
   constraint tickets_code_check CHECK ((code ~ '^[0-9A-HJKMNP-TV-Z]{10}$'::text)),
-  constraint tickets_org_id_event_id_code_key UNIQUE (org_id, event_id, code),
-  constraint tickets_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
+  constraint tickets_code_event_id_org_id_key UNIQUE (code, event_id, org_id),
   constraint tickets_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE RESTRICT,
   constraint tickets_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE RESTRICT,
   constraint tickets_pkey PRIMARY KEY (id)
@@ -860,9 +860,9 @@ CREATE INDEX tickets_attendee_email_idx ON app_public.tickets USING btree (atten
 CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name extensions.gin_trgm_ops);
 CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
-CREATE INDEX tickets_event_id_id_idx ON app_public.tickets USING btree (event_id, id);
+CREATE UNIQUE INDEX tickets_of_event ON app_public.tickets USING btree (event_id, id NULLS FIRST, org_id);
 CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id) INCLUDE (org_id, registration_id);
-CREATE INDEX tickets_of_registration ON app_public.tickets USING btree (registration_id, id);
+CREATE INDEX tickets_of_registration ON app_public.tickets USING btree (registration_id, event_id, org_id, id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tickets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

@@ -161,6 +161,35 @@ async function interleave<T>(
   };
 }
 
+/**
+ * For what scatters from run to run, such as a high percentile: in each turn the baseline, the subjects
+ * and the baseline again, so that a busy minute of the machine meets all of them.
+ * @returns medians of the turns; `growths` are over the mean of a turn's two baselines, and `drift` is how
+ * far the second lies from the first
+ */
+export async function inTurns(
+  turns: number,
+  baseline: () => Promise<number>,
+  subjects: (() => Promise<number>)[],
+): Promise<{ baseline: number; values: number[]; growths: number[]; drift: number }> {
+  const found: { before: number; values: number[]; after: number }[] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const before = await baseline();
+    const values: number[] = [];
+    for (const subject of subjects) values.push(await subject());
+    found.push({ before, values, after: await baseline() });
+  }
+  const middle = (of: (turn: (typeof found)[number]) => number) => median(found.map(of));
+  const mean = ({ before, after }: (typeof found)[number]) => (before + after) / 2;
+  const nth = (i: number) => (turn: (typeof found)[number]) => turn.values[i] ?? Number.NaN;
+  return {
+    baseline: middle(mean),
+    values: subjects.map((_, i) => middle(nth(i))),
+    growths: subjects.map((_, i) => middle((turn) => nth(i)(turn) / mean(turn))),
+    drift: Math.abs(1 - middle(({ before, after }) => after / before)),
+  };
+}
+
 async function slowDownCommits({ admin }: System): Promise<void> {
   await admin.query('alter system set commit_delay = 2000');
   await admin.query('alter system set commit_siblings = 0');

@@ -1,7 +1,8 @@
 create or replace function app_private.audit() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog
--- The plan is made for the first statement, mostly of one row: it must not pair every row with every other one for good.
-set enable_nestloop = off set jit = off
+-- The plan is made for the first statement, mostly of one row: it must not pair every row with every other one for good,
+-- whatever the function whose statement this is wants for itself.
+set enable_nestloop = off set enable_hashjoin = on set jit = off
 as $$
 declare
   -- Counters and derived columns tell nothing that other rows do not tell.

@@ -10,10 +10,10 @@ as $$
   select t.ticket_id, t.secret, t.code, t.status, t.version, t.attendee_name,
     t.ticket_type_name, t.scan_id, t.checked_in_at, t.gate_name, t.device_name
   from app_private.check_in_tickets t
-  -- Compared as a pair, which one index has: tickets_event_id_id_idx.
+  -- Compared as a pair, and in the order that one index has: tickets_of_event.
   where t.event_id = check_in_snapshot.event_id
     and (t.event_id, t.ticket_id) > (check_in_snapshot.event_id, coalesce(after_ticket_id, '00000000-0000-0000-0000-000000000000'))
-  order by t.ticket_id limit row_limit
+  order by t.ticket_id nulls first limit row_limit
 $$;
 comment on function app_private.check_in_snapshot(uuid, uuid, int) is 'One page of an event''s tickets in the order of their ids.';
 grant execute on function app_private.check_in_snapshot(uuid, uuid, int) to foyer_checkin;

@@ -14,7 +14,7 @@ as $$
     (select coalesce(sum(p.amount_minor), 0)::bigint from app_public.payments p where p.org_id = e.org_id and p.event_id = e.id and p.status = 'succeeded'),
     (select coalesce(sum(f.amount_minor), 0)::bigint from app_public.refunds f
       join app_public.payments p on p.org_id = f.org_id and p.id = f.payment_id
-      where p.org_id = e.org_id and p.event_id = e.id and f.status <> 'failed'),
+      where p.org_id = e.org_id and p.event_id = e.id and p.status = 'succeeded' and f.status <> 'failed'),
     e.currency
   from app_public.events e where e.id = event_totals.event_id
 $$;

@@ -1,7 +1,7 @@
 create or replace function app_private.record_payment_events(events jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog
--- Tables grow from nothing while this runs: one plan per connection, which goes by index.
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
+-- Tables grow from nothing while this runs: one plan per connection, which looks up each row by its id.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
 declare
   -- One element per event, in the order of arrival.
@@ -41,7 +41,9 @@ begin
   -- Lock order everywhere: registrations by id, then their payments, then quotas by id. All at once, also
   -- for those that are applied one by one below.
   select array_agg(distinct p.registration_id) into registration_ids
-  from unnest(fresh) as f(i) join app_public.payments p on p.id = payment_ids[f.i];
+  from unnest(fresh) as f(i)
+  -- One by one, by id, here and below: a plan from when an event had sold nothing would begin with all that it has sold since.
+  cross join lateral (select p.registration_id from app_public.payments p where p.id = payment_ids[f.i] offset 0) as p;
   perform r.id from app_public.registrations r where r.id = any (registration_ids) order by r.id for update;
   perform p.id from app_public.payments p
   where p.id = any (payment_ids) and p.registration_id = any (registration_ids) order by p.id for update;
@@ -53,10 +55,10 @@ begin
     select distinct on (r.id) f.i, p.id as payment_id, r.id as registration_id,
       states[f.i] ->> 'providerPaymentId' as provider_id, states[f.i] ->> 'failureCode' as failure_code
     from unnest(fresh) as f(i)
-    join app_public.payments p on p.id = payment_ids[f.i]
-    join app_public.registrations r on r.id = p.registration_id
-    join app_public.events e on e.id = r.event_id and e.status <> 'cancelled'
-    where states[f.i] ->> 'status' = 'succeeded' and p.status <> 'succeeded' and r.status = 'pending'
+    cross join lateral (select * from app_public.payments p where p.id = payment_ids[f.i] offset 0) as p
+    cross join lateral (select * from app_public.registrations r where r.id = p.registration_id offset 0) as r
+    cross join lateral (select e.status from app_public.events e where e.id = r.event_id offset 0) as e
+    where e.status <> 'cancelled' and states[f.i] ->> 'status' = 'succeeded' and p.status <> 'succeeded' and r.status = 'pending'
       and (states[f.i] ->> 'amountMinor')::bigint = p.amount_minor and upper(states[f.i] ->> 'currency') = p.currency
       and jsonb_array_length(r.attendee_info) = (
         select coalesce(sum(item.quantity), 0) from app_public.registration_items item where item.registration_id = r.id)

@@ -2,7 +2,8 @@ create or replace function app_private.record_payment_intents(
   payment_ids uuid[], provider_payment_ids text[], redirect_urls text[]
 ) returns void
 language sql volatile security definer set search_path = pg_catalog
-set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
+-- Tables grow from nothing while this runs: one plan per connection, which looks up each row by its id.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 as $$
   -- In id order, so that two of these never wait for each other.
   with locked as (

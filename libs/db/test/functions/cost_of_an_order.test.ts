@@ -1,0 +1,129 @@
+import {
+  createTestDatabase,
+  insertEvent,
+  insertOrganization,
+  reservationRequest,
+  reserveBatch,
+  type TestDatabase,
+  type TestEvent,
+} from '@foyer/testing';
+import type pg from 'pg';
+
+let db: TestDatabase;
+let client: pg.PoolClient;
+beforeEach(async () => {
+  db = await createTestDatabase();
+  client = await db.pools.admin.connect();
+});
+afterEach(async () => {
+  client.release();
+  await db.close();
+});
+
+const batch = 20;
+
+/** Twenty orders from the wish to their mails, on the one connection that planned it all while the tables were empty. */
+async function sell(event: TestEvent): Promise<void> {
+  const call = async <T>(text: string, values: unknown[]): Promise<T> =>
+    (await client.query<{ answer: T }>(text, values)).rows[0]?.answer as T;
+  const held = await reserveBatch(
+    client,
+    Array.from({ length: batch }, () => reservationRequest(event)),
+  );
+  const ids = held.map((answer) => ('registrationId' in answer ? answer.registrationId : ''));
+  const payments = await call<{ paymentId: string }[]>(
+    'select app_private.begin_payments($1) as answer',
+    [
+      JSON.stringify(
+        ids.map((registrationId) => ({
+          registrationId,
+          linkRegistrationId: registrationId,
+          provider: 'stripe',
+          details: {
+            buyerName: 'Ada Lovelace',
+            buyerEmail: `${registrationId}@example.org`,
+            locale: 'en',
+            attendees: [{ ticketTypeId: event.ticketTypes.Standard, name: 'Grace Hopper' }],
+          },
+        })),
+      ),
+    ],
+  );
+  const paymentIds = payments.map(({ paymentId }) => paymentId);
+  await client.query('select app_private.record_payment_intents($1, $2, $3)', [
+    paymentIds,
+    paymentIds.map((id) => `pi_${id}`),
+    paymentIds.map((id) => `https://pay.test/${id}`),
+  ]);
+  const outcomes = await call<string[]>('select app_private.record_payment_events($1) as answer', [
+    JSON.stringify(
+      paymentIds.map((paymentId) => ({
+        provider: 'stripe',
+        eventId: `evt_${paymentId}`,
+        type: 'test',
+        payload: {},
+        payment: {
+          paymentId,
+          providerPaymentId: `pi_${paymentId}`,
+          status: 'succeeded',
+          amountMinor: 2500,
+          currency: 'EUR',
+        },
+      })),
+    ),
+  ]);
+  expect(outcomes).toEqual(Array(batch).fill('confirmed'));
+  const { rows: due } = await client.query('select id from app_private.claim_outbox(200, 30)');
+  expect(due).toHaveLength(batch);
+  await client.query('select app_private.mark_outbox_published($1)', [due.map(({ id }) => id)]);
+  for (const id of ids)
+    await client.query('select from app_private.registration_document_and_key($1)', [id]);
+}
+
+/** Entries of indexes and rows of tables that this connection read, of ours. */
+async function readSoFar(): Promise<number> {
+  await client.query('select pg_stat_force_next_flush()');
+  const { rows } = await client.query<{ read: number }>(
+    `select (select sum(idx_tup_read) from pg_stat_all_indexes where schemaname like 'app\\_%')::int
+       + (select sum(seq_tup_read) from pg_stat_all_tables where schemaname like 'app\\_%')::int as read`,
+  );
+  return rows[0]?.read ?? 0;
+}
+
+const newEvent = async () => {
+  const { id: orgId } = await insertOrganization(client);
+  return await insertEvent(client, {
+    orgId,
+    quotas: { event: 10_000 },
+    ticketTypes: [{ priceMinor: 2500 }],
+  });
+};
+
+/** What every connection goes by from then on, until the tables are counted again. */
+const known: Record<string, (sold: number) => Promise<unknown>> = {
+  'all was planned when there was nothing': async () => {},
+  'the sizes of the tables are known, and nothing of what is in them': async (sold) =>
+    [100, 300, 600].includes(sold) && client.query('vacuum'),
+  'only other events were counted': async (sold) => {
+    if (sold > 0) return;
+    const other = await newEvent();
+    for (let i = 0; i < 10; i += 1) await sell(other);
+    await client.query('vacuum analyze');
+  },
+};
+
+test.each(Object.keys(known))(
+  'the thousandth order of an event reads no more than the fortieth when %s',
+  async (what) => {
+    const event = await newEvent();
+    const costs: number[] = [];
+    for (let sold = 0; sold < 1_000; sold += batch) {
+      await known[what]?.(sold);
+      const before = await readSoFar();
+      await sell(event);
+      costs.push((await readSoFar()) - before);
+    }
+    const [, early = 0] = costs;
+    expect(costs.at(-1)).toBeLessThan(early * 1.5);
+  },
+);
