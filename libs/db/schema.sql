@@ -274,10 +274,10 @@ table app_public.check_ins (
   constraint check_ins_org_id_event_id_gate_id_fkey FOREIGN KEY (org_id, event_id, gate_id) REFERENCES app_public.gates(org_id, event_id, id) ON DELETE RESTRICT,
   constraint check_ins_org_id_event_id_ticket_id_fkey FOREIGN KEY (org_id, event_id, ticket_id) REFERENCES app_public.tickets(org_id, event_id, id) ON DELETE RESTRICT,
   constraint check_ins_org_id_event_id_undone_by_device_id_fkey FOREIGN KEY (org_id, event_id, undone_by_device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
-  constraint check_ins_org_id_scan_id_key UNIQUE (org_id, scan_id),
   constraint check_ins_org_id_session_id_fkey FOREIGN KEY (org_id, session_id) REFERENCES app_public.sessions(org_id, id) ON DELETE RESTRICT,
   constraint check_ins_pkey PRIMARY KEY (id),
   constraint check_ins_scan_id_fkey FOREIGN KEY (scan_id) REFERENCES app_public.scans(id) ON DELETE RESTRICT,
+  constraint check_ins_scan_id_org_id_key UNIQUE (scan_id, org_id),
   constraint check_ins_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES app_public.users(id) ON DELETE SET NULL
 );
 CREATE INDEX check_ins_by_device ON app_public.check_ins USING btree (device_id) WHERE (device_id IS NOT NULL);
@@ -288,8 +288,7 @@ CREATE INDEX check_ins_by_undoing_device ON app_public.check_ins USING btree (or
 CREATE INDEX check_ins_by_undoing_person ON app_public.check_ins USING btree (undone_by) WHERE (undone_by IS NOT NULL);
 CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
 CREATE INDEX check_ins_of_ticket ON app_public.check_ins USING btree (ticket_id, event_id, org_id, id);
-CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (org_id, ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
-CREATE INDEX check_ins_scan_id_idx ON app_public.check_ins USING btree (scan_id);
+CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid), org_id) WHERE (undone_at IS NULL);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

@@ -18,6 +18,12 @@ drop index app_public.tickets_of_registration;
 create index tickets_of_registration on app_public.tickets (registration_id, event_id, org_id, id);
 drop index app_public.check_ins_ticket_id_idx;
 create index check_ins_of_ticket on app_public.check_ins (ticket_id, event_id, org_id, id);
+-- Led by the organization, the keys of check-ins were the way to all that its doors ever wrote.
+drop index app_public.check_ins_one_per_checkpoint;
+create unique index check_ins_one_per_checkpoint
+  on app_public.check_ins (ticket_id, coalesce(session_id, '00000000-0000-0000-0000-000000000000'), org_id) where undone_at is null;
+alter table app_public.check_ins drop constraint check_ins_org_id_scan_id_key, add unique (scan_id, org_id);
+drop index app_public.check_ins_scan_id_idx;
 drop index app_public.scans_by_ticket;
 create index scans_of_ticket on app_public.scans (ticket_id, event_id, org_id, id) where ticket_id is not null;
 
@@ -25,7 +31,7 @@ create index scans_of_ticket on app_public.scans (ticket_id, event_id, org_id, i
 drop index app_public.registration_items_by_type;
 create index registration_items_by_type on app_public.registration_items (ticket_type_id, registration_id);
 
--- Led by the organization, the key of payments was the way to all that it ever took.
+-- And the key of payments to all that it ever took.
 create unique index payments_of_organization on app_public.payments (id, org_id);
 alter table app_public.ledger_entries drop constraint ledger_entries_org_id_payment_id_fkey;
 alter table app_public.refunds drop constraint refunds_org_id_payment_id_fkey;

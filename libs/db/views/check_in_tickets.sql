@@ -13,7 +13,6 @@ create or replace view app_private.check_in_tickets with (security_invoker = tru
   join app_private.ticket_secrets s on s.ticket_id = t.id
   left join lateral (
     select c.scan_id, c.checked_in_at, c.gate_id, c.device_id from app_public.check_ins c
-    -- The form keeps away the index of all of an organization's check-ins.
-    where c.ticket_id = t.id and c.session_id is null and coalesce(c.undone_at, 'infinity') = 'infinity'
+    where c.ticket_id = t.id and c.session_id is null and c.undone_at is null
     limit 1) as c on true;
 comment on view app_private.check_in_tickets is 'What the door must know of each ticket, and its use at the event''s own door.';

@@ -89,20 +89,25 @@ begin
         select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
         from jsonb_array_elements(run.entries) with ordinality as e (value, position),
           jsonb_to_record(e.value) as x ("scanId" uuid, "deviceId" uuid, at timestamptz)),
-      known as materialized (
-        select c.scan_id from app_public.check_ins c
-        where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = any (array(select x."scanId" from entry x))),
+      -- Each looked up by itself: all at once, a plan from when nobody had come reads whoever came since.
+      found as materialized (
+        select x.*, (
+            select c.id from app_public.check_ins c
+            where c.scan_id = x."scanId" and c.org_id = event.org_id and c.event_id = event.id) as check_in_id
+        from entry x),
       undone as (
-        update app_public.check_ins c set undone_at = x.at,
-          undone_by_device_id = case when x."deviceId" = any (device_ids) then x."deviceId" end
-        from entry x
-        where c.org_id = event.org_id and c.event_id = event.id and c.scan_id = x."scanId" and x.nth = 1 and c.undone_at is null
-        returning c.scan_id)
+        update app_public.check_ins c set (undone_at, undone_by_device_id) = (
+            select f.at, case when f."deviceId" = any (device_ids) then f."deviceId" end
+            from found f where f.check_in_id = c.id and f.nth = 1)
+        where c.id = any (array(select f.check_in_id from found f))
+          -- The form keeps away the index of all that are not undone.
+          and coalesce(c.undone_at, 'infinity') = 'infinity'
+        returning c.id)
       select array_agg(case
-          when x.nth = 1 and exists (select from undone u where u.scan_id = x."scanId") then 'undone'
-          when exists (select from known k where k.scan_id = x."scanId") then 'duplicate'
-          else 'nothing_to_undo' end order by x.position) into part
-      from entry x;
+          when f.nth = 1 and f.check_in_id in (select u.id from undone u) then 'undone'
+          when f.check_in_id is not null then 'duplicate'
+          else 'nothing_to_undo' end order by f.position) into part
+      from found f;
     else
       raise exception 'An entry is neither a scan nor an undo: %.', run.kind using errcode = 'FY008';
     end if;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   createTestDatabase,
   insertEvent,
@@ -23,7 +24,7 @@ afterEach(async () => {
 const batch = 20;
 
 /** Twenty orders from the wish to their mails, on the one connection that planned it all while the tables were empty. */
-async function sell(event: TestEvent): Promise<void> {
+async function sell(event: TestEvent): Promise<string[]> {
   const call = async <T>(text: string, values: unknown[]): Promise<T> =>
     (await client.query<{ answer: T }>(text, values)).rows[0]?.answer as T;
   const held = await reserveBatch(
@@ -78,6 +79,34 @@ async function sell(event: TestEvent): Promise<void> {
   await client.query('select app_private.mark_outbox_published($1)', [due.map(({ id }) => id)]);
   for (const id of ids)
     await client.query('select from app_private.registration_document_and_key($1)', [id]);
+  return ids;
+}
+
+async function ticketsOf(registrationIds: string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    'select id from app_public.tickets where registration_id = any ($1)',
+    [registrationIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Twenty tickets at the door, and the last of them sent back. */
+async function admit(event: TestEvent, tickets: string[]): Promise<void> {
+  const at = new Date().toISOString();
+  const scans = tickets.map((ticketId) => ({
+    kind: 'scan',
+    scanId: randomUUID(),
+    ticketId,
+    verdict: 'accepted',
+    method: 'scan',
+    at,
+  }));
+  const undo = { kind: 'undo', scanId: scans.at(-1)?.scanId, at };
+  const { rows } = await client.query<{ outcomes: string[] }>(
+    'select app_private.record_check_ins($1, $2) as outcomes',
+    [event.id, JSON.stringify([...scans, undo])],
+  );
+  expect(rows[0]?.outcomes).toEqual([...Array(batch).fill('recorded'), 'undone']);
 }
 
 /** Entries of indexes and rows of tables that this connection read, of ours. */
@@ -100,30 +129,44 @@ const newEvent = async () => {
 };
 
 /** What every connection goes by from then on, until the tables are counted again. */
-const known: Record<string, (sold: number) => Promise<unknown>> = {
+const known: Record<string, (done: number) => Promise<unknown>> = {
   'all was planned when there was nothing': async () => {},
-  'the sizes of the tables are known, and nothing of what is in them': async (sold) =>
-    [100, 300, 600].includes(sold) && client.query('vacuum'),
-  'only other events were counted': async (sold) => {
-    if (sold > 0) return;
+  'the sizes of the tables are known, and nothing of what is in them': async (done) =>
+    [100, 300, 600].includes(done) && client.query('vacuum'),
+  'only other events were counted': async (done) => {
+    if (done > 0) return;
     const other = await newEvent();
-    for (let i = 0; i < 10; i += 1) await sell(other);
+    for (let i = 0; i < 10; i += 1) await admit(other, await ticketsOf(await sell(other)));
     await client.query('vacuum analyze');
   },
 };
 
-test.each(Object.keys(known))(
-  'the thousandth order of an event reads no more than the fortieth when %s',
-  async (what) => {
-    const event = await newEvent();
+describe.each(Object.keys(known))('when %s', (what) => {
+  /** What each twenty of a thousand cost. */
+  async function costsOf(step: (done: number) => Promise<unknown>): Promise<number[]> {
     const costs: number[] = [];
-    for (let sold = 0; sold < 1_000; sold += batch) {
-      await known[what]?.(sold);
+    for (let done = 0; done < 1_000; done += batch) {
+      await known[what]?.(done);
       const before = await readSoFar();
-      await sell(event);
+      await step(done);
       costs.push((await readSoFar()) - before);
     }
-    const [, early = 0] = costs;
-    expect(costs.at(-1)).toBeLessThan(early * 1.5);
-  },
-);
+    return costs;
+  }
+
+  test('the thousandth order of an event reads no more than the fortieth', async () => {
+    const event = await newEvent();
+    const [, early = 0, ...later] = await costsOf(() => sell(event));
+    expect(later.at(-1)).toBeLessThan(early * 1.5);
+  });
+
+  test('the thousandth guest at the door reads no more than the fortieth', async () => {
+    const event = await newEvent();
+    const tickets: string[] = [];
+    while (tickets.length < 1_000) tickets.push(...(await ticketsOf(await sell(event))));
+    const [, early = 0, ...later] = await costsOf((done) =>
+      admit(event, tickets.slice(done, done + batch)),
+    );
+    expect(later.at(-1)).toBeLessThan(early * 1.5);
+  });
+});
