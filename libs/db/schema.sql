@@ -286,7 +286,7 @@ CREATE INDEX check_ins_by_person ON app_public.check_ins USING btree (checked_in
 CREATE INDEX check_ins_by_session ON app_public.check_ins USING btree (org_id, session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX check_ins_by_undoing_device ON app_public.check_ins USING btree (org_id, event_id, undone_by_device_id) WHERE (undone_by_device_id IS NOT NULL);
 CREATE INDEX check_ins_by_undoing_person ON app_public.check_ins USING btree (undone_by) WHERE (undone_by IS NOT NULL);
-CREATE INDEX check_ins_event_id_checked_in_at_idx ON app_public.check_ins USING btree (event_id, checked_in_at DESC);
+CREATE INDEX check_ins_of_event ON app_public.check_ins USING btree (event_id, checked_in_at DESC, id);
 CREATE INDEX check_ins_of_ticket ON app_public.check_ins USING btree (ticket_id, event_id, org_id, id);
 CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING btree (ticket_id, COALESCE(session_id, '00000000-0000-0000-0000-000000000000'::uuid), org_id) WHERE (undone_at IS NULL);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -710,7 +710,7 @@ table app_public.scans (
 );
 CREATE INDEX scans_by_device ON app_public.scans USING btree (device_id) WHERE (device_id IS NOT NULL);
 CREATE INDEX scans_by_gate ON app_public.scans USING btree (gate_id) WHERE (gate_id IS NOT NULL);
-CREATE INDEX scans_event_id_scanned_at_idx ON app_public.scans USING btree (event_id, scanned_at DESC);
+CREATE INDEX scans_of_event ON app_public.scans USING btree (event_id, scanned_at DESC, id);
 CREATE INDEX scans_of_ticket ON app_public.scans USING btree (ticket_id, event_id, org_id, id) WHERE (ticket_id IS NOT NULL);
 
 table app_public.session_speakers (
@@ -858,9 +858,10 @@ table app_public.tickets (
 CREATE INDEX tickets_attendee_email_idx ON app_public.tickets USING btree (attendee_email);
 CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name extensions.gin_trgm_ops);
 CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
-CREATE INDEX tickets_event_id_changed_xact_idx ON app_public.tickets USING btree (event_id, changed_xact);
-CREATE UNIQUE INDEX tickets_of_event ON app_public.tickets USING btree (event_id, id NULLS FIRST, org_id);
+CREATE INDEX tickets_changed ON app_public.tickets USING btree (event_id, changed_xact, id);
+CREATE INDEX tickets_of_event ON app_public.tickets USING btree (event_id, id NULLS FIRST);
 CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id) INCLUDE (org_id, registration_id);
+CREATE UNIQUE INDEX tickets_of_organization ON app_public.tickets USING btree (id, event_id, org_id);
 CREATE INDEX tickets_of_registration ON app_public.tickets USING btree (registration_id, event_id, org_id, id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

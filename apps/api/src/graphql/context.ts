@@ -22,17 +22,11 @@ export type ContextServices = Omit<
   'caller' | 'pgSettings' | 'withPgClient' | 'pgSubscriber'
 >;
 
-/**
- * What a page shows is looked up, and costs what the page shows. PostgreSQL would rather read a table of every
- * organization than look up the hundred rows that it expects; a page that is in memory is not far away.
- */
-const lookUp = { enable_seqscan: 'off', random_page_cost: '1.1' };
-
 /** Each request's context: the role is set always, the anonymous one too. */
 export function createContext(services: ContextServices) {
   return (request: Partial<Grafast.RequestContext>): Partial<Grafast.Context> => {
     const caller = request.expressv4?.req.caller;
     if (!caller) throw new Error('GraphQL was mounted before identifyClaims');
-    return { ...services, caller, pgSettings: { ...claimSettings(caller), ...lookUp } };
+    return { ...services, caller, pgSettings: claimSettings(caller) };
   };
 }

@@ -14,8 +14,6 @@ test('nobody is somebody too: the anonymous role is set, and every claim is empt
     'foyer.registration_id': '',
     'foyer.event_link': '',
     'foyer.request_id': '',
-    enable_seqscan: 'off',
-    random_page_cost: '1.1',
   });
 });
 
@@ -27,8 +25,6 @@ test('a user, a link and a request id reach the database', () => {
       'foyer.registration_id': 'r',
       'foyer.event_link': 'l',
       'foyer.request_id': 'q',
-      enable_seqscan: 'off',
-      random_page_cost: '1.1',
     },
   );
 });

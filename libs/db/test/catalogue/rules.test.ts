@@ -106,7 +106,7 @@ test('every unique index of a tenant table leads with org_id, but for primary ke
     'app_public.registrations_idempotency_key_event_id_key',
     'app_public.registrations_of_event',
     'app_public.tickets_code_event_id_org_id_key',
-    'app_public.tickets_of_event',
+    'app_public.tickets_of_organization',
   ];
   expect(
     await list(`select i.indexrelid::regclass::text as name from pg_index i
