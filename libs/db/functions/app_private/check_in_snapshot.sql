@@ -4,7 +4,7 @@ returns table (ticket_id uuid, secret bytea, code text, status app_public.ticket
 language sql stable security definer set search_path = pg_catalog
 -- A page is 5,000 of maybe 200,000 tickets, and of millions of other events: reading a whole table for each
 -- makes it quadratic, and a session may have planned while the tables were empty.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set enable_sort = off set jit = off
 as $$
   -- For the check-in service, which serves a device only its own event.
   select t.ticket_id, t.secret, t.code, t.status, t.version, t.attendee_name,

@@ -169,4 +169,28 @@ describe.each(Object.keys(known))('when %s', (what) => {
     );
     expect(later.at(-1)).toBeLessThan(early * 1.5);
   });
+
+  test("the door's list is read once, in however many pages", async () => {
+    const event = await newEvent();
+    for (let done = 0; done < 1_000; done += batch) {
+      await known[what]?.(done);
+      await sell(event);
+    }
+    const readIn = async (pageSize: number) => {
+      const before = await readSoFar();
+      let after: string | null = null;
+      let count = 0;
+      do {
+        const { rows } = await client.query<{ id: string }>(
+          'select ticket_id as id from app_private.check_in_snapshot($1, $2, $3)',
+          [event.id, after, pageSize],
+        );
+        after = rows.at(-1)?.id ?? null;
+        count += rows.length;
+      } while (after);
+      expect(count).toBe(1_000);
+      return (await readSoFar()) - before;
+    };
+    expect(await readIn(50)).toBeLessThan(2 * (await readIn(1_000)));
+  });
 });
