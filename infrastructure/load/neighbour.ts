@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { insertEvent, insertOrganization } from '@foyer/testing';
-import { inTurns, median, runBench } from './support/bench.ts';
+import { inTurns, median, runBench, settle } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
@@ -29,7 +29,7 @@ await runBench(
     variables: { api: { API_RATE_LIMITS: 'false' } },
     // A 99th percentile scatters: that of many turns scatters less.
     seconds: 6,
-    rounds: 9,
+    rounds: 6,
   },
   async ({ system, seconds, rounds }) => {
     const port = Number(new URL(system.plan.publicUrls.api).port);
@@ -83,6 +83,7 @@ await runBench(
     const inFlood: Visit[] = [];
     const inWorstCase: Visit[] = [];
     const visitDuring = async (visits: Visit[], crowd?: () => ReturnType<typeof flood>) => {
+      await settle(system);
       const flooding = crowd?.();
       if (flooding) await sleep(1_000);
       const report = await visit(seconds);

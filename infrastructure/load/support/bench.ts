@@ -134,24 +134,20 @@ export async function runBench(
 }
 
 async function interleave<T>(
-  { admin }: System,
+  system: System,
   rounds: number,
   baseline: () => Promise<number>,
   subject: (round: number) => Promise<T>,
 ): Promise<{ baseline: number; drift: number; subjects: T[] }> {
   const baselines: number[] = [];
   const subjects: T[] = [];
-  const settle = async () => {
-    await admin.query('vacuum');
-    await admin.query('checkpoint');
-  };
   for (let round = 0; round < rounds; round += 1) {
-    await settle();
+    await settle(system);
     baselines.push(await baseline());
-    await settle();
+    await settle(system);
     subjects.push(await subject(round));
   }
-  await settle();
+  await settle(system);
   baselines.push(await baseline());
   const middle = median(baselines);
   return {
@@ -159,6 +155,12 @@ async function interleave<T>(
     drift: (Math.max(...baselines) - Math.min(...baselines)) / middle,
     subjects,
   };
+}
+
+/** What was measured before leaves the database nothing to clean up in what is measured next. */
+export async function settle({ admin }: System): Promise<void> {
+  await admin.query('vacuum');
+  await admin.query('checkpoint');
 }
 
 /**
