@@ -1,8 +1,8 @@
 -- What belongs to an order or a ticket is found by its id. To a planner that has no statistics yet, or none of an event
 -- that went on sale a minute ago, an index that holds the event and the organization is the better way: it expects next
--- to nothing there, and every look at one order read all that the event had sold. So none holds both but behind
--- an id, and what is looked up comes in the order that lists ask for, from an index that is never the larger one.
--- As with orders (0363), those of an event have their nulls where no other list asks for them.
+-- to nothing there, and every look at one order read all that the event had sold. So none holds both but behind an id,
+-- and what is looked up has one of all that is compared, in the order that lists ask for. As with orders (0363), those
+-- of an event have their nulls where no other list asks for them.
 create unique index tickets_of_organization on app_public.tickets (id, event_id, org_id);
 alter table app_public.check_ins drop constraint check_ins_org_id_event_id_ticket_id_fkey;
 alter table app_public.scans drop constraint scans_org_id_event_id_ticket_id_fkey;
