@@ -181,12 +181,12 @@ describe.each(Object.keys(known))('when %s', (what) => {
       let after: string | null = null;
       let count = 0;
       do {
-        const { rows } = await client.query<{ id: string }>(
+        const page: pg.QueryResult<{ id: string }> = await client.query(
           'select ticket_id as id from app_private.check_in_snapshot($1, $2, $3)',
           [event.id, after, pageSize],
         );
-        after = rows.at(-1)?.id ?? null;
-        count += rows.length;
+        after = page.rows.at(-1)?.id ?? null;
+        count += page.rows.length;
       } while (after);
       expect(count).toBe(1_000);
       return (await readSoFar()) - before;
