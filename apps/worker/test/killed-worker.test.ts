@@ -121,7 +121,7 @@ test('a worker that died after sending, before the queue knew: the next one send
     expect(mailsTo(address)).toHaveLength(1);
 
     await startWorkerProcess();
-    await until(async () => (await mail.getJob(job.id ?? ''))?.isCompleted(), {});
+    await until(async () => (await mail.getJob(job.id ?? ''))?.isCompleted());
     expect(mailsTo(address)).toHaveLength(1);
   } finally {
     await Promise.all([dead.close(true), queue.close(), mail.close()]);

@@ -35,6 +35,7 @@ export const look = ({ system, event }: Scene) =>
     system,
     'query E($id: UUID!) { event(id: $id) { title ticketTypes(first: 5) { nodes { name } } } }',
     { id: event.id },
+    { timeoutMs: 10_000 },
   );
 
 /** Some ticket, at some phone. */

@@ -137,7 +137,8 @@ test('is woken by a commit, long before it would look by itself', async () => {
     memory: queue.memory,
     logger,
     metrics: createMetrics('worker'),
-    pollMs: 60_000,
+    // Longer than anything here is waited for.
+    pollMs: 600_000,
     onWake(wake) {
       const listener = listen(
         {
