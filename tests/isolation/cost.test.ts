@@ -104,8 +104,6 @@ async function rowsRead(claims: Claims, statements: Statement[]): Promise<number
       );
       return rows[0]?.read ?? 0;
     };
-    // As for tables that are too large to be read whole.
-    await client.query('set local enable_seqscan = off');
     const before = await count();
     for (const { text, values } of statements) {
       await client.query('savepoint before');
