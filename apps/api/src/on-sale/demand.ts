@@ -57,6 +57,8 @@ export function createDemand({ pool, logger }: { pool: pg.Pool; logger: Logger }
       if (arrivals.has(eventId) || arrivals.size < maxEvents)
         arrivals.set(eventId, (arrivals.get(eventId) ?? 0) + 1);
       if (!gates.has(eventId)) await tellOnce();
+      // What was being told may have been counted before this arrival.
+      if (!gates.has(eventId)) await tellOnce();
       return gates.get(eventId)?.gate ?? closed;
     },
     stop: () => clearInterval(timer),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createLogger } from '@foyer/runtime';
 import {
   insertEvent,
   insertOrganization,
@@ -8,6 +9,7 @@ import {
   until,
 } from '@foyer/testing';
 import { io, type Socket } from 'socket.io-client';
+import { createDemand } from '../../src/on-sale/demand.ts';
 import { startTestApi, type TestApi } from '../support.ts';
 
 let api: TestApi;
@@ -135,6 +137,31 @@ test('capital letters in the id of an event lead around nothing', async () => {
   const shouted = { ...event, id: event.id.toUpperCase() };
   expect(codeOf(await reserve(shouted))).toBe('PROOF_REQUIRED');
   expect(codeOf(await join(shouted))).toBe('PROOF_REQUIRED');
+});
+
+test('who comes while the database is told of others is asked for a proof, too', async () => {
+  const [other, event] = [
+    await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' }),
+    await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' }),
+  ];
+  await saveRoom(event, { mode: 'off', proofOfWork: 'always' });
+  const demand = createDemand({ pool: api.db.pools.api, logger: createLogger('demand') });
+  const stalling = await api.db.adminPool.connect();
+  await stalling.query('begin; lock table app_private.waiting_lines');
+  const first = demand.arrive(other.id);
+  await until(async () => {
+    const { rowCount } = await api.db.adminPool.query(
+      `select from pg_stat_activity
+       where wait_event_type = 'Lock' and query like '%note_demand%' and datname = current_database()`,
+    );
+    return rowCount !== 0;
+  });
+  const second = demand.arrive(event.id);
+  await stalling.query('rollback');
+  stalling.release();
+  demand.stop();
+  expect(await first).toEqual({ isOpen: false, proofBits: 0 });
+  expect((await second).proofBits).toBeGreaterThan(0);
 });
 
 async function solve(challenge: string): Promise<string> {
