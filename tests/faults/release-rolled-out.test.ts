@@ -4,6 +4,7 @@ import { until } from '@foyer/testing';
 import { startCrowd } from '../support/crowd.ts';
 import { checkInvariants, watchCapacity } from '../support/invariants.ts';
 import { quickOrLong } from '../support/long.ts';
+import { nextRelease } from '../support/next-release.ts';
 import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
@@ -51,6 +52,68 @@ describe(`a release rolled out while people buy ${seedNote}`, () => {
     expect((await watch.stop()).violations).toEqual([]);
     expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
     expect(supervisor.pidOf('api')).toBeDefined();
+  });
+});
+
+describe(`a schema that grows while people buy ${seedNote}`, () => {
+  test('what waits for a table that is read for long holds up nobody at another', async () => {
+    const { admin, plan } = system();
+    const event = await openSale(system());
+    const next = await nextRelease({
+      '9001_expand.sql': `alter table app_public.registrations add column campaign text default 'none' not null;
+        alter table app_public.registrations add constraint campaign_is_short check (length(campaign) < 100) not valid;`,
+      '9002_check.sql':
+        'alter table app_public.registrations validate constraint campaign_is_short;',
+      '9003_index.sql': `drop index concurrently if exists app_public.registrations_of_campaign;
+        create index concurrently registrations_of_campaign on app_public.registrations (campaign);`,
+      '9004_waits.sql': 'alter table app_public.events add column theme text;',
+      '9005_contract.sql': 'alter table app_public.registrations drop column campaign;',
+    });
+    const migrated = async () => {
+      const { rows } = await admin.query<{ name: string }>(
+        `select name from knex_migrations where name like '9%' order by name`,
+      );
+      return rows.map(({ name }) => name);
+    };
+    const crowd = startCrowd(system(), event, { buyers: 32 });
+    await crowd.nextHeld();
+    // As a long report does, and whoever leaves a transaction open.
+    const reader = await admin.connect();
+    await reader.query('begin; select from app_public.events limit 1');
+    const migrating = Promise.all([next.migrate(plan.adminUrl), next.migrate(plan.adminUrl)]);
+    try {
+      await until(async () => (await migrated()).at(-1) === '9003_index.sql');
+      const { rows } = await admin.query(
+        `select indisvalid as "isValid" from pg_index
+         where indexrelid = 'app_public.registrations_of_campaign'::regclass`,
+      );
+      expect(rows).toEqual([{ isValid: true }]);
+      const isWaiting = async () => {
+        const { rowCount } = await admin.query(
+          `select from pg_locks where relation = 'app_public.events'::regclass and mode = 'AccessExclusiveLock'`,
+        );
+        return rowCount !== 0;
+      };
+      await until(isWaiting);
+      // It gives up, so that those who queued behind it are served.
+      await until(async () => !(await isWaiting()));
+      await crowd.nextHeld();
+    } finally {
+      await reader.query('rollback');
+      reader.release();
+    }
+    const applied = (await migrating).map(({ migrations }) => migrations.length);
+    expect(applied.sort()).toEqual([0, 5]);
+    await crowd.nextHeld();
+    await crowd.stop();
+    next.remove();
+
+    expect(crowd.troubles()).toEqual({});
+    const { acknowledged } = await crowd.settle();
+    report(
+      `${acknowledged.length} orders while the schema grew, the slowest in ${crowd.slowestMs().toFixed(0)} ms`,
+    );
+    expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
   });
 });
 

@@ -22,11 +22,14 @@ export function startCrowd(
   const wishes: Wish[] = [];
   const listeners = new Set<(answer: Answer<Held>) => void>();
   let isOver = false;
+  let slowestMs = 0;
 
   const buyers = Array.from({ length: options.buyers }, async () => {
     while (!isOver) {
       const wish = { key: randomUUID(), quantity: quantity() };
+      const asked = performance.now();
       const answer = await reserve(system, event, { ...caller(), ...wish, timeoutMs: 20_000 });
+      slowestMs = Math.max(slowestMs, performance.now() - asked);
       wishes.push({ ...wish, answer });
       for (const listener of listeners) listener(answer);
       // Whoever is refused the connection would otherwise do nothing but ask.
@@ -35,6 +38,7 @@ export function startCrowd(
   });
 
   return {
+    slowestMs: () => slowestMs,
     held: () => wishes.flatMap(({ answer }) => (answer.outcome === 'data' ? [answer.data] : [])),
     /** Codes of the errors that were seen, and why some got no answer, by how often. */
     troubles(): Record<string, number> {

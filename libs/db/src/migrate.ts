@@ -27,7 +27,7 @@ const maxTries = 40;
 /**
  * Brings a database to the current schema: numbered migrations first, then every function, view,
  * trigger and policy whose text changed. Safe to run at each start, by several processes at once, and
- * while others sell: it never waits longer than a second for a table, and tries again.
+ * while others sell: nobody is kept from a table for longer than a second, and it tries again.
  *
  * @param adminUrl a login that may create roles; used here and nowhere else
  * @param options.passwords sets the passwords of the login roles that are named
@@ -37,19 +37,23 @@ export async function migrate(
   options: { passwords?: Partial<Record<LoginRole, string>> } = {},
 ): Promise<{ migrations: string[]; objects: string[] }> {
   return await oneAtATime(adminUrl, async () => {
-    const migrations = await patiently(() => applyMigrations(adminUrl));
+    const migrations = await applyMigrations(adminUrl);
     const objects = await applyObjects(adminUrl);
     await setPasswords(adminUrl, options.passwords ?? {});
     return { migrations, objects };
   });
 }
 
-/** The lock ends with its connection, so a process that is killed while it migrates leaves none. */
+/**
+ * The lock ends with its connection, so a process that is killed while it migrates leaves none. Asked for again
+ * and again: an index that is made concurrently would wait for a statement that waits for it.
+ */
 async function oneAtATime<T>(adminUrl: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(`select pg_advisory_lock(hashtext('foyer:migrate'))`);
+    const tryLock = `select pg_try_advisory_lock(hashtext('foyer:migrate')) as "isMine"`;
+    while (!(await client.query(tryLock)).rows[0].isMine) await sleep(100);
     return await work();
   } finally {
     await client.end();
@@ -71,22 +75,33 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** One after the other, each with what it locks: a later one that waits keeps nobody from an earlier one's table. */
 async function applyMigrations(adminUrl: string): Promise<string[]> {
   const db = knex({ client: 'pg', connection: adminUrl, pool: { min: 0, max: 1 } });
   const migrator = { migrationSource: new SqlMigrations() };
+  const applied: string[] = [];
   try {
-    // Knex keeps a lock of its own in a table, where it outlives a process that is killed. We hold ours,
-    // so nobody is behind that one. (Its tables are made by asking for the list.)
+    // Its tables are made by asking for the list.
     await db.migrate.list(migrator);
-    await db.migrate.forceFreeMigrationsLock(migrator);
-    const [, migrations] = (await db.migrate.latest(migrator)) as [number, string[]];
-    return migrations;
+    for (;;) {
+      const [, migrations] = await patiently(async () => {
+        // Knex keeps a lock of its own in a table, where it outlives a process that is killed. We hold ours,
+        // so nobody is behind that one.
+        await db.migrate.forceFreeMigrationsLock(migrator);
+        return (await db.migrate.up(migrator)) as [number, string[]];
+      });
+      if (migrations.length === 0) return applied;
+      applied.push(...migrations);
+    }
   } finally {
     await db.destroy();
   }
 }
 
-/** Knex reads `migrations/*.sql`; each runs in a transaction of its own, as the owner of the objects. */
+/** What Knex's types leave out. */
+type Migration = Knex.Migration & { config: { transaction: boolean } };
+
+/** Knex reads `migrations/*.sql`; each runs as the owner of the objects, in a transaction if it can. */
 class SqlMigrations implements Knex.MigrationSource<string> {
   async getMigrations(): Promise<string[]> {
     return (await readdir(join(packageRoot, 'migrations')))
@@ -96,18 +111,40 @@ class SqlMigrations implements Knex.MigrationSource<string> {
   getMigrationName(name: string): string {
     return name;
   }
-  async getMigration(name: string): Promise<Knex.Migration> {
+  async getMigration(name: string): Promise<Migration> {
     const text = await readFile(join(packageRoot, 'migrations', name), 'utf8');
-    // The first one makes the roles and needs the administrator; all others belong to the owner.
-    const role = name.startsWith('0001_') ? '' : 'set local role foyer_owner;\n';
+    const statements = text
+      .replace(/--.*$/gm, '')
+      .split(/;\s*$/m)
+      .filter((part) => part.trim() !== '');
+    const isConcurrent = statements.some((part) => concurrently.test(part));
+    if (isConcurrent && !statements.every((part) => concurrently.test(part)))
+      throw new Error(`${name}: what is made concurrently has a file of its own`);
     return {
-      up: async (trx) => {
-        await trx.raw(`set local lock_timeout = ${lockTimeoutMs}`);
-        await trx.raw((role + text).replaceAll('?', '\\?'));
-        await trx.raw('reset role');
-      },
+      config: { transaction: !isConcurrent },
+      up: (db) => (isConcurrent ? runOneByOne(db, statements) : runInTransaction(db, name, text)),
       down: () => Promise.reject(new Error('Migrations go forward only; write a new one.')),
     };
+  }
+}
+
+async function runInTransaction(trx: Knex, name: string, text: string): Promise<void> {
+  // The first one makes the roles and needs the administrator; all others belong to the owner.
+  const role = name.startsWith('0001_') ? '' : 'set local role foyer_owner;\n';
+  await trx.raw(`set local lock_timeout = ${lockTimeoutMs}`);
+  await trx.raw((role + text).replaceAll('?', '\\?'));
+  await trx.raw('reset role');
+}
+
+const concurrently = /^\s*(create|drop)\s+(unique\s+)?index\s+concurrently\b/i;
+
+/** Statements that take no transaction. They wait for others as long as it takes, and nobody waits for them. */
+async function runOneByOne(db: Knex, statements: string[]): Promise<void> {
+  await db.raw('set role foyer_owner');
+  try {
+    for (const statement of statements) await db.raw(statement.replaceAll('?', '\\?'));
+  } finally {
+    await db.raw('reset role');
   }
 }
 
