@@ -94,6 +94,7 @@ async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; 
   const reading = redis.multi();
   for (const lane of lanes) {
     reading.llen(`foyer:${lane}:wait`);
+    reading.zcard(`foyer:${lane}:prioritized`);
     reading.llen(`foyer:${lane}:active`);
     reading.zcard(`foyer:${lane}:delayed`);
   }
@@ -110,9 +111,10 @@ async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; 
       count: after.newest === before.newest ? before.outbox : 1,
     },
     ...lanes.flatMap((lane, i) => [
-      { what: `${lane} jobs waiting`, count: counts[3 * i] ?? 0 },
-      { what: `${lane} jobs running`, count: counts[3 * i + 1] ?? 0 },
-      { what: `${lane} jobs delayed`, count: counts[3 * i + 2] ?? 0 },
+      { what: `${lane} jobs waiting`, count: counts[4 * i] ?? 0 },
+      { what: `${lane} jobs waiting for their turn`, count: counts[4 * i + 1] ?? 0 },
+      { what: `${lane} jobs running`, count: counts[4 * i + 2] ?? 0 },
+      { what: `${lane} jobs delayed`, count: counts[4 * i + 3] ?? 0 },
     ]),
   ];
   return found.filter(({ count }) => count > 0);

@@ -11,7 +11,7 @@ import { type ConnectionOptions, type Job, Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Lane, lanes } from './jobs/job.ts';
-import { prefix } from './queue/queue.ts';
+import { countJobs, prefix } from './queue/queue.ts';
 
 const usage = `operate list | retry <lane> [id] | hurry <lane> | drop <lane> <id>
 lanes: ${lanes.join(', ')}`;
@@ -50,7 +50,7 @@ function tell(name: Lane, job: Job): void {
 
 async function list(): Promise<void> {
   for (const name of lanes) {
-    const counts = await queues[name].getJobCounts('failed', 'delayed', 'waiting', 'active');
+    const counts = await countJobs(queues[name]);
     console.log(
       `${name}: ${Object.entries(counts)
         .map(([state, n]) => `${n} ${state}`)
@@ -67,6 +67,7 @@ async function find(name: Lane, id: string): Promise<Job> {
   return job;
 }
 
+/** Moves job by job: BullMQ's own way for all of them forgets whose turn it is. */
 async function run(words: string[]): Promise<void> {
   const parsed = command.safeParse(words);
   if (!parsed.success) throw new Error(usage);
@@ -75,11 +76,11 @@ async function run(words: string[]): Promise<void> {
     case 'list':
       return await list();
     case 'retry':
-      if (id) await (await find(name, id)).retry('failed');
-      else await queues[name].retryJobs({ state: 'failed' });
+      for (const job of id ? [await find(name, id)] : await queues[name].getJobs(['failed']))
+        await job.retry('failed', { resetAttemptsMade: true });
       return console.log('Queued again.');
     case 'hurry': {
-      await queues[name].promoteJobs();
+      for (const job of await queues[name].getJobs(['delayed'])) await job.promote();
       return console.log('What waited is tried now.');
     }
     case 'drop': {

@@ -38,7 +38,12 @@ async function fail(...ids: string[]): Promise<void> {
     ids.map((id) => ({
       name: 'issue-confirmation',
       data: { payload: { token: 'a secret of a person' } },
-      opts: { jobId: id, attempts: id.includes('later') ? 2 : 1, backoff: { type: 'custom' } },
+      opts: {
+        jobId: id,
+        attempts: id.includes('later') ? 2 : 1,
+        backoff: { type: 'custom' },
+        priority: 7,
+      },
     })),
   );
   await until(async () => {
@@ -61,6 +66,12 @@ test('failed jobs are listed without their payload, tried again, hurried and dro
   expect(operate('retry', 'mail', 'outbox-2')).toMatchObject({ status: 0 });
   expect(operate('hurry', 'mail')).toMatchObject({ status: 0 });
   expect(operate('list').text).toMatch(/^mail: 0 failed, 0 delayed, 2 waiting, 0 active$/m);
+  // In the turn that was theirs, and from the first try.
+  const again = await mail.getJobs(['prioritized']);
+  expect(again.map(({ id, attemptsMade }) => `${id} ${attemptsMade}`).sort()).toEqual([
+    'outbox-2 0',
+    'outbox-later 1',
+  ]);
 });
 
 test('what it does not understand changes nothing and is told', () => {

@@ -24,12 +24,13 @@ export function operate({ plan }: System, ...words: string[]): string {
 export const ageJobs = (system: System, lane: string) =>
   withRedis(system.plan.redisUrl, async (redis) => {
     const ids = await until(async () => {
-      const [delayed, waiting, active] = await Promise.all([
+      const lists = await Promise.all([
         redis.zrange(`foyer:${lane}:delayed`, '0', '-1'),
+        redis.zrange(`foyer:${lane}:prioritized`, '0', '-1'),
         redis.lrange(`foyer:${lane}:wait`, 0, -1),
         redis.lrange(`foyer:${lane}:active`, 0, -1),
       ]);
-      const all = [...delayed, ...waiting, ...active];
+      const all = lists.flat();
       return all.length > 0 ? all : null;
     });
     for (const id of ids) {

@@ -39,6 +39,8 @@ export type NewJob = {
   payload: unknown;
   /** Of the outbox, when the job comes from there. */
   topic?: string;
+  /** An organization, whose many mails take turns with those of others. What takes none goes first. */
+  takesTurnsAs?: string;
   /** The payload holds a secret of a person: nothing of the job is kept once it succeeded. */
   isSecret?: boolean;
 };
@@ -48,6 +50,8 @@ export type JobContext = {
   /** The job's id: the same over all its attempts, and over all relays that publish it. */
   jobId: string;
   topic: string | undefined;
+  /** For the jobs that this one starts. */
+  takesTurnsAs?: string;
   /** 1 the first time. */
   attempt: number;
   logger: Logger;

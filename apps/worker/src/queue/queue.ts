@@ -12,8 +12,9 @@ import { Redis } from 'ioredis';
 import { DeliveryInProgress } from '../delivery.ts';
 import { jobsByName } from '../jobs/index.ts';
 import { type JobDeps, type Lane, lanes, type NewJob } from '../jobs/job.ts';
+import { createTurns } from './turns.ts';
 
-type JobData = { topic?: string; payload: unknown };
+type JobData = Pick<NewJob, 'topic' | 'payload' | 'takesTurnsAs'>;
 
 /** Six more tries over almost three hours: a mail server's maintenance, a payment provider's outage. */
 const retryDelaysMs = [2_000, 15_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000];
@@ -70,17 +71,24 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
       return [lane, queue];
     }),
   );
+  const turns = createTurns();
   return {
     async enqueue(jobs) {
       for (const [lane, queue] of queues) {
         const mine = jobs.filter((job) => job.lane === lane);
         if (mine.length === 0) continue;
+        const [next] = await queue.getJobs(['prioritized'], 0, 0, true);
+        let current = next?.priority ?? null;
         await queue.addBulk(
-          mine.map(({ id, name, topic, payload, isSecret }) => ({
-            name,
-            data: { topic, payload },
-            opts: { jobId: id, ...(isSecret ? { removeOnComplete: true } : {}) },
-          })),
+          mine.map(({ id, name, topic, payload, isSecret, takesTurnsAs }) => {
+            const opts: JobsOptions = { jobId: id };
+            if (isSecret) opts.removeOnComplete = true;
+            if (takesTurnsAs) {
+              opts.priority = turns.next(takesTurnsAs, current);
+              current ??= 1;
+            }
+            return { name, data: { topic, payload, takesTurnsAs }, opts };
+          }),
         );
       }
     },
@@ -88,7 +96,7 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
       Promise.all(
         [...queues].map(async ([lane, queue]) => ({
           lane,
-          counts: await queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
+          counts: await countJobs(queue),
           oldestSeconds: await oldestSeconds(queue),
         })),
       ),
@@ -115,16 +123,29 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
   };
 }
 
-/** Delayed jobs lie in the order of their next try, so those with the longest history come last. */
-const delayedLooks = 20;
+/** Jobs by state. BullMQ counts those that take turns apart from the others that wait. */
+export async function countJobs(queue: Queue): Promise<Record<string, number>> {
+  const states = ['failed', 'delayed', 'waiting', 'prioritized', 'active'] as const;
+  const counts = await queue.getJobCounts(...states);
+  const { failed = 0, delayed = 0, waiting = 0, prioritized = 0, active = 0 } = counts;
+  return { failed, delayed, waiting: waiting + prioritized, active };
+}
+
+/**
+ * Delayed jobs lie in the order of their next try, so those with the longest history come last. Those that take
+ * turns lie in their order: the oldest of an organization is its first, and one that is tried again may come last.
+ */
+const looks = 20;
 
 /** Seconds since the first job that is not done was added; 0 when nothing is to do. */
 async function oldestSeconds(queue: Queue<JobData>): Promise<number> {
   const ranges = await Promise.all([
     queue.getJobs(['waiting'], 0, 0, true),
-    queue.getJobs(['active'], 0, delayedLooks, true),
-    queue.getJobs(['delayed'], 0, delayedLooks, true),
-    queue.getJobs(['delayed'], 0, delayedLooks, false),
+    queue.getJobs(['prioritized'], 0, looks, true),
+    queue.getJobs(['prioritized'], 0, looks, false),
+    queue.getJobs(['active'], 0, looks, true),
+    queue.getJobs(['delayed'], 0, looks, true),
+    queue.getJobs(['delayed'], 0, looks, false),
   ]);
   // A job that was done meanwhile is no longer there.
   const added = ranges.flat().flatMap((job) => (job ? [job.timestamp] : []));
@@ -161,6 +182,7 @@ export function startProcessors(options: {
         const context = {
           jobId: job.id ?? job.name,
           topic: job.data.topic,
+          takesTurnsAs: job.data.takesTurnsAs,
           attempt: job.attemptsMade + 1,
           logger: logger.child({ job: job.name, jobId: job.id }),
         };

@@ -4,11 +4,12 @@ import { createLogger, createMetrics } from '@foyer/runtime';
 import {
   createTestDatabase,
   createTestRedis,
+  insertOrganization,
   type TestDatabase,
   type TestRedis,
   until,
 } from '@foyer/testing';
-import { Queue } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
 import type { NewJob } from '../jobs/job.ts';
 import { createQueue, type JobQueue } from '../queue/queue.ts';
 import { createRecall, relayOnce, startRelay } from './relay.ts';
@@ -38,13 +39,14 @@ beforeEach(async () => {
   await redis.redis.flushdb();
 });
 
-async function put(topic: string, payload: object): Promise<number> {
+async function put(topic: string, payload: object, orgId?: string): Promise<number> {
   const { rows } = await database.pools.admin.query<{ id: number }>(
-    'insert into app_private.outbox (topic, payload) values ($1, $2) returning id::int',
-    [topic, JSON.stringify(payload)],
+    'insert into app_private.outbox (topic, payload, org_id) values ($1, $2, $3) returning id::int',
+    [topic, JSON.stringify(payload), orgId],
   );
   return rows[0]?.id ?? 0;
 }
+const organization = async () => (await insertOrganization(database.pools.admin)).id;
 const confirmed = () => put('registration.confirmed', { registrationId: randomUUID() });
 
 async function unpublished(): Promise<number> {
@@ -115,6 +117,28 @@ test('what nothing follows from is published without a job', async () => {
   expect(await relay()).toBe(1);
   expect(await jobIds(mail)).toEqual([]);
   expect(await unpublished()).toBe(0);
+});
+
+test('what somebody asked for goes first, and organizations take turns, however many mails one has', async () => {
+  const [many, few] = [await organization(), await organization()];
+  const payload = () => ({ registrationId: randomUUID() });
+  for (const n of [1, 2, 3]) await put('registration.confirmed', { n, ...payload() }, many);
+  await relay();
+  for (const n of [4, 5]) await put('registration.confirmed', { n, ...payload() }, few);
+  await put('registration.confirmed', { n: 6, ...payload() }, many);
+  await put('confirmation.resend_requested', { n: 7, ...payload() }, many);
+  await put('user.password_reset_requested', { n: 8 });
+  await relay();
+  expect((await queue.state())[0]?.counts).toMatchObject({ waiting: 8, active: 0 });
+
+  const done: number[] = [];
+  const worker = new Worker('mail', async ({ data }) => void done.push(data.payload.n), {
+    connection: { url: redis.url, maxRetriesPerRequest: null },
+    prefix: 'foyer',
+  });
+  await until(() => done.length === 8);
+  await worker.close();
+  expect(done).toEqual([7, 8, 1, 4, 2, 5, 3, 6]);
 });
 
 test('a job that holds a person’s token is not kept when it is done', async () => {
@@ -233,6 +257,7 @@ test('a lane tells how old its oldest job is, also while that one waits for anot
   const age = (seconds: number) => ({ timestamp: now - seconds * 1_000 });
   await mail.addBulk([
     { name: 'young', data: {}, opts: { ...age(5) } },
+    { name: 'in turn', data: {}, opts: { ...age(20), priority: 3 } },
     ...Array.from({ length: 50 }, (_, i) => ({
       name: 'retried',
       data: {},
@@ -243,7 +268,7 @@ test('a lane tells how old its oldest job is, also while that one waits for anot
   const [first, second] = await queue.state();
   expect(first).toMatchObject({
     lane: 'mail',
-    counts: { waiting: 1, delayed: 50, active: 0, failed: 0 },
+    counts: { waiting: 2, delayed: 50, active: 0, failed: 0 },
   });
   expect(first?.oldestSeconds).toBeGreaterThanOrEqual(149);
   expect(second).toMatchObject({ lane: 'payments', oldestSeconds: 0 });

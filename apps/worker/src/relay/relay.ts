@@ -2,7 +2,7 @@ import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import type { OutboxTopic } from '@foyer/types';
 import type pg from 'pg';
 import { jobOfTopic } from '../jobs/index.ts';
-import type { Enqueue, NewJob } from '../jobs/job.ts';
+import type { Enqueue, Job, NewJob } from '../jobs/job.ts';
 import type { QueueMemory } from '../queue/queue.ts';
 
 /** Rows a round: one statement to claim, one round trip per lane, one statement to mark. */
@@ -43,7 +43,11 @@ export async function relayOnce({
   return known.length;
 }
 
-function jobOf({ id, topic, payload }: OutboxRow): NewJob[] {
+/** What somebody asked for, and money, wait for nobody's on-sale. */
+const takesTurns = (job: Job, topic: string): boolean =>
+  job.lane === 'mail' && !topic.endsWith('_requested');
+
+function jobOf({ id, topic, org_id, payload }: OutboxRow): NewJob[] {
   const job = jobOfTopic[topic as OutboxTopic];
   if (!job) return [];
   return [
@@ -54,6 +58,7 @@ function jobOf({ id, topic, payload }: OutboxRow): NewJob[] {
       payload,
       topic,
       isSecret: job.isSecret,
+      takesTurnsAs: takesTurns(job, topic) ? (org_id ?? undefined) : undefined,
     },
   ];
 }

@@ -17,7 +17,7 @@ export const notifyEventCancelled = defineJob({
   name: 'notify-event-cancelled',
   lane: 'mail',
   payload: outboxPayloads['event.cancelled'].extend({ afterId: z.uuid().optional() }),
-  async handle({ eventId, afterId }, { pool, enqueue }) {
+  async handle({ eventId, afterId }, { pool, enqueue }, { takesTurnsAs }) {
     const { rows } = await pool.query<{ id: string }>(
       'select app_private.registration_ids_of_event($1, $2, $3) as id',
       [eventId, afterId ?? null, pageSize],
@@ -28,6 +28,7 @@ export const notifyEventCancelled = defineJob({
         name: tellOfCancellation.name,
         lane: tellOfCancellation.lane,
         payload: { registrationId: id },
+        takesTurnsAs,
       })),
     );
     const last = rows.at(-1)?.id;
@@ -38,6 +39,7 @@ export const notifyEventCancelled = defineJob({
         name: 'notify-event-cancelled',
         lane: 'mail',
         payload: { eventId, afterId: last },
+        takesTurnsAs,
       },
     ]);
   },
