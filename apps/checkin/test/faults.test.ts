@@ -105,6 +105,22 @@ test('a decision that Redis lost before it was recorded still admits nobody twic
   expect(await counts(event.id)).toEqual({ scans: 2, admitted: 1, conflicts: 0 });
 });
 
+test('an event that is being made ready while Redis loses everything is followed all the same', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const redis = new Redis(server.url);
+  await redis.flushall();
+  await holdDrain(redis, event.id);
+  const ready = door.composition.service.sync.ensureReady(event.id);
+  await until(async () => (await redis.keys(`*${event.id}*begun`)).length > 0, { everyMs: 5 });
+  await redis.flushall();
+  await ready;
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.scans === 1);
+  await redis.quit();
+});
+
 test('another server makes the event ready after a loss: what the first decided is recorded, and stays used', async () => {
   const event = await door.openEvent();
   const [lost, other] = await door.issue(event, 2);

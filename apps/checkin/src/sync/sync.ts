@@ -98,6 +98,8 @@ export function createSync(door: Door): Sync {
       const keys = eventKeys(eventId);
       if ((await redis.exists(keys.event)) === 0 && (await redis.xlen(keys.stream)) === 0) {
         await redis.srem(KNOWN_EVENTS, eventId);
+        // Made ready in between: followed again.
+        if (await redis.exists(keys.event)) await redis.sadd(KNOWN_EVENTS, eventId);
       }
     }
   }

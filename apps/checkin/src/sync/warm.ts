@@ -39,7 +39,6 @@ export async function warmEvent(
   const end = door.metrics.warmSeconds.startTimer();
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
-  await redis.sadd(KNOWN_EVENTS, eventId);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const epoch = door.redis.epoch();
@@ -48,6 +47,8 @@ export async function warmEvent(
     const made = randomUUID();
     const draft = keys.draft(made);
     await redis.set(draft.begun, '1', 'EX', DRAFT_SECONDS);
+    // After that: if Redis loses it, the draft is lost too, and no event is ready whose stream nobody follows.
+    await redis.sadd(KNOWN_EVENTS, eventId);
     await attendance.gather();
     if ((await drainEvent(door, eventId)) === 'locked') {
       await sleep(100);
