@@ -29,7 +29,7 @@ export const alone: Part[] = [
 ];
 
 /** What a file takes besides: its servers' start, its other tests, the last look at everything. */
-const AROUND_SECONDS = 20;
+const AROUND_SECONDS = 30;
 
 /** @returns for how many seconds the first may repeat itself when all of them have `left` together */
 export function shareOf(parts: Required<Part>[], left: number): number {

@@ -31,10 +31,10 @@ test('with time enough everybody repeats for as long as they would like', () => 
 });
 
 test('with less, all give up the same part of it, and it is over in time', () => {
-  const left = 280;
-  const shares = sharesOf(left, 20);
-  expect(sum(shares) + shares.length * 20).toBeLessThanOrEqual(left);
-  expect(sum(shares)).toBeGreaterThan(left - shares.length * 20 - shares.length);
+  const left = 330;
+  const shares = sharesOf(left, 30);
+  expect(sum(shares) + shares.length * 30).toBeLessThanOrEqual(left);
+  expect(sum(shares)).toBeGreaterThan(left - shares.length * 30 - shares.length);
   for (const [i, share] of shares.entries())
     expect(share / (wanted[i] ?? 0)).toBeCloseTo((shares[0] ?? 0) / (wanted[0] ?? 0), 1);
 });
