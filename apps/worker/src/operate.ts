@@ -67,7 +67,6 @@ async function find(name: Lane, id: string): Promise<Job> {
   return job;
 }
 
-/** Moves job by job: BullMQ's own way for all of them forgets whose turn it is. */
 async function run(words: string[]): Promise<void> {
   const parsed = command.safeParse(words);
   if (!parsed.success) throw new Error(usage);
@@ -75,6 +74,7 @@ async function run(words: string[]): Promise<void> {
   switch (what) {
     case 'list':
       return await list();
+    // Job by job: BullMQ's own way for all of them forgets whose turn it is.
     case 'retry':
       for (const job of id ? [await find(name, id)] : await queues[name].getJobs(['failed']))
         await job.retry('failed', { resetAttemptsMade: true });

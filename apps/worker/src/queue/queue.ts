@@ -77,8 +77,7 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
       for (const [lane, queue] of queues) {
         const mine = jobs.filter((job) => job.lane === lane);
         if (mine.length === 0) continue;
-        const [next] = await queue.getJobs(['prioritized'], 0, 0, true);
-        let current = next?.priority ?? null;
+        let current = mine.some((job) => job.takesTurnsAs) ? await currentTurn(queue) : null;
         await queue.addBulk(
           mine.map(({ id, name, topic, payload, isSecret, takesTurnsAs }) => {
             const opts: JobsOptions = { jobId: id };
@@ -121,6 +120,12 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
       connection.disconnect();
     },
   };
+}
+
+/** The turn of the job that goes next of those that take turns; null when none waits. */
+async function currentTurn(queue: Queue<JobData>): Promise<number | null> {
+  const [next] = await queue.getJobs(['prioritized'], 0, 0, true);
+  return next?.priority ?? null;
 }
 
 /** Jobs by state. BullMQ counts those that take turns apart from the others that wait. */
