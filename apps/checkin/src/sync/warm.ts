@@ -92,6 +92,8 @@ export async function warmEvent(
     // Ready: somebody else was faster, and may have read before what we remember was recorded.
     if (outcome !== 'committed') continue;
     door.journal.settle(eventId, made);
+    // Once more: somebody may have forgotten the event as finished while it was not ready yet.
+    await redis.sadd(KNOWN_EVENTS, eventId);
     const seconds = end();
     door.logger.info({ eventId, ...counts, outcome, seconds }, 'the event is ready for its door');
     return 'ready';
