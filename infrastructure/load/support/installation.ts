@@ -1,9 +1,9 @@
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
-import { checkSales, eventOnSale, reserveTemplate, signIn } from './buyers.ts';
+import { checkSales, eventOnSale, reserveTemplate } from './buyers.ts';
 import { checkDoor, doorIsReady, eventWithDoor, withRedis } from './door.ts';
 import { loadApart } from './http-load.ts';
 import { withPhones } from './scan-load.ts';
-import { requestOf, screens, tokenOf } from './screens.ts';
+import { requestOf, type Screen, screens, tokenOf } from './screens.ts';
 import { furnish, plantOrganizations } from './world.ts';
 
 const ticketsEach = 200;
@@ -51,7 +51,6 @@ export async function withInstallation<T>(
     });
   const door = await eventWithDoor(system, { tickets: runs * scansPerRun, devices: 500 });
   const sale = await eventOnSale(system);
-  const buyer = await signIn(system);
   await admin.query('vacuum analyze');
   await admin.query('checkpoint');
   await doorIsReady(system, door);
@@ -82,12 +81,15 @@ export async function withInstallation<T>(
     if (report.firstBad) console.log(`a bad answer: ${report.firstBad}`);
     return report;
   };
-  const reservation = reserveTemplate({
-    port,
-    token: buyer,
-    eventId: sale.id,
-    ticketTypeId: sale.ticketTypes.Standard ?? '',
-  });
+  // Signed in anew each time: all turns together take longer than a token lasts.
+  const reservation = () =>
+    reserveTemplate({
+      port,
+      token: tokenOf(system, ownerId),
+      eventId: sale.id,
+      ticketTypeId: sale.ticketTypes.Standard ?? '',
+    });
+  const lookedAt = () => screens(mine, tokenOf(system, ownerId), 20);
   return await withRedis(plan.checkinRedisUrl, (redis) =>
     withPhones(system, door, (present) =>
       use({
@@ -95,12 +97,12 @@ export async function withInstallation<T>(
         tickets,
         work: {
           ...Object.fromEntries(
-            screens(mine, tokenOf(system, ownerId), 20).map((screen) => [
-              screen.name,
+            lookedAt().map(({ name }, i) => [
+              name,
               async (forSeconds: number) =>
                 (
                   await load(
-                    requestOf(system, screen),
+                    requestOf(system, lookedAt()[i] as Screen),
                     { data: '^\\{"data":\\{(?!.*"errors")' },
                     forSeconds,
                   )
@@ -109,7 +111,7 @@ export async function withInstallation<T>(
           ),
           reservation: async (forSeconds) => {
             const held = { held: '"registrationId":"([^"]+)"' };
-            const report = await load(reservation, held, forSeconds);
+            const report = await load(reservation(), held, forSeconds);
             for (const id of report.kept.held ?? []) acknowledged.add(id);
             return report.p95;
           },
