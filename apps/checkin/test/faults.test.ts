@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createTestDatabase, freePort, type TestDatabase, until } from '@foyer/testing';
 import { Redis } from 'ioredis';
 import { commands } from '../src/redis/commands.ts';
-import { eventKeys } from '../src/redis/keys.ts';
+import { eventKeys, KNOWN_EVENTS } from '../src/redis/keys.ts';
 import { createJournal } from '../src/sync/journal.ts';
 import { recordDecisions } from '../src/sync/postgres.ts';
 import { reconcileEvent } from '../src/sync/reconcile.ts';
@@ -115,6 +115,25 @@ test('an event that is being made ready while Redis loses everything is followed
   const ready = door.composition.service.sync.ensureReady(event.id);
   await until(async () => (await redis.keys(`*${event.id}*begun`)).length > 0, { everyMs: 5 });
   await redis.flushall();
+  await ready;
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+  await until(async () => (await counts(event.id))?.scans === 1);
+  await redis.quit();
+});
+
+test('an event that somebody forgets as finished while it is being made ready is followed all the same', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const redis = new Redis(server.url);
+  await redis.flushall();
+  const reader = await db.adminPool.connect();
+  await reader.query('begin; lock table app_public.tickets in access exclusive mode');
+  const ready = door.composition.service.sync.ensureReady(event.id);
+  await until(async () => (await redis.sismember(KNOWN_EVENTS, event.id)) === 1, { everyMs: 5 });
+  await redis.srem(KNOWN_EVENTS, event.id);
+  await reader.query('rollback');
+  reader.release();
   await ready;
   expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
   await until(async () => (await counts(event.id))?.scans === 1);
