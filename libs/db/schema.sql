@@ -24,6 +24,11 @@ type app_public.ticket_status as enum ('valid', 'cancelled');
 type app_public.ticket_type_input as (id uuid, name text, description text, price_minor bigint, sale_starts_at timestamp with time zone, sale_ends_at timestamp with time zone, min_per_order integer, max_per_order integer, is_hidden boolean, is_active boolean, quota_ids uuid[]);
 type app_public.waiting_line as (is_open boolean, stock app_public.sale_stock, last_number bigint, admitted_through bigint, admit_per_minute integer, opens_at timestamp with time zone, closes_at timestamp with time zone, requires_account boolean);
 type app_public.waiting_room_mode as enum ('auto', 'always', 'off');
+type app_public.webhook_disabling as enum ('staff', 'gone', 'failing');
+type app_public.webhook_endpoint_secret as (endpoint app_public.webhook_endpoints, secret text);
+type app_public.webhook_failure as enum ('answer', 'redirect', 'timeout', 'connection', 'certificate', 'private_address', 'unknown_host', 'disabled');
+type app_public.webhook_status as enum ('pending', 'delivered', 'failed');
+type app_public.webhook_topic as enum ('registration_confirmed', 'registration_cancelled', 'event_published', 'event_unpublished', 'event_cancelled', 'ticket_checked_in', 'ticket_check_in_undone', 'endpoint_tested');
 
 -- Tables
 
@@ -233,6 +238,18 @@ CREATE INDEX waiting_places_event_id_admitted_until_idx ON app_private.waiting_p
 CREATE INDEX waiting_places_org_id_event_id_idx ON app_private.waiting_places USING btree (org_id, event_id);
 CREATE INDEX waiting_places_registration_id_idx ON app_private.waiting_places USING btree (registration_id) WHERE (registration_id IS NOT NULL);
 
+table app_private.webhook_secrets (
+  id uuid not null default app_hidden.uuid_v7(),
+  webhook_endpoint_id uuid not null,
+  secret bytea not null default (app_hidden.random_bytes_16() || app_hidden.random_bytes_16()),
+  ends_at timestamp with time zone,
+  constraint webhook_secrets_pkey PRIMARY KEY (id),
+  constraint webhook_secrets_secret_check CHECK ((length(secret) = 32)),
+  constraint webhook_secrets_webhook_endpoint_id_fkey FOREIGN KEY (webhook_endpoint_id) REFERENCES app_public.webhook_endpoints(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX webhook_secrets_present ON app_private.webhook_secrets USING btree (webhook_endpoint_id) WHERE (ends_at IS NULL);
+CREATE INDEX webhook_secrets_webhook_endpoint_id_idx ON app_private.webhook_secrets USING btree (webhook_endpoint_id);
+
 table app_public.audit_logs (
   id bigint not null generated always as identity,
   org_id uuid not null,
@@ -292,6 +309,8 @@ CREATE UNIQUE INDEX check_ins_one_per_checkpoint ON app_public.check_ins USING b
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER emit_webhooks_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_check_in_webhooks();
+CREATE TRIGGER emit_webhooks_update AFTER UPDATE ON app_public.check_ins REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_check_in_webhooks();
 CREATE TRIGGER notify_live_insert AFTER INSERT ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
 CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.check_ins REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_live');
 
@@ -416,6 +435,7 @@ CREATE INDEX events_org_id_starts_at_idx ON app_public.events USING btree (org_i
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.events REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.events REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER emit_webhooks AFTER UPDATE ON app_public.events REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_event_webhooks();
 CREATE TRIGGER follow_event_currency AFTER UPDATE OF currency ON app_public.events FOR EACH ROW WHEN ((old.currency IS DISTINCT FROM new.currency)) EXECUTE FUNCTION app_private.follow_event_currency();
 CREATE TRIGGER keep_event_access BEFORE INSERT OR UPDATE OF location ON app_public.events FOR EACH ROW WHEN ((new.location ? 'onlineUrl'::text)) EXECUTE FUNCTION app_private.keep_event_access();
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.events FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
@@ -687,6 +707,7 @@ CREATE INDEX registrations_user_id_created_at_idx ON app_public.registrations US
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.registrations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.registrations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER emit_webhooks AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_registration_webhooks();
 CREATE TRIGGER notify_live_update AFTER UPDATE ON app_public.registrations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_registration_status('foyer_live');
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.registrations FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
@@ -917,6 +938,56 @@ CREATE TRIGGER audit_insert AFTER INSERT ON app_public.waiting_rooms REFERENCING
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.waiting_rooms REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.waiting_rooms FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
 
+table app_public.webhook_deliveries (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  webhook_endpoint_id uuid not null,
+  topic app_public.webhook_topic not null,
+  subject_id uuid not null,
+  status app_public.webhook_status not null default 'pending'::app_public.webhook_status,
+  attempt_count integer not null default 0,
+  next_attempt_at timestamp with time zone default clock_timestamp(),
+  claimed_until timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_http_status integer,
+  last_failure app_public.webhook_failure,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint webhook_deliveries_check CHECK (((status = 'pending'::app_public.webhook_status) = (next_attempt_at IS NOT NULL))),
+  constraint webhook_deliveries_check1 CHECK (((status = 'delivered'::app_public.webhook_status) = (delivered_at IS NOT NULL))),
+  constraint webhook_deliveries_org_id_webhook_endpoint_id_fkey FOREIGN KEY (org_id, webhook_endpoint_id) REFERENCES app_public.webhook_endpoints(org_id, id) ON DELETE CASCADE,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_deliveries_claimed ON app_public.webhook_deliveries USING btree (webhook_endpoint_id) WHERE (claimed_until IS NOT NULL);
+CREATE INDEX webhook_deliveries_due ON app_public.webhook_deliveries USING btree (webhook_endpoint_id, next_attempt_at, id) WHERE (status = 'pending'::app_public.webhook_status);
+CREATE INDEX webhook_deliveries_ended ON app_public.webhook_deliveries USING btree (created_at) WHERE (status <> 'pending'::app_public.webhook_status);
+CREATE INDEX webhook_deliveries_of_endpoint ON app_public.webhook_deliveries USING btree (webhook_endpoint_id, created_at DESC, id);
+
+table app_public.webhook_endpoints (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  name text not null,
+  url text not null,
+  topics app_public.webhook_topic[] not null,
+  disabled_at timestamp with time zone,
+  disabled_because app_public.webhook_disabling,
+  failing_since timestamp with time zone,
+  paused_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_check CHECK (((disabled_at IS NULL) = (disabled_because IS NULL))),
+  constraint webhook_endpoints_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 80))),
+  constraint webhook_endpoints_org_id_fkey FOREIGN KEY (org_id) REFERENCES app_public.organizations(id) ON DELETE CASCADE,
+  constraint webhook_endpoints_org_id_id_key UNIQUE (org_id, id),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_topics_check CHECK (((cardinality(topics) >= 1) AND (cardinality(topics) <= 20))),
+  constraint webhook_endpoints_url_check CHECK ((length(url) <= 2000))
+);
+CREATE TRIGGER audit_delete AFTER DELETE ON app_public.webhook_endpoints REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_insert AFTER INSERT ON app_public.webhook_endpoints REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER audit_update AFTER UPDATE ON app_public.webhook_endpoints REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON app_public.webhook_endpoints FOR EACH ROW EXECUTE FUNCTION app_private.touch_updated_at();
+
 -- Policies
 
 policy select_member on app_public.audit_logs for select to foyer_user
@@ -1071,6 +1142,12 @@ policy update_self on app_public.users for update to foyer_user
   with check (id = ( SELECT app_hidden.current_user_id() AS current_user_id));
 policy select_member on app_public.waiting_rooms for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+policy select_admin on app_public.webhook_deliveries for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy delete_admin on app_public.webhook_endpoints for delete to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
+policy select_admin on app_public.webhook_endpoints for select to foyer_user
+  using (org_id IN ( SELECT app_hidden.my_org_ids('admin'::app_public.org_role) AS my_org_ids));
 
 -- Rights on tables and columns
 
@@ -1127,10 +1204,13 @@ grant select on app_public.tickets to foyer_user;
 grant select on app_public.users to foyer_user;
 grant update (name, avatar_url, phone, locale, preferences) on app_public.users to foyer_user;
 grant select on app_public.waiting_rooms to foyer_user;
+grant select on app_public.webhook_deliveries to foyer_user;
+grant delete, select on app_public.webhook_endpoints to foyer_user;
 
 -- Functions: who may call them (their text is in functions/)
 
 function app_hidden.check_in_window(app_public.events) returns tstzrange immutable to foyer_anonymous, foyer_user;
+function app_hidden.check_webhook(text,text,app_public.webhook_topic[]) returns void stable;
 function app_hidden.confirmation_numbers(integer) returns text[] volatile security definer;
 function app_hidden.crockford(bytea,integer) returns text immutable to foyer_user;
 function app_hidden.current_registration_id() returns uuid stable to foyer_anonymous, foyer_user;
@@ -1138,6 +1218,7 @@ function app_hidden.current_user_id() returns uuid stable to foyer_anonymous, fo
 function app_hidden.is_time_zone(text) returns boolean immutable to foyer_anonymous, foyer_user;
 function app_hidden.linked_event_ids(boolean) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.lock_my_pending_registration(uuid) returns app_public.registrations volatile security definer;
+function app_hidden.lock_my_webhook_endpoint(uuid) returns app_public.webhook_endpoints volatile security definer;
 function app_hidden.my_event_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.my_org_ids(app_public.org_role) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.my_registration_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
@@ -1169,17 +1250,25 @@ function app_private.claim_delivery(text,text) returns boolean volatile security
 function app_private.claim_outbox(integer,integer) returns TABLE(id bigint, topic text, org_id uuid, payload jsonb, created_at timestamp with time zone) volatile security definer to foyer_worker;
 function app_private.claim_pairing(bytea,bytea) returns jsonb volatile security definer to foyer_checkin;
 function app_private.claim_refund(uuid) returns jsonb volatile security definer to foyer_worker;
+function app_private.claim_webhooks(integer,integer,integer) returns TABLE(delivery_id uuid, attempt integer, url text, body jsonb, secrets text[], is_failing boolean) volatile security definer to foyer_worker;
 function app_private.confirm_registration(uuid) returns boolean volatile security definer;
 function app_private.create_sign_in(uuid,bytea,text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.device_by_token(bytea) returns TABLE(device_id uuid, event_id uuid) stable security definer to foyer_checkin;
+function app_private.disable_webhook_endpoint(uuid,app_public.webhook_disabling) returns void volatile security definer;
 function app_private.due_refunds(integer) returns SETOF uuid stable security definer to foyer_worker;
+function app_private.emit_check_in_webhooks() returns trigger volatile security definer;
+function app_private.emit_event_webhooks() returns trigger volatile security definer;
+function app_private.emit_registration_webhooks() returns trigger volatile security definer;
+function app_private.emit_webhooks(jsonb) returns void volatile security definer;
 function app_private.enqueue(text,uuid,jsonb) returns void volatile security definer;
 function app_private.event_key(uuid) returns TABLE(key_id integer, public_key bytea, private_key_encrypted bytea) stable security definer to foyer_authenticator, foyer_checkin, foyer_worker;
 function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_count bigint, held_count bigint, checked_in_count bigint, registration_count bigint, revenue_minor bigint, refunded_minor bigint, currency character) stable security definer;
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
+function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
+function app_private.is_webhook_wanted(uuid[]) returns boolean stable security definer;
 function app_private.issue_email_token(uuid,text,text,text,text,text) returns void volatile security definer;
 function app_private.issue_tickets(uuid[]) returns void volatile security definer;
 function app_private.join_waiting_room(jsonb) returns jsonb volatile security definer to foyer_authenticator;
@@ -1193,6 +1282,7 @@ function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.note_attendees(jsonb) returns jsonb[] volatile security definer;
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
+function app_private.note_webhook_attempt(uuid,integer,integer,app_public.webhook_failure,integer) returns text volatile security definer to foyer_worker;
 function app_private.notify_events() returns trigger volatile security definer;
 function app_private.notify_outbox() returns trigger volatile security definer;
 function app_private.notify_registration_status() returns trigger volatile security definer;
@@ -1232,6 +1322,7 @@ function app_private.sign_up(text,text,text,text,text) returns void volatile sec
 function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;
 function app_private.sweep_outbox(interval,integer) returns integer volatile security definer to foyer_worker;
 function app_private.sweep_waiting_places(integer) returns integer volatile security definer to foyer_worker;
+function app_private.sweep_webhooks(interval,integer) returns integer volatile security definer to foyer_worker;
 function app_private.throttle_subjects(text,text) returns TABLE(subject_hash bytea, free_failures integer) immutable;
 function app_private.ticket_pdf_key(uuid) returns text stable security definer to foyer_authenticator, foyer_worker;
 function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_id uuid, event_id uuid, secret bytea, version integer, valid_from timestamp with time zone, valid_until timestamp with time zone) stable security definer to foyer_authenticator;
@@ -1239,10 +1330,15 @@ function app_private.touch_updated_at() returns trigger volatile;
 function app_private.verify_audit() returns TABLE(seal_id bigint, is_intact boolean) stable security definer to foyer_worker;
 function app_private.verify_email(text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.waiting_room_state(uuid) returns jsonb stable security definer to foyer_authenticator;
+function app_private.webhook_body(app_public.webhook_deliveries) returns jsonb stable security definer;
+function app_private.webhook_delay(integer) returns interval immutable;
+function app_private.webhook_lag() returns TABLE(pending bigint, overdue_seconds double precision) stable security definer to foyer_worker;
+function app_private.webhook_notice(uuid,uuid) returns jsonb stable security definer to foyer_worker;
 function app_public.cancel_event(uuid,text) returns app_public.events volatile security definer to foyer_user;
 function app_public.confirm_free_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.create_device_pairing(uuid,text,uuid,boolean) returns app_public.device_pairing volatile security definer to foyer_user;
 function app_public.create_organization(text,text) returns app_public.organizations volatile security definer to foyer_user;
+function app_public.create_webhook_endpoint(uuid,text,text,app_public.webhook_topic[]) returns app_public.webhook_endpoint_secret volatile security definer to foyer_user;
 function app_public.discover_events(text,app_public.event_category,uuid,boolean) returns SETOF app_public.events stable to foyer_anonymous, foyer_user;
 function app_public.event_by_slug(text,text) returns app_public.events stable to foyer_anonymous, foyer_user;
 function app_public.event_check_ins_over_time(uuid) returns TABLE(starting_at timestamp with time zone, check_in_count bigint) stable to foyer_user;
@@ -1252,8 +1348,10 @@ function app_public.event_totals(uuid) returns TABLE(capacity integer, sold_coun
 function app_public.event_waiting_line(uuid) returns TABLE(is_open boolean, stock app_public.sale_stock, joined_count bigint, waiting_count bigint, inside_count bigint, ordered_count bigint, demand_per_second double precision, admit_per_minute integer, opened_at timestamp with time zone) stable security definer to foyer_user;
 function app_public.events_is_ordered(app_public.events) returns boolean stable to foyer_anonymous, foyer_user;
 function app_public.events_waiting_line(app_public.events) returns app_public.waiting_line stable security definer to foyer_anonymous, foyer_user;
+function app_public.exchange_webhook_secret(uuid) returns app_public.webhook_endpoint_secret volatile security definer to foyer_user;
 function app_public.me() returns app_public.users stable security definer to foyer_anonymous, foyer_user;
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
+function app_public.redeliver_webhook(uuid) returns app_public.webhook_deliveries volatile security definer to foyer_user;
 function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
 function app_public.release_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.request_ticket_links(text,text) returns boolean volatile security definer to foyer_anonymous, foyer_user;
@@ -1262,8 +1360,11 @@ function app_public.revoke_device(uuid) returns app_public.devices volatile secu
 function app_public.save_attendees(uuid,text,text,app_public.attendee_input[],text) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.save_event_tickets(uuid,app_public.quota_input[],app_public.ticket_type_input[]) returns app_public.events volatile security definer to foyer_user;
 function app_public.save_waiting_room(uuid,app_public.waiting_room_mode,timestamp with time zone,timestamp with time zone,integer,integer,boolean,app_public.proof_of_work_mode) returns app_public.waiting_rooms volatile security definer to foyer_user;
+function app_public.save_webhook_endpoint(uuid,text,text,app_public.webhook_topic[]) returns app_public.webhook_endpoints volatile security definer to foyer_user;
 function app_public.search_attendees(uuid,text,uuid,boolean) returns SETOF app_public.tickets stable to foyer_user;
 function app_public.search_registrations(uuid,text,app_public.registration_status) returns SETOF app_public.registrations stable to foyer_user;
+function app_public.switch_webhook_endpoint(uuid,boolean) returns app_public.webhook_endpoints volatile security definer to foyer_user;
+function app_public.test_webhook_endpoint(uuid) returns app_public.webhook_deliveries volatile security definer to foyer_user;
 function app_public.ticket_types_availability(app_public.ticket_types) returns app_public.ticket_availability stable security definer to foyer_anonymous, foyer_user;
 function app_public.ticket_types_is_ordered(app_public.ticket_types) returns boolean stable to foyer_anonymous, foyer_user;
 function app_public.ticket_types_remaining(app_public.ticket_types) returns integer stable security definer to foyer_anonymous, foyer_user;

@@ -49,6 +49,7 @@ const environmentSchema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'must start with whsec_').optional(),
   STRIPE_API_BASE: envVariable.httpUrl.optional(),
   FOYER_ALLOW_PAYMENT_SANDBOX_IN_PRODUCTION: z.string().optional(),
+  WEBHOOKS_TO_PRIVATE_NETWORKS: z.string().optional(),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

@@ -75,6 +75,7 @@ export function describeServices(context: ServiceContext): ServiceSpec[] {
       REDIS_URL: plan.redisUrl,
       SMTP_URL: plan.smtpUrl,
       MAIL_FROM: env.MAIL_FROM,
+      WEBHOOKS_TO_PRIVATE_NETWORKS: env.WEBHOOKS_TO_PRIVATE_NETWORKS,
       FOYER_ALLOW_PAYMENT_SANDBOX_IN_PRODUCTION: env.FOYER_ALLOW_PAYMENT_SANDBOX_IN_PRODUCTION,
     }),
     checkin: nodeService(context, 'checkin', 'apps/checkin/src/server.ts', env.CHECKIN_PORT, {

@@ -29,6 +29,8 @@ export async function runJourneys(
     const env = parseEnvironment({
       FOYER_STATE_DIR: stateDir,
       ...(await freePortVariables()),
+      // The journeys' own receivers of webhooks are on this machine.
+      WEBHOOKS_TO_PRIVATE_NETWORKS: 'true',
     });
     const stack = await startStack({
       env,

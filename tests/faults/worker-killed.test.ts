@@ -73,6 +73,7 @@ const causes: Record<
   'notify-late-payment': paidTooLate,
   'notify-event-cancelled': calledOff,
   'tell-of-cancellation': calledOff,
+  'notify-endpoint-off': endpointOff,
   'reconcile-payment': async () => {
     const { held, page, email } = await atPaymentPage();
     await sandbox(system(), '/script', { webhooks: { drop: 1 } });
@@ -251,6 +252,25 @@ async function calledOff() {
     client.release();
   }
   return { mails: Object.fromEntries(guests.map(({ email }) => [email, 2])) };
+}
+
+async function endpointOff() {
+  const owner = await insertUser(system().admin);
+  const { orgId } = await openSale(system());
+  await system().admin.query(
+    `with member as (
+       insert into app_public.org_members (org_id, user_id, role) values ($1, $2, 'owner')),
+     endpoint as (
+       insert into app_public.webhook_endpoints (org_id, name, url, topics)
+       values ($1, 'CRM', 'https://crm.example', '{endpoint_tested}') returning id)
+     select id from endpoint`,
+    [orgId, owner.id],
+  );
+  await system().admin.query(
+    `select app_private.disable_webhook_endpoint(id, 'gone') from app_public.webhook_endpoints where org_id = $1`,
+    [orgId],
+  );
+  return { mails: { [owner.email]: 1 } };
 }
 
 async function ask(path: string, body: unknown): Promise<void> {

@@ -32,7 +32,13 @@ describe.each(sides)('with ids of tenant %s', (side) => {
 });
 
 /** Changes, then deletions while nothing new refers to anything, and last what cannot be taken back. */
-const turns = [/^update/, /^delete/, /^(?!unpublishEvent|cancelEvent)/, /^unpublishEvent/, /./];
+const turns = [
+  /^update/,
+  /^delete(?!WebhookEndpoint)/,
+  /^(?!unpublishEvent|cancelEvent|deleteWebhookEndpoint)/,
+  /^unpublishEvent/,
+  /./,
+];
 const turnOf = ({ name }: Mutation): number => turns.findIndex((turn) => turn.test(name));
 const controlled = mutations
   .filter(({ name, slots }) => slots.length > 0 && !alwaysAlike[name])

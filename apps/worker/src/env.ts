@@ -24,6 +24,8 @@ export const workerEnv = z.object({
       const { name, address, bare } = sender.exec(text)?.groups ?? {};
       return { name: name?.replaceAll('"', '').trim() || null, address: address ?? bare ?? '' };
     }),
+  /** Organizers may have addresses told that only this machine or its network reaches: for trying out. */
+  WEBHOOKS_TO_PRIVATE_NETWORKS: envVariable.flag(false),
   FOYER_SECRET: envVariable.secret,
   PUBLIC_WEB_URL: envVariable.httpUrl,
   PUBLIC_API_URL: envVariable.httpUrl,

@@ -10,6 +10,7 @@ export type Links = {
   event(organizationSlug: string, eventSlug: string): string;
   verifyEmail(token: string): string;
   resetPassword(token: string): string;
+  webhookEndpoint(organizationSlug: string, endpointId: string): string;
   forgotPassword: string;
   signIn: string;
 };
@@ -34,6 +35,7 @@ export function createLinks(options: {
     event: (organization, event) => web(`/e/${organization}/${event}`),
     verifyEmail: (token) => web('/verify-email', { token }),
     resetPassword: (token) => web('/reset-password', { token }),
+    webhookEndpoint: (organization, id) => web(`/organize/${organization}/webhooks/${id}`),
     forgotPassword: web('/forgot-password'),
     signIn: web('/sign-in'),
   };

@@ -100,6 +100,18 @@ export const schedules: Schedule[] = [
     },
   },
   {
+    name: 'sweep-webhooks',
+    everyMs: minute,
+    async run({ pool }) {
+      const atOnce = 5_000;
+      for (const sweep of [
+        'app_private.fail_undeliverable_webhooks($1)',
+        `app_private.sweep_webhooks('30 days', $1)`,
+      ])
+        while ((await ask(pool, `select ${sweep} as count`, [atOnce])) === atOnce);
+    },
+  },
+  {
     name: 'sweep-waiting-places',
     everyMs: 6 * 60 * minute,
     async run({ pool }) {

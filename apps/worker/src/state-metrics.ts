@@ -10,6 +10,7 @@ const compareEveryMs = 60_000;
 /** What could not be read for this long is left out rather than shown as if it were so. */
 const forgetAfterMs = 60_000;
 
+type WebhookLag = { pending: number; overdue_seconds: number };
 type OperationState = {
   outbox_waiting: number;
   outbox_oldest_seconds: number;
@@ -74,6 +75,13 @@ export function startStateMetrics(options: {
       'Age of the oldest line of the record that no seal covers.',
     ),
   };
+  const webhooks = {
+    pending: gauge('foyer_webhooks_pending', 'What endpoints of integrators are still to be told.'),
+    overdue: gauge(
+      'foyer_webhooks_overdue_seconds',
+      'How long something waits that an endpoint that works could be told.',
+    ),
+  };
   const queues = {
     jobs: gauge(
       'foyer_jobs',
@@ -117,6 +125,12 @@ export function startStateMetrics(options: {
     database.auditUnsealed.set(state.audit_unsealed_seconds);
   }
 
+  async function readWebhooks(): Promise<void> {
+    const { rows } = await pool.query<WebhookLag>('select * from app_private.webhook_lag()');
+    webhooks.pending.set(rows[0]?.pending ?? 0);
+    webhooks.overdue.set(rows[0]?.overdue_seconds ?? 0);
+  }
+
   async function readQueues(): Promise<void> {
     for (const { lane, counts, oldestSeconds } of await options.readQueues()) {
       for (const [state, count] of Object.entries(counts)) queues.jobs.set({ lane, state }, count);
@@ -154,6 +168,7 @@ export function startStateMetrics(options: {
     Object.values(gauges).forEach(leaveOut);
   const loops = [
     keep('database', readEveryMs, readDatabase, forget(database)),
+    keep('webhooks', readEveryMs, readWebhooks, forget(webhooks)),
     keep('queues', readEveryMs, readQueues, forget(queues)),
     keep('ledger', compareEveryMs, compareBooks, forget(books)),
   ];

@@ -16,6 +16,8 @@ import { createQueue, startProcessors } from './queue/queue.ts';
 import { startRelay } from './relay/relay.ts';
 import { startSchedules } from './schedules.ts';
 import { startStateMetrics } from './state-metrics.ts';
+import { startWebhooks } from './webhooks/deliver-webhooks.ts';
+import { createWebhookSender } from './webhooks/send-webhook.ts';
 
 export type WorkerOptions = { stall?: { lockMs: number; checkMs: number } };
 
@@ -116,6 +118,14 @@ export async function startWorker(
     },
   });
   onShutdown('relay', () => relay.stop());
+
+  const webhooks = startWebhooks({
+    pool,
+    send: createWebhookSender({ toPrivateNetworks: env.WEBHOOKS_TO_PRIVATE_NETWORKS }),
+    metrics,
+    logger,
+  });
+  onShutdown('webhooks', () => webhooks.stop());
 
   const running = startSchedules({ pool, enqueue: queue.enqueue, metrics, logger });
   onShutdown('schedules', () => running.stop());

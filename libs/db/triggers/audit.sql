@@ -6,7 +6,7 @@ set enable_nestloop = off set enable_hashjoin = on set jit = off
 as $$
 declare
   -- Counters and derived columns tell nothing that other rows do not tell.
-  left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at}';
+  left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at,failing_since,paused_until}';
   -- Asked once: a statement may write hundreds of rows.
   by_user uuid := app_hidden.current_user_id();
   by_request text := nullif(current_setting('foyer.request_id', true), '');
@@ -43,7 +43,7 @@ declare
   t text;
 begin
   foreach t in array array['organizations', 'org_members', 'org_branding', 'events', 'event_access', 'event_links', 'sessions', 'quotas', 'ticket_types',
-    'registrations', 'tickets', 'payments', 'refunds', 'gates', 'devices', 'check_ins', 'waiting_rooms']
+    'registrations', 'tickets', 'payments', 'refunds', 'gates', 'devices', 'check_ins', 'waiting_rooms', 'webhook_endpoints']
   loop
     execute format('create or replace trigger audit_insert after insert on app_public.%I
       referencing new table as new_rows for each statement execute function app_private.audit()', t);

@@ -19,6 +19,7 @@ export const outboxPayloads = {
   'payment.received_late': z.object({ paymentId: id, registrationId: id, refundId: id }),
   'refund.queued': z.object({ refundId: id }),
   'event.cancelled': z.object({ eventId: id }),
+  'webhooks.endpoint_off': z.object({ endpointId: id, userId: id }),
   'user.verification_requested': z.object({
     userId: id,
     email: z.string(),

@@ -50,6 +50,8 @@ const aliases: Record<string, Slot> = {
   orgSlug: { table: 'app_public.organizations', column: 'slug' },
   undoneByDeviceId: { table: 'app_public.devices', column: 'id' },
   recordId: { table: 'app_public.registrations', column: 'id' },
+  endpointId: { table: 'app_public.webhook_endpoints', column: 'id' },
+  deliveryId: { table: 'app_public.webhook_deliveries', column: 'id' },
   quotaIds: { table: 'app_public.quotas', column: 'id' },
 };
 

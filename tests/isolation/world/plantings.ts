@@ -211,6 +211,29 @@ export const plantings: Record<string, Planting> = {
       token_hash: (g: Given) => sha256(deviceSecret(g.place)),
     },
   },
+  // Not due: that no worker calls.
+  'app_public.webhook_endpoints': {
+    per: 'tenant',
+    values: {
+      url: (g: Given) => `https://${g.canary('url')}.example/hook`,
+      topics: ['endpoint_tested'],
+      disabled_at: hours(-1),
+      disabled_because: 'staff',
+    },
+  },
+  'app_public.webhook_deliveries': {
+    per: 'tenant',
+    values: {
+      topic: 'endpoint_tested',
+      status: 'failed',
+      next_attempt_at: null,
+      delivered_at: null,
+    },
+  },
+  'app_private.webhook_secrets': {
+    per: 'tenant',
+    values: { secret: (g: Given) => digestOf(g.place, 'secret').subarray(0, 32), ends_at: null },
+  },
   'app_public.scans': {
     per: 'event',
     variants: { ...holders, undone: {} },

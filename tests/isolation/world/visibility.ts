@@ -58,6 +58,8 @@ const truth: Record<string, Sees> = {
   'app_public.ticket_types': seesTicketType,
   'app_public.tickets': (v, row) => isMember(v, row) || holds(v, row),
   'app_public.waiting_rooms': isMember,
+  'app_public.webhook_deliveries': isAdmin,
+  'app_public.webhook_endpoints': isAdmin,
   // Themselves, and colleagues.
   'app_public.users': (v, row) =>
     isTheirs(v, row) &&

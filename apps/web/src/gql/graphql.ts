@@ -332,6 +332,42 @@ export type WaitingRoomMode =
   | 'auto'
   | 'off';
 
+/** Why an endpoint is switched off. gone: it answered 410. failing: nothing arrived for days. */
+export type WebhookDisabling =
+  | 'failing'
+  | 'gone'
+  | 'staff';
+
+/**
+ * Why an attempt failed. answer: a status other than 2xx. private_address: not on
+ * the public internet. disabled: the endpoint was switched off.
+ */
+export type WebhookFailure =
+  | 'answer'
+  | 'certificate'
+  | 'connection'
+  | 'disabled'
+  | 'private_address'
+  | 'redirect'
+  | 'timeout'
+  | 'unknown_host';
+
+export type WebhookStatus =
+  | 'delivered'
+  | 'failed'
+  | 'pending';
+
+/** What an endpoint can be told of; docs/webhooks.md says what each carries. */
+export type WebhookTopic =
+  | 'endpoint_tested'
+  | 'event_cancelled'
+  | 'event_published'
+  | 'event_unpublished'
+  | 'registration_cancelled'
+  | 'registration_confirmed'
+  | 'ticket_check_in_undone'
+  | 'ticket_checked_in';
+
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -716,6 +752,80 @@ export type SaveWaitingRoomMutationVariables = Exact<{
 
 export type SaveWaitingRoomMutation = { saveWaitingRoom: { result: { id: string, mode: WaitingRoomMode, opensAt: string | null, closesAt: string | null, admitPerMinute: number, admissionMinutes: number, requiresAccount: boolean, proofOfWork: ProofOfWorkMode } | null } | null };
 
+export type WebhookEndpointFactsFragment = { id: string, name: string, url: string, topics: Array<WebhookTopic | null>, disabledAt: string | null, disabledBecause: WebhookDisabling | null, failingSince: string | null, pausedUntil: string | null };
+
+export type WebhookEndpointsQueryVariables = Exact<{
+  slug: string;
+}>;
+
+
+export type WebhookEndpointsQuery = { organizationBySlug: { id: string, name: string, webhookEndpoints: { nodes: Array<{ id: string, name: string, url: string, topics: Array<WebhookTopic | null>, disabledAt: string | null, disabledBecause: WebhookDisabling | null, failingSince: string | null, pausedUntil: string | null }> } } | null };
+
+export type WebhookEndpointQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookEndpointQuery = { webhookEndpoint: { id: string, name: string, url: string, topics: Array<WebhookTopic | null>, disabledAt: string | null, disabledBecause: WebhookDisabling | null, failingSince: string | null, pausedUntil: string | null, webhookDeliveries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, topic: WebhookTopic, subjectId: string, status: WebhookStatus, attemptCount: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastHttpStatus: number | null, lastFailure: WebhookFailure | null, createdAt: string }> } } | null };
+
+export type CreateWebhookEndpointMutationVariables = Exact<{
+  orgId: string;
+  name: string;
+  url: string;
+  topics: Array<WebhookTopic> | WebhookTopic;
+}>;
+
+
+export type CreateWebhookEndpointMutation = { createWebhookEndpoint: { result: { secret: string | null, endpoint: { id: string } | null } | null } | null };
+
+export type SaveWebhookEndpointMutationVariables = Exact<{
+  id: string;
+  name: string;
+  url: string;
+  topics: Array<WebhookTopic> | WebhookTopic;
+}>;
+
+
+export type SaveWebhookEndpointMutation = { saveWebhookEndpoint: { clientMutationId: string | null } | null };
+
+export type SwitchWebhookEndpointMutationVariables = Exact<{
+  id: string;
+  isOn: boolean;
+}>;
+
+
+export type SwitchWebhookEndpointMutation = { switchWebhookEndpoint: { clientMutationId: string | null } | null };
+
+export type ExchangeWebhookSecretMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExchangeWebhookSecretMutation = { exchangeWebhookSecret: { result: { secret: string | null } | null } | null };
+
+export type DeleteWebhookEndpointMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteWebhookEndpointMutation = { deleteWebhookEndpoint: { clientMutationId: string | null } | null };
+
+export type TestWebhookEndpointMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TestWebhookEndpointMutation = { testWebhookEndpoint: { clientMutationId: string | null } | null };
+
+export type RedeliverWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RedeliverWebhookMutation = { redeliverWebhook: { clientMutationId: string | null } | null };
+
 export type MembershipsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -970,6 +1080,18 @@ export const RoomSettingsFragmentDoc = new TypedDocumentString(`
   proofOfWork
 }
     `, {"fragmentName":"RoomSettings"}) as unknown as TypedDocumentString<RoomSettingsFragment, unknown>;
+export const WebhookEndpointFactsFragmentDoc = new TypedDocumentString(`
+    fragment WebhookEndpointFacts on WebhookEndpoint {
+  id
+  name
+  url
+  topics
+  disabledAt
+  disabledBecause
+  failingSince
+  pausedUntil
+}
+    `, {"fragmentName":"WebhookEndpointFacts"}) as unknown as TypedDocumentString<WebhookEndpointFactsFragment, unknown>;
 export const SaleLineStateFragmentDoc = new TypedDocumentString(`
     fragment SaleLineState on WaitingLine {
   isOpen
@@ -2360,6 +2482,123 @@ export const SaveWaitingRoomDocument = new TypedDocumentString(`
   requiresAccount
   proofOfWork
 }`) as unknown as TypedDocumentString<SaveWaitingRoomMutation, SaveWaitingRoomMutationVariables>;
+export const WebhookEndpointsDocument = new TypedDocumentString(`
+    query WebhookEndpoints($slug: String!) {
+  organizationBySlug(slug: $slug) {
+    id
+    name
+    webhookEndpoints(first: 20, orderBy: [CREATED_AT_ASC]) {
+      nodes {
+        ...WebhookEndpointFacts
+      }
+    }
+  }
+}
+    fragment WebhookEndpointFacts on WebhookEndpoint {
+  id
+  name
+  url
+  topics
+  disabledAt
+  disabledBecause
+  failingSince
+  pausedUntil
+}`) as unknown as TypedDocumentString<WebhookEndpointsQuery, WebhookEndpointsQueryVariables>;
+export const WebhookEndpointDocument = new TypedDocumentString(`
+    query WebhookEndpoint($id: UUID!, $first: Int!, $after: Cursor) {
+  webhookEndpoint(id: $id) {
+    ...WebhookEndpointFacts
+    webhookDeliveries(first: $first, after: $after, orderBy: [CREATED_AT_DESC]) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        topic
+        subjectId
+        status
+        attemptCount
+        nextAttemptAt
+        lastAttemptAt
+        lastHttpStatus
+        lastFailure
+        createdAt
+      }
+    }
+  }
+}
+    fragment WebhookEndpointFacts on WebhookEndpoint {
+  id
+  name
+  url
+  topics
+  disabledAt
+  disabledBecause
+  failingSince
+  pausedUntil
+}`) as unknown as TypedDocumentString<WebhookEndpointQuery, WebhookEndpointQueryVariables>;
+export const CreateWebhookEndpointDocument = new TypedDocumentString(`
+    mutation CreateWebhookEndpoint($orgId: UUID!, $name: String!, $url: String!, $topics: [WebhookTopic!]!) {
+  createWebhookEndpoint(
+    input: {orgId: $orgId, name: $name, url: $url, topics: $topics}
+  ) {
+    result {
+      secret
+      endpoint {
+        id
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateWebhookEndpointMutation, CreateWebhookEndpointMutationVariables>;
+export const SaveWebhookEndpointDocument = new TypedDocumentString(`
+    mutation SaveWebhookEndpoint($id: UUID!, $name: String!, $url: String!, $topics: [WebhookTopic!]!) {
+  saveWebhookEndpoint(
+    input: {endpointId: $id, name: $name, url: $url, topics: $topics}
+  ) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<SaveWebhookEndpointMutation, SaveWebhookEndpointMutationVariables>;
+export const SwitchWebhookEndpointDocument = new TypedDocumentString(`
+    mutation SwitchWebhookEndpoint($id: UUID!, $isOn: Boolean!) {
+  switchWebhookEndpoint(input: {endpointId: $id, isOn: $isOn}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<SwitchWebhookEndpointMutation, SwitchWebhookEndpointMutationVariables>;
+export const ExchangeWebhookSecretDocument = new TypedDocumentString(`
+    mutation ExchangeWebhookSecret($id: UUID!) {
+  exchangeWebhookSecret(input: {endpointId: $id}) {
+    result {
+      secret
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExchangeWebhookSecretMutation, ExchangeWebhookSecretMutationVariables>;
+export const DeleteWebhookEndpointDocument = new TypedDocumentString(`
+    mutation DeleteWebhookEndpoint($id: UUID!) {
+  deleteWebhookEndpoint(input: {id: $id}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteWebhookEndpointMutation, DeleteWebhookEndpointMutationVariables>;
+export const TestWebhookEndpointDocument = new TypedDocumentString(`
+    mutation TestWebhookEndpoint($id: UUID!) {
+  testWebhookEndpoint(input: {endpointId: $id}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<TestWebhookEndpointMutation, TestWebhookEndpointMutationVariables>;
+export const RedeliverWebhookDocument = new TypedDocumentString(`
+    mutation RedeliverWebhook($id: UUID!) {
+  redeliverWebhook(input: {deliveryId: $id}) {
+    clientMutationId
+  }
+}
+    `) as unknown as TypedDocumentString<RedeliverWebhookMutation, RedeliverWebhookMutationVariables>;
 export const MembershipsDocument = new TypedDocumentString(`
     query Memberships {
   me {

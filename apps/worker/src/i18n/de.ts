@@ -71,6 +71,17 @@ const de: Texts = {
     tryAgain: 'Nachsehen, ob es Tickets gibt',
     sorry: 'Es tut uns leid, dass Sie Mühe damit hatten.',
   },
+  endpointOff: {
+    subject: 'Webhook abgeschaltet: {{name}}',
+    heading: 'Eines Ihrer Systeme erfährt nichts mehr',
+    gone: 'Es antwortete, dass es nicht mehr da ist (410); wir haben aufgehört.',
+    failing: 'Fünf Tage lang kam nichts an, was wir ihm sandten; wir haben aufgehört.',
+    consequence:
+      'Was inzwischen geschieht, wird nicht nachgeholt. Wenn es wieder antwortet, schalten Sie es ein und senden Sie noch einmal, was ihm fehlt.',
+    endpoint: 'Endpunkt',
+    organization: 'Organisation',
+    button: 'Endpunkt ansehen',
+  },
   eventCancelled: {
     subject: 'Abgesagt: {{title}}',
     heading: '{{title}} ist abgesagt',

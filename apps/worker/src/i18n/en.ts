@@ -68,6 +68,17 @@ const en = {
     tryAgain: 'See whether there are tickets',
     sorry: 'We are sorry for the trouble.',
   },
+  endpointOff: {
+    subject: 'Webhook switched off: {{name}}',
+    heading: 'One of your systems is told nothing any more',
+    gone: 'It answered that it is gone (410), so we stopped.',
+    failing: 'Nothing that we sent it arrived for five days, so we stopped.',
+    consequence:
+      'What happens meanwhile is not told later. Once it answers again, switch it on, and send again what it missed.',
+    endpoint: 'Endpoint',
+    organization: 'Organization',
+    button: 'See the endpoint',
+  },
   eventCancelled: {
     subject: 'Cancelled: {{title}}',
     heading: '{{title}} is cancelled',

@@ -3,6 +3,7 @@ import { cancelPayment } from './cancel-payment/handler.ts';
 import { executeRefund } from './execute-refund/handler.ts';
 import { issueConfirmation } from './issue-confirmation/handler.ts';
 import type { Job } from './job.ts';
+import { notifyEndpointOff } from './notify-endpoint-off/handler.ts';
 import { notifyEventCancelled, tellOfCancellation } from './notify-event-cancelled/handler.ts';
 import { notifyLatePayment } from './notify-late-payment/handler.ts';
 import { reconcilePayment } from './reconcile-payment/handler.ts';
@@ -25,6 +26,7 @@ export const jobOfTopic: Record<OutboxTopic, Job | null> = {
   'payment.received_late': notifyLatePayment,
   'refund.queued': executeRefund,
   'event.cancelled': notifyEventCancelled,
+  'webhooks.endpoint_off': notifyEndpointOff,
   'user.verification_requested': sendVerification,
   'user.password_reset_requested': sendPasswordReset,
   'user.sign_up_repeated': sendAccountExists,

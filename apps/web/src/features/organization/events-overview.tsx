@@ -3,6 +3,7 @@
 import { CalendarPlus, ExternalLink, History, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { OrganizerEventsDocument } from '@/gql/graphql';
+import { useOrganizerRole } from '@/lib/auth/use-organizer-role';
 import { pageSize, useCursorPages } from '@/lib/cursor-pages';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useT } from '@/lib/i18n/client';
@@ -14,7 +15,6 @@ import { EmptyState, ErrorState, LoadingState } from '@/ui/states';
 import { Tabs } from '@/ui/tabs';
 import { EventRow } from './event-row';
 import { type OrganizerEvent, useOrganizerEvents } from './use-organizer-events';
-import { useOrganizerRole } from './use-organizer-role';
 
 /** Where an organization's work begins: everything it plans, and everything it has done. */
 export function EventsOverview({ slug }: { slug: string }) {

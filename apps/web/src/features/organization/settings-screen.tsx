@@ -7,6 +7,7 @@ import {
   OrganizerEventsDocument,
   SaveOrganizationSettingsDocument,
 } from '@/gql/graphql';
+import { useOrganizerRole } from '@/lib/auth/use-organizer-role';
 import { useGraphMutation, useGraphQuery } from '@/lib/graphql/hooks';
 import { useT } from '@/lib/i18n/client';
 import { Alert } from '@/ui/alert';
@@ -20,7 +21,6 @@ import { BrandPreview } from './brand-preview';
 import { ColorField } from './color-field';
 import { PicturePreview } from './picture-preview';
 import { type Settings, settingsSchema, storedColors } from './settings-schema';
-import { useOrganizerRole } from './use-organizer-role';
 
 type Organization = NonNullable<OrganizationSettingsQuery['organizationBySlug']>;
 

@@ -10,6 +10,7 @@ import {
   ScanLine,
   Ticket,
   Users,
+  Webhook,
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
@@ -75,6 +76,7 @@ function Frame({ children }: { children: ReactNode }) {
           exact: true,
         },
         { href: `/organize/${slug}/settings`, label: t('nav.settings'), icon: icon(Palette) },
+        { href: `/organize/${slug}/webhooks`, label: t('nav.webhooks'), icon: icon(Webhook) },
       ],
     });
   }

@@ -5,7 +5,7 @@ import { useController } from 'react-hook-form';
 import { useT } from '@/lib/i18n/client';
 import { Checkbox, RadioCards, Switch } from '../checkbox';
 import { DateTimeField } from '../date-time-field';
-import { Field } from '../field';
+import { Field, FieldError } from '../field';
 import { AffixInput, Input, PasswordInput, Select, type SelectOption, Textarea } from '../input';
 import { NumberStepper } from '../number-stepper';
 import { fieldId, useFormContext } from './form';
@@ -212,6 +212,49 @@ export function CheckboxField({ name, control, label, content, ...props }: Toggl
       error={error}
       checked={value === true}
     />
+  );
+}
+
+/** Any number of what there is to choose; the value is the list of those chosen. */
+export function CheckboxGroupField({
+  name,
+  control,
+  label,
+  options,
+  className,
+}: FieldBinding & {
+  label: string;
+  options: readonly { value: string; label: string }[];
+  className?: string;
+}) {
+  const { id, error, field } = useFormField({ name, control, label });
+  const chosen: readonly string[] = field.value ?? [];
+  return (
+    <fieldset className={className} aria-describedby={error ? `${id}-error` : undefined}>
+      <legend className="mb-1 text-sm font-semibold text-ink">{label}</legend>
+      {options.map((option, index) => (
+        <Checkbox
+          key={option.value}
+          // The summary of errors leads to the first.
+          id={index === 0 ? id : undefined}
+          ref={index === 0 ? field.ref : undefined}
+          name={name}
+          label={option.label}
+          checked={chosen.includes(option.value)}
+          onBlur={field.onBlur}
+          onChange={({ target }) =>
+            field.onChange(
+              options
+                .map(({ value }) => value)
+                .filter((value) =>
+                  value === option.value ? target.checked : chosen.includes(value),
+                ),
+            )
+          }
+        />
+      ))}
+      <FieldError id={`${id}-error`} error={error} />
+    </fieldset>
   );
 }
 

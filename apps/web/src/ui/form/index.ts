@@ -1,5 +1,6 @@
 export {
   CheckboxField,
+  CheckboxGroupField,
   DateTimeFormField,
   NumberField,
   PasswordField,

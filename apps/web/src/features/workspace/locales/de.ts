@@ -7,6 +7,7 @@ const de: Translation<typeof en> = {
     organization: 'Organisation',
     events: 'Veranstaltungen',
     settings: 'Auftritt und Angaben',
+    webhooks: 'Webhooks',
     dashboard: 'Übersicht',
     details: 'Angaben',
     waitingRoom: 'Warteraum',

@@ -4,6 +4,7 @@ const en = {
     organization: 'Organization',
     events: 'Events',
     settings: 'Look and details',
+    webhooks: 'Webhooks',
     dashboard: 'Overview',
     details: 'Details',
     waitingRoom: 'Waiting room',

@@ -1,0 +1,112 @@
+import type { Translation } from '@/lib/i18n/types';
+import type en from './en';
+
+const de: Translation<typeof en> = {
+  title: 'Webhooks',
+  description:
+    'Ihre eigenen Systeme erfahren, was geschieht: das CRM von jeder Bestellung, der Newsletter von einer neuen Veranstaltung, der Bildschirm im Foyer, wer gerade kam.',
+  notFound: 'Diese Organisation gibt es nicht, oder sie gehört nicht Ihnen.',
+  endpointNotFound: 'Diesen Endpunkt gibt es nicht, oder er gehört nicht Ihnen.',
+  staffNote: 'Nur Verwaltung und Inhaber sehen, wohin Daten dieser Organisation gehen.',
+  add: 'Endpunkt hinzufügen',
+  emptyTitle: 'Noch erfährt niemand etwas',
+  emptyText:
+    'Ein Endpunkt ist eine Adresse bei Ihnen. Sie bekommt eine signierte POST-Anfrage, sobald etwas geschieht, das Sie ausgewählt haben.',
+  topicCount_one: '{{count}} Art von Nachricht',
+  topicCount_other: '{{count}} Arten von Nachrichten',
+  state: {
+    working: 'In Ordnung',
+    failing: 'Gestört',
+    off: 'Abgeschaltet',
+  },
+  failingNote:
+    'Seit {{time}} ist hier nichts angekommen. Es wird von selbst wieder versucht, immer seltener; nach fünf Tagen wird der Endpunkt abgeschaltet.',
+  pausedNote: 'Vor {{time}} wird nichts gesendet: Darum bat der Endpunkt.',
+  offNote: {
+    staff: 'Dieser Endpunkt ist abgeschaltet. Was inzwischen geschieht, wird nicht nachgeholt.',
+    gone: 'Der Endpunkt antwortete, dass es ihn nicht mehr gibt (410), und wurde abgeschaltet.',
+    failing: 'Fünf Tage lang kam nichts an; der Endpunkt wurde abgeschaltet.',
+  },
+  form: {
+    newTitle: 'Neuer Endpunkt',
+    editTitle: 'Endpunkt ändern',
+    name: 'Name',
+    nameHint: 'Für Sie: „CRM“, „Bildschirm im Foyer“.',
+    url: 'Adresse',
+    urlHint: 'Sie muss innerhalb von zehn Sekunden mit einem Status von 200 bis 299 antworten.',
+    urlRule: 'Bitte eine Adresse eingeben, die mit https:// beginnt, ohne Anmeldung und ohne #.',
+    topics: 'Was er erfährt',
+    topicsRule: 'Bitte mindestens eines auswählen.',
+    create: 'Endpunkt anlegen',
+    saved: 'Der Endpunkt ist geändert.',
+  },
+  topic: {
+    registration_confirmed: 'Eine Bestellung ist bestätigt',
+    registration_cancelled: 'Eine bestätigte Bestellung ist storniert',
+    event_published: 'Eine Veranstaltung kommt in den Verkauf',
+    event_unpublished: 'Eine Veranstaltung wird aus dem Verkauf genommen',
+    event_cancelled: 'Eine Veranstaltung ist abgesagt',
+    ticket_checked_in: 'Ein Gast ist eingelassen',
+    ticket_check_in_undone: 'Ein Einlass ist zurückgenommen',
+    endpoint_tested: 'Ein Test',
+  },
+  secret: {
+    title: 'Der Signaturschlüssel',
+    text: 'An ihm erkennt Ihr System, dass eine Anfrage von hier kommt. Er wird nur dieses eine Mal gezeigt: Bewahren Sie ihn auf wie ein Passwort.',
+    label: 'Signaturschlüssel',
+    docs: 'Die Anfragen folgen „Standard Webhooks“; für die meisten Sprachen gibt es eine Bibliothek.',
+    done: 'Ich habe ihn aufbewahrt',
+    exchange: 'Neuer Signaturschlüssel',
+    exchangeTitle: 'Neuen Signaturschlüssel erzeugen?',
+    exchangeText:
+      'Einen Tag lang sind Anfragen mit beiden signiert, damit beim Wechsel nichts abgewiesen wird.',
+  },
+  actions: {
+    edit: 'Ändern',
+    test: 'Test senden',
+    tested: 'Ein Test ist unterwegs.',
+    more: 'Weitere Aktionen',
+    switchOff: 'Abschalten',
+    switchOffTitle: '{{name}} abschalten?',
+    switchOffText:
+      'Was er noch erfahren sollte, entfällt, und was inzwischen geschieht, wird nicht nachgeholt.',
+    switchOn: 'Einschalten',
+    switchedOn: '{{name}} erfährt ab jetzt wieder alles.',
+    remove: 'Entfernen',
+    removeTitle: '{{name}} entfernen?',
+    removeText: 'Der Schlüssel und die Liste dessen, was er erfuhr, sind endgültig weg.',
+    removed: '{{name}} ist entfernt.',
+  },
+  deliveries: {
+    title: 'Was er erfuhr',
+    text: 'Aus den letzten 30 Tagen. Jede Nachricht hat eine Kennung, die gleich bleibt, wenn sie noch einmal gesendet wird.',
+    emptyTitle: 'Noch nichts',
+    emptyText: 'Senden Sie einen Test und sehen Sie nach, ob er ankommt.',
+    topic: 'Nachricht',
+    when: 'Wann',
+    attempts: 'Versuche',
+    status: 'Ergebnis',
+    again: 'Noch einmal senden',
+    againQueued: 'Es wird noch einmal gesendet.',
+    id: 'Kennung {{id}}',
+    next: 'nächster {{time}}',
+  },
+  status: {
+    pending: 'Unterwegs',
+    retrying: 'Wird wieder versucht',
+    delivered: 'Angekommen',
+    failed: 'Aufgegeben',
+  },
+  failure: {
+    answer: 'Antwort {{status}}',
+    redirect: 'Antwort {{status}}: Umleitungen wird nicht gefolgt',
+    timeout: 'keine Antwort innerhalb von zehn Sekunden',
+    connection: 'keine Verbindung',
+    certificate: 'kein gültiges Zertifikat',
+    private_address: 'keine Adresse im öffentlichen Internet',
+    unknown_host: 'diesen Namen hat niemand',
+    disabled: 'der Endpunkt wurde abgeschaltet',
+  },
+};
+
+export default de;
