@@ -103,6 +103,14 @@ async function insertTenant(client: pg.PoolClient): Promise<Side> {
     registrationId,
   );
   await run(
+    `with endpoint as (
+       insert into app_public.webhook_endpoints (org_id, name, url, topics)
+       values ($1, 'CRM', 'https://crm.example', '{endpoint_tested}') returning id)
+     insert into app_public.webhook_deliveries (org_id, webhook_endpoint_id, topic, subject_id)
+     select $1, id, 'endpoint_tested', id from endpoint`,
+    orgId,
+  );
+  await run(
     `insert into app_public.ledger_entries (org_id, registration_id, payment_id, debit_account, credit_account, amount_minor, currency)
     values ($1, $2, $3, 'provider', 'sales', 1000, 'EUR')`,
     orgId,
@@ -225,13 +233,15 @@ test.each(['owner', 'admin', 'staff', 'buyer'] as const)(
     }),
 );
 
-test('staff see the event and the door, not the money and not the record', () =>
+test('staff see the event and the door, not the money, not the record, and not where data goes', () =>
   inRollback(db.pools.admin, async (client) => {
     const a = await insertTenant(client);
     const seen = await look(client, a.orgId, { userId: a.staff });
     expect(Object.keys(seen)).toEqual(
       (await tenantTables(client)).filter(
-        (table) => !['audit_logs', 'ledger_entries', 'payments', 'refunds'].includes(table),
+        (table) =>
+          !['audit_logs', 'ledger_entries', 'payments', 'refunds'].includes(table) &&
+          !table.startsWith('webhook_'),
       ),
     );
   }));
