@@ -24,10 +24,11 @@ begin
 
   -- Locked, so that a cancellation comes clearly before or after this record; the statements after see which.
   -- All at once and in their order, as everybody locks them: nobody waits for each other.
-  perform from app_public.tickets t
-  where t.org_id = event.org_id and t.event_id = event.id
-    and t.id = any (array(select (e ->> 'ticketId')::uuid from jsonb_array_elements(entries) e))
-  order by t.id for share;
+  -- Each by its id, fenced: an index of the event's would be walked from end to end, for every batch.
+  perform from (select distinct (e ->> 'ticketId')::uuid as id from jsonb_array_elements(entries) e order by 1) as shown
+  cross join lateral (
+    select from app_public.tickets t
+    where t.id = shown.id and t.org_id = event.org_id and t.event_id = event.id offset 0 for share) as locked;
 
   -- Neighbours of one kind are written together; where scans and undos take turns, in their order.
   for run in
@@ -47,9 +48,11 @@ begin
       known as materialized (
         select s.id, s.event_id from app_public.scans s where s.id = any (array(select x."scanId" from entry x))),
       ticket as materialized (
-        select t.id, t.cancelled_at from app_public.tickets t
-        where t.org_id = event.org_id and t.event_id = event.id
-          and t.id = any (array(select x."ticketId" from entry x where x."ticketId" is not null))),
+        select t.id, t.cancelled_at
+        from (select distinct x."ticketId" as id from entry x) as shown
+        cross join lateral (
+          select t.id, t.cancelled_at from app_public.tickets t
+          where t.id = shown.id and t.org_id = event.org_id and t.event_id = event.id offset 0) as t),
       used as materialized (
         select c.ticket_id from app_public.check_ins c
         where c.org_id = event.org_id and c.ticket_id = any (array(select t.id from ticket t))
