@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withClaims } from '@foyer/db';
 import { insertEvent, insertOrganization, insertUser, type TestEvent, until } from '@foyer/testing';
 import { Webhook } from 'standardwebhooks';
 import { confirmFree, dataOf, nameAttendees, reserve } from '../support/buyer.ts';
@@ -43,24 +44,12 @@ async function integrator(answer: Answer) {
   const owner = await insertUser(admin);
   const { id: orgId } = await insertOrganization(admin, { members: { [owner.id]: 'owner' } });
   const event = await insertEvent(admin, { orgId, quotas: { event: 1_000_000 } });
-  const ask = async <T>(sql: string, values: unknown[]): Promise<T> => {
-    const client = await admin.connect();
-    try {
-      await client.query('begin');
-      await client.query(
-        `select set_config('role', 'foyer_user', true), set_config('foyer.user_id', $1, true)`,
-        [owner.id],
-      );
-      const { rows } = await client.query(sql, values);
-      await client.query('commit');
-      return rows[0] as T;
-    } catch (error) {
-      await client.query('rollback');
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
+  const ask = <T>(sql: string, values: unknown[]): Promise<T> =>
+    withClaims(
+      admin,
+      { userId: owner.id },
+      async (client) => (await client.query(sql, values)).rows[0] as T,
+    );
   const { id, secret } = await ask<{ id: string; secret: string }>(
     `select (m.endpoint).id, m.secret
      from app_public.create_webhook_endpoint($1, 'CRM', $2, '{registration_confirmed}') m`,

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withClaims } from '@foyer/db';
 import { insertUser, type TestEvent, until } from '@foyer/testing';
 import { jobsByName } from '../../apps/worker/src/jobs/index.ts';
 import {
@@ -239,18 +240,9 @@ async function calledOff() {
   const guests = [await confirmed(event), await confirmed(event)];
   // Who has not been told of their tickets yet is only told that they are worth nothing.
   for (const { email } of guests) await until(async () => (await mailsTo(system(), email)).length);
-  const client = await system().admin.connect();
-  try {
-    await client.query('begin');
-    await client.query(
-      `select set_config('role', 'foyer_user', true), set_config('foyer.user_id', $1, true)`,
-      [owner.id],
-    );
-    await client.query(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]);
-    await client.query('commit');
-  } finally {
-    client.release();
-  }
+  await withClaims(system().admin, { userId: owner.id }, (client) =>
+    client.query(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]),
+  );
   return { mails: Object.fromEntries(guests.map(({ email }) => [email, 2])) };
 }
 

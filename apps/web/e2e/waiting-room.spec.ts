@@ -8,18 +8,11 @@ import {
   stepper,
 } from './support/checkout';
 import { expectAccessible, watchConsole } from './support/page-checks';
+import { signIn } from './support/sign-in';
 
 /** Of no other journey: whoever opens a room in front of an event is in everybody's way. */
 const event = '/e/tidehall/nachtklang';
 const ticket = 'Regulär';
-
-async function signIn(page: Page, email: string, returnTo: string): Promise<void> {
-  await page.goto(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill('open-the-doors');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL((url) => url.pathname === returnTo);
-}
 
 /** The organizer at the overview of the event; answers its path. */
 async function openOverview(page: Page): Promise<string> {

@@ -1,15 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectAccessible, watchConsole } from './support/page-checks';
-
-async function signIn(page: Page, email: string, returnTo: string) {
-  await page.goto(`/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill('open-the-doors');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL((url) => url.pathname === returnTo);
-}
+import { signIn } from './support/sign-in';
 
 test('an owner has a system of theirs told, sees that nothing arrives, mends it, and sends it again', async ({
   page,

@@ -768,7 +768,7 @@ export type WebhookEndpointQueryVariables = Exact<{
 }>;
 
 
-export type WebhookEndpointQuery = { webhookEndpoint: { id: string, name: string, url: string, topics: Array<WebhookTopic | null>, disabledAt: string | null, disabledBecause: WebhookDisabling | null, failingSince: string | null, pausedUntil: string | null, webhookDeliveries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, topic: WebhookTopic, subjectId: string, status: WebhookStatus, attemptCount: number, nextAttemptAt: string | null, lastAttemptAt: string | null, lastHttpStatus: number | null, lastFailure: WebhookFailure | null, createdAt: string }> } } | null };
+export type WebhookEndpointQuery = { webhookEndpoint: { id: string, name: string, url: string, topics: Array<WebhookTopic | null>, disabledAt: string | null, disabledBecause: WebhookDisabling | null, failingSince: string | null, pausedUntil: string | null, webhookDeliveries: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, topic: WebhookTopic, status: WebhookStatus, attemptCount: number, nextAttemptAt: string | null, lastHttpStatus: number | null, lastFailure: WebhookFailure | null, createdAt: string }> } } | null };
 
 export type CreateWebhookEndpointMutationVariables = Exact<{
   orgId: string;
@@ -2517,11 +2517,9 @@ export const WebhookEndpointDocument = new TypedDocumentString(`
       nodes {
         id
         topic
-        subjectId
         status
         attemptCount
         nextAttemptAt
-        lastAttemptAt
         lastHttpStatus
         lastFailure
         createdAt

@@ -2,7 +2,7 @@ create or replace function app_private.webhook_notice(endpoint_id uuid, user_id 
 language sql stable security definer set search_path = pg_catalog
 as $$
   -- Nothing to tell when it was removed or is on again, or to somebody who does not run the organization any more.
-  select jsonb_build_object('because', e.disabled_because, 'since', e.disabled_at, 'endpointName', e.name, 'url', e.url,
+  select jsonb_build_object('because', e.disabled_because, 'endpointName', e.name, 'url', e.url,
     'organization', jsonb_build_object('name', o.name, 'slug', o.slug),
     'reader', jsonb_build_object('name', u.name, 'email', u.email, 'locale', u.locale))
   from app_public.webhook_endpoints e

@@ -7,7 +7,6 @@ import { endpointOffMail } from './template.ts';
 
 const noticeSchema = z.object({
   because: z.enum(['gone', 'failing']),
-  since: z.string(),
   endpointName: z.string(),
   url: z.string(),
   organization: z.object({ name: z.string(), slug: z.string() }),
