@@ -85,6 +85,7 @@ async function integrator(answer: Answer) {
           id: string;
           status: string;
           attempt_count: number;
+          claimed_until: Date | null;
           last_http_status: number | null;
           last_failure: string | null;
           took: number;
@@ -148,8 +149,11 @@ test('a receiver that fails is asked again and again under one id, until it has 
   for (let attempt = 1; attempt <= 4; attempt += 1) {
     await until(async () => {
       const [delivery] = await crm.deliveries();
-      return crm.received.length === attempt && delivery?.last_http_status === 500;
+      // Noted, that is: received alone is an attempt that is still under way.
+      return delivery?.attempt_count === attempt && delivery.claimed_until === null;
     });
+    expect(crm.received).toHaveLength(attempt);
+    expect((await crm.deliveries())[0]?.last_http_status).toBe(500);
     expect((await crm.state())?.failing_since).not.toBeNull();
     if (attempt === 4) crm.change(answering(200));
     await crm.later('1 day');
