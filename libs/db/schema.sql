@@ -407,7 +407,10 @@ table app_public.events (
   archived_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  cancellable_until timestamp with time zone,
+  cancellation_refund_percent integer not null default 100,
   constraint events_cancellation_reason_check CHECK ((length(cancellation_reason) <= 2000)),
+  constraint events_cancellation_refund_percent_check CHECK (((cancellation_refund_percent >= 0) AND (cancellation_refund_percent <= 100))),
   constraint events_check CHECK ((ends_at > starts_at)),
   constraint events_check1 CHECK ((ends_at < (starts_at + '2 years'::interval))),
   constraint events_check2 CHECK ((check_in_closes_at > check_in_opens_at)),
@@ -628,6 +631,7 @@ table app_public.refunds (
   next_attempt_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  idempotency_key uuid,
   constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
   constraint refunds_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint refunds_failure_code_check CHECK ((length(failure_code) <= 120)),
@@ -637,6 +641,7 @@ table app_public.refunds (
   constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text]))),
   constraint refunds_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
 );
+CREATE UNIQUE INDEX refunds_asked_for_once ON app_public.refunds USING btree (org_id, idempotency_key, payment_id);
 CREATE INDEX refunds_due ON app_public.refunds USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['queued'::app_public.refund_status, 'pending'::app_public.refund_status]));
 CREATE INDEX refunds_failed ON app_public.refunds USING btree (updated_at) WHERE (status = 'failed'::app_public.refund_status);
 CREATE INDEX refunds_org_id_payment_id_idx ON app_public.refunds USING btree (org_id, payment_id);
@@ -654,6 +659,8 @@ table app_public.registration_items (
   ticket_type_id uuid not null,
   quantity integer not null,
   unit_price_minor bigint not null,
+  cancelled_quantity integer not null default 0,
+  constraint registration_items_cancelled_quantity_check CHECK (((cancelled_quantity >= 0) AND (cancelled_quantity <= quantity))),
   constraint registration_items_org_id_event_id_registration_id_fkey FOREIGN KEY (org_id, event_id, registration_id) REFERENCES app_public.registrations(org_id, event_id, id) ON DELETE CASCADE,
   constraint registration_items_org_id_event_id_ticket_type_id_fkey FOREIGN KEY (org_id, event_id, ticket_type_id) REFERENCES app_public.ticket_types(org_id, event_id, id) ON DELETE RESTRICT,
   constraint registration_items_pkey PRIMARY KEY (id),
@@ -684,6 +691,8 @@ table app_public.registrations (
   expired_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  cancellable_until timestamp with time zone,
+  cancellation_refund_percent integer,
   constraint registrations_attendee_info_check CHECK ((jsonb_typeof(attendee_info) = 'array'::text)),
   constraint registrations_buyer_email_check CHECK (((buyer_email = lower(buyer_email)) AND (buyer_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(buyer_email) <= 254))),
   constraint registrations_buyer_name_check CHECK (((length(TRIM(BOTH FROM buyer_name)) >= 1) AND (length(TRIM(BOTH FROM buyer_name)) <= 120))),
@@ -1160,9 +1169,9 @@ grant select on app_public.event_access to foyer_user;
 grant delete, select on app_public.event_links to foyer_user;
 grant insert (org_id, event_id, label, unlocks_hidden) on app_public.event_links to foyer_user;
 grant select on app_public.events to foyer_anonymous;
-grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at) on app_public.events to foyer_user;
+grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent) on app_public.events to foyer_user;
 grant select on app_public.events to foyer_user;
-grant update (slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at) on app_public.events to foyer_user;
+grant update (slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent) on app_public.events to foyer_user;
 grant delete, select on app_public.gates to foyer_user;
 grant insert (org_id, event_id, name) on app_public.gates to foyer_user;
 grant update (name) on app_public.gates to foyer_user;
@@ -1237,6 +1246,8 @@ function app_private.begin_audit_era() returns void volatile security definer;
 function app_private.begin_payment(uuid,uuid,uuid,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_payments(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_sign_in(text,text) returns TABLE(user_id uuid, password_hash text, is_verified boolean) volatile security definer to foyer_authenticator;
+function app_private.cancel_tickets(uuid,uuid[],bigint,text) returns app_public.registrations volatile security definer;
+function app_private.cancelled_tickets(uuid[]) returns jsonb stable security definer to foyer_worker;
 function app_private.check_in_changes(uuid,xid8) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
 function app_private.check_in_counts(uuid) returns TABLE(expected bigint, admitted bigint) stable security definer to foyer_checkin;
 function app_private.check_in_digest(uuid) returns text stable security definer;
@@ -1266,6 +1277,7 @@ function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_cou
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
+function app_private.give_back(uuid,bigint,uuid) returns void volatile security definer;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.is_webhook_wanted(uuid[]) returns boolean stable security definer;
@@ -1275,6 +1287,7 @@ function app_private.join_waiting_room(jsonb) returns jsonb volatile security de
 function app_private.keep_event_access() returns trigger volatile security definer;
 function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
+function app_private.lock_order(uuid) returns void volatile security definer;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
 function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
@@ -1299,6 +1312,7 @@ function app_private.record_payment_events(jsonb) returns jsonb volatile securit
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.record_payment_intents(uuid[],text[],text[]) returns void volatile security definer to foyer_authenticator;
 function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.refunded_with_event(uuid) returns bigint stable security definer to foyer_worker;
 function app_private.refuse(jsonb) returns void volatile;
 function app_private.refuse_change() returns trigger volatile;
 function app_private.registration_document(uuid) returns jsonb stable security definer to foyer_worker;
@@ -1335,6 +1349,8 @@ function app_private.webhook_delay(integer) returns interval immutable;
 function app_private.webhook_lag() returns TABLE(pending bigint, overdue_seconds double precision) stable security definer to foyer_worker;
 function app_private.webhook_notice(uuid,uuid) returns jsonb stable security definer to foyer_worker;
 function app_public.cancel_event(uuid,text) returns app_public.events volatile security definer to foyer_user;
+function app_public.cancel_my_tickets(uuid,uuid[]) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
+function app_public.cancel_tickets(uuid,uuid[],bigint,text) returns app_public.registrations volatile security definer to foyer_user;
 function app_public.confirm_free_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.create_device_pairing(uuid,text,uuid,boolean) returns app_public.device_pairing volatile security definer to foyer_user;
 function app_public.create_organization(text,text) returns app_public.organizations volatile security definer to foyer_user;
@@ -1352,6 +1368,7 @@ function app_public.exchange_webhook_secret(uuid) returns app_public.webhook_end
 function app_public.me() returns app_public.users stable security definer to foyer_anonymous, foyer_user;
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
 function app_public.redeliver_webhook(uuid) returns app_public.webhook_deliveries volatile security definer to foyer_user;
+function app_public.refund_registration(uuid,bigint,uuid) returns app_public.registrations volatile security definer to foyer_user;
 function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
 function app_public.release_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.request_ticket_links(text,text) returns boolean volatile security definer to foyer_anonymous, foyer_user;

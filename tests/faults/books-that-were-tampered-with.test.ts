@@ -60,24 +60,24 @@ const tampered: Record<string, [statement: string, rule: string]> = {
   ],
   'sales that no ticket stands for': [
     `update app_public.ledger_entries set credit_account = 'unallocated' where payment_id = ${onePayment}`,
-    'sales in the ledger are what good tickets cost',
+    'sales in the ledger are what was earned',
   ],
   'an order that is good without money': [
     `update app_public.payments set status = 'failed', succeeded_at = null where id = ${onePayment}`,
-    'what is good is paid in full',
+    'what is good is paid, less what was given back on request',
   ],
   'an order that was paid and is not good': [
     `update app_public.registrations set status = 'expired', expired_at = now() where id = ${one}`,
-    'what is good is paid in full',
+    'what is good is paid, less what was given back on request',
   ],
   'a ticket too few': [
     `delete from app_public.tickets where registration_id = ${one}`,
-    'a confirmed registration has exactly the tickets it ordered',
+    'a confirmed registration has exactly the tickets it ordered and did not cancel',
   ],
   'a ticket too many': [
     `insert into app_public.tickets (org_id, event_id, registration_id, ticket_type_id, attendee_name)
      select org_id, event_id, registration_id, ticket_type_id, 'A Stranger' from app_public.tickets limit 1`,
-    'a confirmed registration has exactly the tickets it ordered',
+    'a confirmed registration has exactly the tickets it ordered and did not cancel',
   ],
   'a ticket that nobody can present': [
     `delete from app_private.ticket_secrets where ticket_id = (select min(id::text)::uuid from app_public.tickets)`,

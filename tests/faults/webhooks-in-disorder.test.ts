@@ -314,7 +314,9 @@ test('positive control: where the last event that came is believed, the order do
       await deliverAll([body]);
     const { refundId: _refundId, ...stand } = await standOf(registrationId);
     expect(stand).not.toEqual(expectedStand(scenario));
-    expect((await checkDatabase(admin)).join()).toContain('what is good is paid in full');
+    expect((await checkDatabase(admin)).join()).toContain(
+      'what is good is paid, less what was given back on request',
+    );
   } finally {
     await admin.query(text);
   }

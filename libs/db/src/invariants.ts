@@ -3,6 +3,12 @@ import type pg from 'pg';
 /** A rule and the query for rows that must not exist. */
 export type Rules = Readonly<Record<string, string>>;
 
+/** What an order `r` of an event `e` earns: its price, less what was given back on request; nothing with an event that was called off. */
+const earned = (isRefunded: string) => `(
+  case when r.confirmed_at is null or r.cancelled_at >= e.cancelled_at then 0
+    else r.total_minor - (select coalesce(sum(requested.amount_minor), 0) from app_public.refunds requested
+      where requested.registration_id = r.id and requested.reason = 'requested' and requested.${isRefunded}) end)`;
+
 /**
  * What every committed state of every database keeps, whatever died or was cut off meanwhile. Each
  * query is one statement, so it sees one moment: it may be asked while sales go on.
@@ -30,12 +36,17 @@ export const rules: Rules = {
   'a registration has items': `
     select r.confirmation_number from app_public.registrations r
     where not exists (select from app_public.registration_items i where i.registration_id = r.id)`,
-  'a confirmed registration has exactly the tickets it ordered': `
+  'a confirmed registration has exactly the tickets it ordered and did not cancel': `
     select r.confirmation_number from app_public.registrations r
+    cross join lateral (
+      select sum(i.quantity) as ordered, sum(i.quantity - i.cancelled_quantity) as left_over
+      from app_public.registration_items i where i.registration_id = r.id) as items
+    cross join lateral (
+      select count(*) as issued, count(*) filter (where t.status = 'valid') as valid
+      from app_public.tickets t where t.registration_id = r.id) as tickets
     where r.confirmed_at is not null
-      and (select sum(i.quantity) from app_public.registration_items i where i.registration_id = r.id)
-        <> (select count(*) from app_public.tickets t where t.registration_id = r.id
-            and t.status = case when r.status = 'confirmed' then 'valid' else 'cancelled' end::app_public.ticket_status)`,
+      and (issued <> ordered or valid <> case when r.status = 'confirmed' then left_over else 0 end
+        or r.status = 'confirmed' and valid = 0)`,
   'nothing but a confirmed registration has tickets': `
     select t.code from app_public.tickets t join app_public.registrations r on r.id = t.registration_id
     where r.confirmed_at is null`,
@@ -49,18 +60,19 @@ export const rules: Rules = {
     join (select registration_id, sum(quantity * unit_price_minor) as sum from app_public.registration_items group by 1) i
       on i.registration_id = r.id
     where r.total_minor <> i.sum`,
-  'what is good is paid in full, what is not good is paid back': `
+  'what is good is paid, less what was given back on request; what is not good is paid back': `
     select r.confirmation_number, r.status, r.total_minor, kept.amount
     from app_public.registrations r
+    join app_public.events e on e.id = r.event_id
     cross join lateral (
       select coalesce((select sum(p.amount_minor) from app_public.payments p
           where p.registration_id = r.id and p.status = 'succeeded'), 0)
         -- One that failed for good is still owed, and waits for a person.
         - coalesce((select sum(f.amount_minor) from app_public.refunds f
-          where f.registration_id = r.id and (f.status <> 'failed' or not exists (
+          where f.registration_id = r.id and (f.status <> 'failed' or f.reason <> 'requested' and not exists (
             select from app_public.refunds other where other.payment_id = f.payment_id and other.status <> 'failed'))), 0)
         as amount) as kept
-    where kept.amount <> case when r.status = 'confirmed' then r.total_minor else 0 end`,
+    where kept.amount <> ${earned(`status <> 'failed'`)}`,
   'money is of the currency of its order': `
     select r.confirmation_number from app_public.registrations r
     join app_public.payments p on p.registration_id = r.id
@@ -107,9 +119,10 @@ export const rulesAtRest: Rules = {
     select topic, count(*) from app_private.outbox where published_at is null group by topic`,
   'every refund is settled': `
     select f.id, f.status from app_public.refunds f where f.status in ('queued', 'pending')`,
-  'sales in the ledger are what good tickets cost': `
+  'sales in the ledger are what was earned': `
     select r.confirmation_number from app_public.registrations r
-    where case when r.status = 'confirmed' then r.total_minor else 0 end <>
+    join app_public.events e on e.id = r.event_id
+    where ${earned(`status = 'succeeded'`)} <>
       (select coalesce(sum(case when l.credit_account = 'sales' then l.amount_minor
           when l.debit_account = 'sales' then -l.amount_minor end), 0)
         from app_public.ledger_entries l where l.registration_id = r.id)`,

@@ -82,7 +82,7 @@ const damages: Record<string, [damage: string, rule: string]> = {
   ],
   'a ticket too few': [
     `delete from app_public.tickets where id = (select id from app_public.tickets limit 1)`,
-    'exactly the tickets it ordered',
+    'exactly the tickets it ordered and did not cancel',
   ],
   'tickets of a hold': [
     `update app_public.tickets set registration_id = (select id from app_public.registrations where status = 'pending' limit 1)`,
@@ -102,7 +102,7 @@ const damages: Record<string, [damage: string, rule: string]> = {
   ],
   'tickets for no money': [
     `update app_public.payments set status = 'failed' where status = 'succeeded'`,
-    'what is good is paid in full',
+    'what is good is paid, less what was given back on request',
   ],
   'money of another currency': [
     `update app_public.payments set currency = 'USD' where status = 'succeeded'`,
@@ -132,7 +132,7 @@ const damages: Record<string, [damage: string, rule: string]> = {
   ],
   'a sale of another account': [
     `update app_public.ledger_entries set credit_account = 'unallocated'`,
-    'sales in the ledger are what good tickets cost',
+    'sales in the ledger are what was earned',
   ],
 };
 

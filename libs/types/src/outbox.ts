@@ -18,6 +18,12 @@ export const outboxPayloads = {
   'payment.abandoned': z.object({ paymentId: id }),
   'payment.received_late': z.object({ paymentId: id, registrationId: id, refundId: id }),
   'refund.queued': z.object({ refundId: id }),
+  'tickets.cancelled': z.object({
+    registrationId: id,
+    ticketIds: z.array(id),
+    refundMinor: z.int().nonnegative(),
+    message: z.string().nullable(),
+  }),
   'event.cancelled': z.object({ eventId: id }),
   'webhooks.endpoint_off': z.object({ endpointId: id, userId: id }),
   'user.verification_requested': z.object({

@@ -46,6 +46,10 @@ export type EventCategory =
 
 /** An input for mutations affecting `Event` */
 export type EventInput = {
+  /** Until then guests may cancel their own tickets; null: only the organizer cancels. An order keeps what it was bought under. */
+  cancellableUntil?: string | null | undefined;
+  /** How much of a ticket's price goes back to a guest who cancels it. */
+  cancellationRefundPercent?: number | null | undefined;
   category?: EventCategory | null | undefined;
   /** When tickets stop admitting; by default 6 hours after the end. */
   checkInClosesAt?: string | null | undefined;
@@ -83,6 +87,10 @@ export type EventLinkInput = {
 
 /** Represents an update to a `Event`. Fields that are set will be updated. */
 export type EventPatch = {
+  /** Until then guests may cancel their own tickets; null: only the organizer cancels. An order keeps what it was bought under. */
+  cancellableUntil?: string | null | undefined;
+  /** How much of a ticket's price goes back to a guest who cancels it. */
+  cancellationRefundPercent?: number | null | undefined;
   category?: EventCategory | null | undefined;
   /** When tickets stop admitting; by default 6 hours after the end. */
   checkInClosesAt?: string | null | undefined;
@@ -416,7 +424,26 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, event: { id: string, timezone: string } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null };
+export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, orgId: string, event: { id: string, timezone: string } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null, me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, orgId: string }> } } | null };
+
+export type CancelTicketsMutationVariables = Exact<{
+  id: string;
+  ticketIds: Array<string> | string;
+  refundMinor: string;
+  message: string;
+}>;
+
+
+export type CancelTicketsMutation = { cancelTickets: { result: { id: string, status: RegistrationStatus } | null } | null };
+
+export type RefundRegistrationMutationVariables = Exact<{
+  id: string;
+  amountMinor: string;
+  idempotencyKey: string;
+}>;
+
+
+export type RefundRegistrationMutation = { refundRegistration: { result: { id: string } | null } | null };
 
 export type ResendConfirmationMutationVariables = Exact<{
   id: string;
@@ -537,7 +564,7 @@ export type EventDetailsQueryVariables = Exact<{
 }>;
 
 
-export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, cancellableUntil: string | null, cancellationRefundPercent: number, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
 
 export type EventAtAddressQueryVariables = Exact<{
   orgSlug: string;
@@ -618,7 +645,7 @@ export type EventPageQueryVariables = Exact<{
 }>;
 
 
-export type EventPageQuery = { eventBySlug: { id: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, cancelledAt: string | null, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, updatedAt: string, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null, organization: { id: string, name: string, slug: string, isVerified: boolean, orgBranding: { logoUrl: string | null, colors: unknown, tagline: string | null, termsOfService: string | null } | null } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> }, sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } } | null };
+export type EventPageQuery = { eventBySlug: { id: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, cancelledAt: string | null, cancellationReason: string | null, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, cancellableUntil: string | null, cancellationRefundPercent: number, updatedAt: string, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null, organization: { id: string, name: string, slug: string, isVerified: boolean, orgBranding: { logoUrl: string | null, colors: unknown, tagline: string | null, termsOfService: string | null } | null } | null, ticketTypes: { nodes: Array<{ id: string, name: string, description: string, priceMinor: string, currency: string, availability: TicketAvailability | null, remaining: number | null, saleStartsAt: string | null, saleEndsAt: string | null, minPerOrder: number, maxPerOrder: number, isHidden: boolean, isActive: boolean }> }, sessions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, description: string, room: string | null, track: string | null, startsAt: string, endsAt: string, tags: Array<string | null>, sessionSpeakers: { nodes: Array<{ id: string, role: string, speaker: { id: string, name: string, title: string, bio: string, photoUrl: string | null } | null }> } }> } } | null };
 
 export type MoreSessionsQueryVariables = Exact<{
   eventId: string;
@@ -698,7 +725,15 @@ export type RegistrationPageQueryVariables = Exact<{
 }>;
 
 
-export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, cancellableUntil: string | null, cancellationRefundPercent: number | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
+
+export type CancelMyTicketsMutationVariables = Exact<{
+  id: string;
+  ticketIds: Array<string> | string;
+}>;
+
+
+export type CancelMyTicketsMutation = { cancelMyTickets: { result: { id: string, status: RegistrationStatus } | null } | null };
 
 export type ResendTicketsMutationVariables = Exact<{
   id: string;
@@ -1232,6 +1267,7 @@ export const OrderDocument = new TypedDocumentString(`
     cancelledAt
     expiredAt
     expiresAt
+    orgId
     event {
       id
       timezone
@@ -1240,6 +1276,7 @@ export const OrderDocument = new TypedDocumentString(`
       nodes {
         id
         quantity
+        cancelledQuantity
         unitPriceMinor
         ticketType {
           id
@@ -1295,8 +1332,41 @@ export const OrderDocument = new TypedDocumentString(`
       }
     }
   }
+  me {
+    id
+    orgMembers(first: 100) {
+      nodes {
+        id
+        role
+        orgId
+      }
+    }
+  }
 }
     `) as unknown as TypedDocumentString<OrderQuery, OrderQueryVariables>;
+export const CancelTicketsDocument = new TypedDocumentString(`
+    mutation CancelTickets($id: UUID!, $ticketIds: [UUID!]!, $refundMinor: BigInt!, $message: String!) {
+  cancelTickets(
+    input: {registrationId: $id, ticketIds: $ticketIds, refundMinor: $refundMinor, message: $message}
+  ) {
+    result {
+      id
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelTicketsMutation, CancelTicketsMutationVariables>;
+export const RefundRegistrationDocument = new TypedDocumentString(`
+    mutation RefundRegistration($id: UUID!, $amountMinor: BigInt!, $idempotencyKey: UUID!) {
+  refundRegistration(
+    input: {registrationId: $id, amountMinor: $amountMinor, idempotencyKey: $idempotencyKey}
+  ) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefundRegistrationMutation, RefundRegistrationMutationVariables>;
 export const ResendConfirmationDocument = new TypedDocumentString(`
     mutation ResendConfirmation($id: UUID!) {
   resendConfirmation(input: {registrationId: $id}) {
@@ -1719,6 +1789,8 @@ export const EventDetailsDocument = new TypedDocumentString(`
     maxTicketsPerOrder
     maxTicketsPerPerson
     contactEmail
+    cancellableUntil
+    cancellationRefundPercent
     isOrdered
     organization {
       id
@@ -1941,6 +2013,8 @@ export const EventPageDocument = new TypedDocumentString(`
     maxTicketsPerOrder
     maxTicketsPerPerson
     contactEmail
+    cancellableUntil
+    cancellationRefundPercent
     updatedAt
     waitingLine {
       ...SaleLineState
@@ -2270,10 +2344,13 @@ export const RegistrationPageDocument = new TypedDocumentString(`
     createdAt
     confirmedAt
     expiresAt
+    cancellableUntil
+    cancellationRefundPercent
     registrationItems(first: 50) {
       nodes {
         id
         quantity
+        cancelledQuantity
         unitPriceMinor
         ticketType {
           id
@@ -2341,6 +2418,16 @@ export const RegistrationPageDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RegistrationPageQuery, RegistrationPageQueryVariables>;
+export const CancelMyTicketsDocument = new TypedDocumentString(`
+    mutation CancelMyTickets($id: UUID!, $ticketIds: [UUID!]!) {
+  cancelMyTickets(input: {registrationId: $id, ticketIds: $ticketIds}) {
+    result {
+      id
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CancelMyTicketsMutation, CancelMyTicketsMutationVariables>;
 export const ResendTicketsDocument = new TypedDocumentString(`
     mutation ResendTickets($id: UUID!) {
   resendConfirmation(input: {registrationId: $id}) {

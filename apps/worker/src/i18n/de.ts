@@ -91,6 +91,21 @@ const de: Texts = {
     refund:
       'Was Sie bezahlt haben, geht in voller Höhe auf die Karte oder das Konto zurück, mit dem Sie bezahlt haben: {{amount}}. Das dauert meist 5 bis 10 Werktage; Sie müssen nichts tun.',
   },
+  ticketsCancelled: {
+    subject_one: 'Ein Ticket für {{title}} ist storniert',
+    subject_other: '{{count}} Tickets für {{title}} sind storniert',
+    heading_one: 'Ihr Ticket ist storniert',
+    heading_other: 'Ihre Tickets sind storniert',
+    intro_one: 'Dieses Ticket für {{title}} ist nicht mehr gültig:',
+    intro_other: 'Diese Tickets für {{title}} sind nicht mehr gültig:',
+    tickets: 'Storniert',
+    reason: 'Der Veranstalter schreibt:',
+    refund:
+      '{{amount}} gehen auf die Karte oder das Konto zurück, mit dem Sie bezahlt haben. Das dauert meist 5 bis 10 Werktage; Sie müssen nichts tun.',
+    left_one: 'Ihr anderes Ticket bleibt gültig.',
+    left_other: 'Ihre anderen {{count}} Tickets bleiben gültig.',
+    show: 'Bestellung ansehen',
+  },
   ticketLinks: {
     subject: 'Ihre Tickets',
     heading: 'Ihre Tickets',

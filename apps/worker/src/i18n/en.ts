@@ -87,6 +87,21 @@ const en = {
     refund:
       'What you paid goes back in full to the card or account you paid with: {{amount}}. It usually arrives within 5 to 10 working days; you need not do anything.',
   },
+  ticketsCancelled: {
+    subject_one: 'A ticket for {{title}} is cancelled',
+    subject_other: '{{count}} tickets for {{title}} are cancelled',
+    heading_one: 'Your ticket is cancelled',
+    heading_other: 'Your tickets are cancelled',
+    intro_one: 'This ticket for {{title}} is no longer valid:',
+    intro_other: 'These tickets for {{title}} are no longer valid:',
+    tickets: 'Cancelled',
+    reason: 'The organizer writes:',
+    refund:
+      '{{amount}} go back to the card or account you paid with. It usually arrives within 5 to 10 working days; you need not do anything.',
+    left_one: 'Your other ticket stays valid.',
+    left_other: 'Your other {{count}} tickets stay valid.',
+    show: 'Show your order',
+  },
   ticketLinks: {
     subject: 'Your tickets',
     heading: 'Your tickets',

@@ -6,6 +6,7 @@ import type { Job } from './job.ts';
 import { notifyEndpointOff } from './notify-endpoint-off/handler.ts';
 import { notifyEventCancelled, tellOfCancellation } from './notify-event-cancelled/handler.ts';
 import { notifyLatePayment } from './notify-late-payment/handler.ts';
+import { notifyTicketsCancelled } from './notify-tickets-cancelled/handler.ts';
 import { reconcilePayment } from './reconcile-payment/handler.ts';
 import { renderTicketPdfJob } from './render-ticket-pdf/handler.ts';
 import { sendAccountExists } from './send-account-exists/handler.ts';
@@ -25,6 +26,7 @@ export const jobOfTopic: Record<OutboxTopic, Job | null> = {
   'payment.abandoned': cancelPayment,
   'payment.received_late': notifyLatePayment,
   'refund.queued': executeRefund,
+  'tickets.cancelled': notifyTicketsCancelled,
   'event.cancelled': notifyEventCancelled,
   'webhooks.endpoint_off': notifyEndpointOff,
   'user.verification_requested': sendVerification,

@@ -27,6 +27,8 @@ begin
 
   update app_public.registrations r
   set status = 'confirmed', confirmed_at = clock_timestamp(), expired_at = null,
+    (cancellable_until, cancellation_refund_percent) = (
+      select e.cancellable_until, e.cancellation_refund_percent from app_public.events e where e.id = r.event_id),
     -- A verified account with the buyer's address is the buyer's account.
     user_id = coalesce(r.user_id, (
       select u.id from app_public.users u where u.email = r.buyer_email and u.email_verified_at is not null))

@@ -62,7 +62,7 @@ begin
     foreach i in array limited loop
       continue when refusals[i] is not null;
       select e.max_tickets_per_person, (
-        select coalesce(sum(item.quantity), 0)
+        select coalesce(sum(item.quantity - item.cancelled_quantity), 0)
         from app_public.registrations other join app_public.registration_items item on item.registration_id = other.id
         where other.buyer_email = emails[i] and other.event_id = r.event_id and other.id <> r.id and other.status in ('pending', 'confirmed'))
       into most, already

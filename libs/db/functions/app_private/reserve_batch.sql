@@ -263,7 +263,7 @@ begin
         already := person_tickets[p];
       else
         -- "is not distinct from" keeps this on the person's index, away from the event's.
-        select coalesce(sum(it.quantity), 0) into already
+        select coalesce(sum(it.quantity - it.cancelled_quantity), 0) into already
         from app_public.registrations g
         join app_public.registration_items it on it.registration_id = g.id
         where g.user_id = user_ids[i] and g.event_id is not distinct from event.id and g.status in ('pending', 'confirmed');

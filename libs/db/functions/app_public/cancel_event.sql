@@ -37,11 +37,14 @@ begin
 
   perform app_private.queue_refund(p.id, p.amount_minor - coalesce(r.refunded, 0), 'event_cancelled')
   from app_public.payments p
+  join app_public.registrations o on o.id = p.registration_id
   left join lateral (
     select sum(f.amount_minor)::bigint as refunded from app_public.refunds f
     where f.payment_id = p.id and f.status <> 'failed') as r on true
   where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded'
-    and p.amount_minor > coalesce(r.refunded, 0);
+    and p.amount_minor > coalesce(r.refunded, 0)
+    -- Who had cancelled before has got what was theirs.
+    and not (o.confirmed_at is not null and o.cancelled_at < event.cancelled_at);
   perform app_private.enqueue('event.cancelled', event.org_id, jsonb_build_object('eventId', event.id));
   return event;
 end

@@ -14,7 +14,7 @@ as $$
     from app_public.registrations r
     -- Looked up one by one, as the door's are below: joined, the planner may read every organization's.
     cross join lateral (
-      select i.ticket_type_id, i.quantity, i.unit_price_minor from app_public.registration_items i
+      select i.ticket_type_id, i.quantity - i.cancelled_quantity as quantity, i.unit_price_minor from app_public.registration_items i
       where i.registration_id = r.id offset 0) as i
     where r.event_id = event_sales.event_id
     group by 1) as s on s.ticket_type_id = t.id

@@ -9,7 +9,7 @@ as $$
     join app_public.registrations r on r.org_id = e.org_id and r.event_id = e.id and r.status = 'confirmed'
     -- Looked up one by one: joined, the planner may read every organization's.
     cross join lateral (
-      select i.quantity, i.unit_price_minor from app_public.registration_items i
+      select i.quantity - i.cancelled_quantity as quantity, i.unit_price_minor from app_public.registration_items i
       where i.registration_id = r.id offset 0) as i
     where e.id = event_sales_by_day.event_id
     -- Asked once: of somebody else's event nothing is read.

@@ -15,9 +15,12 @@ import { Money } from '@/ui/money';
 import { ErrorState, LoadingState } from '@/ui/states';
 import { StatusBadge } from '@/ui/status-badge';
 import { useToast } from '@/ui/toast';
+import { CancelTickets } from './cancel-tickets';
 import { OrderHistory } from './order-history';
+import { kept } from './order-money';
+import { RefundOrder } from './refund-order';
 
-type Order = NonNullable<OrderQuery['registration']>;
+export type Order = NonNullable<OrderQuery['registration']>;
 
 /** One registration for those who run the event: who, what, its money and everything that happened. */
 export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: string }) {
@@ -28,6 +31,9 @@ export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: 
   if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const order = data.registration;
   if (!order) return <ErrorState error={t('order.notFound')} />;
+  const role = data.me?.orgMembers.nodes.find(({ orgId }) => orgId === order.orgId)?.role;
+  // The database decides again.
+  const mayChange = role === 'owner' || role === 'admin';
   const zone = order.event?.timezone ?? 'UTC';
   const when = (at: string) => formatDateTime(at, zone, formatLocale);
 
@@ -55,11 +61,17 @@ export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: 
             ) : null}
           </Card>
           <Card as="section">
-            <CardHeader title={t('order.tickets')} />
+            <CardHeader
+              title={t('order.tickets')}
+              actions={mayChange ? <CancelTickets order={order} /> : null}
+            />
             <Tickets order={order} when={when} />
           </Card>
           <Card as="section">
-            <CardHeader title={t('order.payments')} />
+            <CardHeader
+              title={t('order.payments')}
+              actions={mayChange && kept(order) > 0 ? <RefundOrder order={order} /> : null}
+            />
             <Payments order={order} when={when} />
           </Card>
         </div>
@@ -130,6 +142,11 @@ function Items({ order }: { order: Order }) {
         <div key={item.id} className="flex justify-between gap-4">
           <dt>
             {item.quantity} × {item.ticketType?.name}
+            {item.cancelledQuantity > 0 ? (
+              <span className="block text-xs text-muted">
+                {t('order.itemsCancelled', { count: item.cancelledQuantity })}
+              </span>
+            ) : null}
           </dt>
           <dd className="tabular">
             <Money

@@ -6,6 +6,7 @@ import type { Result } from '@/lib/result';
 import { Form, FormActions, SubmitButton, type ZodForm } from '@/ui/form';
 import { UnsavedGuard } from '@/ui/form/unsaved-guard';
 import { BasicsSection } from './basics-section';
+import { CancellationSection } from './cancellation-section';
 import type { EventDetails, ValidDetails } from './details-schema';
 import { LookSection } from './look-section';
 import { PlaceSection } from './place-section';
@@ -50,6 +51,7 @@ export function EventDetailsForm({
         <PlaceSection form={form} />
         <LookSection form={form} />
         <SalesSection form={form} isCurrencyLocked={isCurrencyLocked} />
+        <CancellationSection form={form} />
       </ValidateOnLeave>
       <FormActions>
         {secondary}

@@ -54,6 +54,8 @@ export const detailsSchema = z
     maxTicketsPerPerson: z.number().int('common:validation.integer').min(1).max(1000).nullable(),
     visibility: z.enum(['public', 'unlisted']),
     contactEmail: z.union([z.literal(''), z.email('common:validation.email').max(254)]),
+    cancellableUntil: instant,
+    cancellationRefundPercent: z.number().int('common:validation.integer').min(0).max(100),
   })
   .superRefine((values, context) => {
     const refuse = (path: keyof typeof values, message: string) =>
@@ -68,6 +70,7 @@ export const detailsSchema = z
     if (closes <= opens) refuse('checkInClosesAt', 'closesAfterOpens');
     if (opens >= end) refuse('checkInOpensAt', 'opensBeforeEnd');
     if (closes <= start) refuse('checkInClosesAt', 'closesAfterStart');
+    if (at(values.cancellableUntil) > end) refuse('cancellableUntil', 'cancelledBeforeEnd');
   });
 
 /** As it is typed: times may be missing. */
@@ -111,6 +114,8 @@ export const newEvent = (timezone: string): EventDetails => ({
   maxTicketsPerPerson: null,
   visibility: 'public',
   contactEmail: '',
+  cancellableUntil: null,
+  cancellationRefundPercent: 100,
 });
 
 export function toDetails(event: StoredEvent): EventDetails {
@@ -140,6 +145,8 @@ export function toDetails(event: StoredEvent): EventDetails {
     maxTicketsPerPerson: event.maxTicketsPerPerson,
     visibility: event.visibility,
     contactEmail: event.contactEmail ?? '',
+    cancellableUntil: event.cancellableUntil,
+    cancellationRefundPercent: event.cancellationRefundPercent,
   };
 }
 

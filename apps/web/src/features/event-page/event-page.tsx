@@ -43,6 +43,9 @@ export async function EventPage({
             holdSeconds: event.holdSeconds,
             maxPerOrder: event.maxTicketsPerOrder,
             maxPerPerson: event.maxTicketsPerPerson,
+            cancellableUntil:
+              Date.parse(event.cancellableUntil ?? '') > Date.now() ? event.cancellableUntil : null,
+            cancellationRefundPercent: event.cancellationRefundPercent,
             isOpen,
           }}
           eventLink={eventLink}

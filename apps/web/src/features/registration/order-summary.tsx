@@ -118,6 +118,11 @@ export function OrderSummary({
             <div key={item.id} className="flex justify-between gap-4">
               <dt>
                 {item.quantity} × {item.ticketType?.name}
+                {item.cancelledQuantity > 0 ? (
+                  <span className="block text-xs text-muted">
+                    {t('cancelled', { count: item.cancelledQuantity })}
+                  </span>
+                ) : null}
               </dt>
               <dd className="tabular">
                 <Money

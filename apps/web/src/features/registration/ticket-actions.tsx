@@ -14,6 +14,7 @@ import { Button } from '@/ui/button';
 import { Menu, MenuItem } from '@/ui/menu';
 import { useToast } from '@/ui/toast';
 import { googleCalendarUrl, outlookCalendarUrl } from './calendar-links';
+import { CancelTickets } from './cancel-tickets';
 import type { Registration } from './registration-screen';
 
 /** The worker prints within seconds; after this the reader should decide to wait on. */
@@ -112,6 +113,7 @@ export function TicketActions({
         <Send aria-hidden="true" />
         {t('resend')}
       </Button>
+      <CancelTickets registration={registration} credential={credential} />
     </div>
   );
 }

@@ -53,11 +53,16 @@ export const tellOfCancellation = defineJob({
     const document = await loadDocument(deps.pool, registrationId);
     const address = document?.registration.buyerEmail;
     if (document?.event.status !== 'cancelled' || !address) return;
+    const { rows } = await deps.pool.query(
+      'select app_private.refunded_with_event($1)::float8 as amount',
+      [registrationId],
+    );
+    const refundMinor = z.int().nonnegative().parse(rows[0]?.amount);
     await deliverOnce(deps, `event.cancelled:${registrationId}`, async () => ({
       to: address,
       fromName: document.organization.name,
       replyTo: document.event.contactEmail,
-      ...renderMail(eventCancelledMail(document), document.registration.locale),
+      ...renderMail(eventCancelledMail(document, refundMinor), document.registration.locale),
     }));
   },
 });

@@ -4,11 +4,14 @@ import { translator } from '../../i18n/index.ts';
 import type { MailContent } from '../../mail/blocks.ts';
 import { eventRows } from '../../mail/registration-facts.ts';
 
-export function eventCancelledMail(document: RegistrationDocument): MailContent {
+export function eventCancelledMail(
+  document: RegistrationDocument,
+  refundMinor: number,
+): MailContent {
   const { registration, event, organization, branding } = document;
   const t = translator(registration.locale);
   const amount = formatMoney(
-    { amountMinor: registration.totalMinor, currency: registration.currency },
+    { amountMinor: refundMinor, currency: registration.currency },
     registration.locale,
   );
   return {
@@ -25,7 +28,7 @@ export function eventCancelledMail(document: RegistrationDocument): MailContent 
             { type: 'quote' as const, text: event.cancellationReason },
           ]
         : []),
-      ...(registration.totalMinor > 0
+      ...(refundMinor > 0
         ? [{ type: 'text' as const, text: t('eventCancelled.refund', { amount }) }]
         : []),
       {

@@ -91,6 +91,15 @@ const de: Translation<typeof en> = {
     contact: 'Kontakt-E-Mail',
     contactHint: 'Für Ihre Gäste sichtbar; dorthin gehen ihre Antworten.',
   },
+  cancellation: {
+    title: 'Stornierung durch Gäste',
+    description:
+      'Was Sie hier zusagen, gilt für alle, die ab jetzt kaufen, auch wenn Sie es später ändern. Sie selbst können jede Bestellung jederzeit stornieren und erstatten.',
+    until: 'Gäste können stornieren bis',
+    untilHint: 'Leer gelassen: nur Sie können ihre Tickets stornieren.',
+    percent: 'Erstattung in Prozent des Preises',
+    percentHint: '100 erstattet alles, 0 nichts.',
+  },
   links: {
     title: 'Private Links',
     description:
@@ -212,6 +221,7 @@ const de: Translation<typeof en> = {
     closesAfterOpens: 'Der Einlass muss nach seinem Beginn enden.',
     opensBeforeEnd: 'Der Einlass muss vor dem Ende der Veranstaltung beginnen.',
     closesAfterStart: 'Der Einlass muss nach dem Beginn der Veranstaltung enden.',
+    cancelledBeforeEnd: 'Nach dem Ende der Veranstaltung können Tickets nicht storniert werden.',
     price: 'Bitte geben Sie einen Betrag wie 12,50 an.',
     priceTooBig: 'Dieser Preis ist zu hoch.',
     saleEndAfterStart: 'Der Verkauf muss nach seinem Beginn enden.',

@@ -87,6 +87,15 @@ const en = {
     contact: 'Contact e-mail',
     contactHint: 'Shown to your guests, and where their replies go.',
   },
+  cancellation: {
+    title: 'Cancellation by guests',
+    description:
+      'What you promise here holds for everybody who buys from now on, also if you change it later. You can cancel and refund any order yourself, at any time.',
+    until: 'Guests may cancel until',
+    untilHint: 'Left empty: only you can cancel their tickets.',
+    percent: 'Refund in percent of the price',
+    percentHint: '100 gives everything back, 0 nothing.',
+  },
   links: {
     title: 'Private links',
     description:
@@ -205,6 +214,7 @@ const en = {
     closesAfterOpens: 'Doors have to close after they open.',
     opensBeforeEnd: 'Doors have to open before the event ends.',
     closesAfterStart: 'Doors have to close after the event starts.',
+    cancelledBeforeEnd: 'Tickets cannot be cancelled after the event has ended.',
     price: 'Please enter an amount like 12.50.',
     priceTooBig: 'This price is too high.',
     saleEndAfterStart: 'The sale has to end after it starts.',

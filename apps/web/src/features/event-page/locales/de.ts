@@ -61,6 +61,7 @@ const de: Translation<typeof en> = {
     orderLimit_other: 'Höchstens {{count}} Tickets je Bestellung.',
     perPerson_one: 'Ein Ticket je Person.',
     perPerson_other: 'Höchstens {{count}} Tickets je Person.',
+    cancellable: 'Sie können bis {{date}} stornieren und erhalten {{percent}} des Preises zurück.',
     live: 'Die Zahlen sind live',
     spoken: '{{name}}: {{state}}',
     onSale: 'wieder verfügbar',

@@ -58,6 +58,7 @@ const en = {
     orderLimit_other: 'At most {{count}} tickets per order.',
     perPerson_one: 'One ticket per person.',
     perPerson_other: 'At most {{count}} tickets per person.',
+    cancellable: 'You can cancel until {{date}} and get {{percent}} of the price back.',
     live: 'Numbers are live',
     spoken: '{{name}}: {{state}}',
     onSale: 'available again',

@@ -38,6 +38,9 @@ export type ShopEvent = {
   holdSeconds: number;
   maxPerOrder: number;
   maxPerPerson: number | null;
+  /** The terms that an order of now is made under; null: guests do not cancel themselves. */
+  cancellableUntil: string | null;
+  cancellationRefundPercent: number;
   /** False for drafts, cancelled and past events: everything is shown, nothing can be taken. */
   isOpen: boolean;
 };

@@ -2,13 +2,16 @@
 
 import { Radio } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useT } from '@/lib/i18n/client';
+import { formatDateTime } from '@/lib/format/dates';
+import { formatPercent } from '@/lib/format/money';
+import { useLocale, useT } from '@/lib/i18n/client';
 import { AvailabilityNews } from './availability-news';
 import { useShop } from './shop-provider';
 import { TicketRow } from './ticket-row';
 
 export function TicketList({ notice }: { notice?: ReactNode }) {
   const t = useT('event-page');
+  const { formatLocale } = useLocale();
   const { types, isLive, event } = useShop();
   return (
     <section aria-labelledby="tickets" className="flex scroll-mt-20 flex-col gap-4">
@@ -38,6 +41,14 @@ export function TicketList({ notice }: { notice?: ReactNode }) {
       {event.isOpen && event.maxPerPerson ? (
         <p className="text-sm text-muted">
           {t('tickets.perPerson', { count: event.maxPerPerson })}
+        </p>
+      ) : null}
+      {event.isOpen && event.cancellableUntil ? (
+        <p className="text-sm text-muted">
+          {t('tickets.cancellable', {
+            date: formatDateTime(event.cancellableUntil, event.zone, formatLocale),
+            percent: formatPercent(event.cancellationRefundPercent / 100, formatLocale),
+          })}
         </p>
       ) : null}
       {event.isOpen ? <AvailabilityNews /> : null}

@@ -1,0 +1,34 @@
+create or replace function app_private.give_back(registration_id uuid, amount_minor bigint, idempotency_key uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog
+as $$
+declare
+  payment record;
+  owed bigint := amount_minor;
+  refund_id uuid;
+begin
+  -- The caller has locked the order and its payments. A payment that was to go back and did not comes first.
+  for payment in
+    select * from (
+      select p.id, p.amount_minor - coalesce(sum(f.amount_minor) filter (where f.status <> 'failed'), 0)::bigint as kept,
+        max(f.reason) filter (where f.status = 'failed') as failed_reason
+      from app_public.payments p
+      join app_public.registrations r on r.id = p.registration_id and r.currency = p.currency
+      left join app_public.refunds f on f.payment_id = p.id
+      where r.id = give_back.registration_id and p.status = 'succeeded'
+      group by p.id) as received
+    where kept > 0
+    order by failed_reason is null, kept desc
+  loop
+    exit when owed = 0;
+    refund_id := app_private.queue_refund(payment.id, least(owed, payment.kept), coalesce(payment.failed_reason, 'requested'));
+    update app_public.refunds f set idempotency_key = give_back.idempotency_key where f.id = refund_id;
+    owed := owed - least(owed, payment.kept);
+  end loop;
+  if owed > 0 then
+    raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008',
+      hint = 'Look at what was paid and refunded already, and enter a smaller amount.';
+  end if;
+end
+$$;
+comment on function app_private.give_back(uuid, bigint, uuid) is
+  'Refunds of so much of what was paid for an order, in its currency''s minor units. FY008 if that is not left.';

@@ -1,0 +1,1 @@
+alter table app_public.registration_items validate constraint registration_items_cancelled_quantity_check;
