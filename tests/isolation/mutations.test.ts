@@ -35,7 +35,7 @@ describe.each(sides)('with ids of tenant %s', (side) => {
 const turns = [
   /^update/,
   /^delete(?!WebhookEndpoint)/,
-  /^(?!unpublishEvent|cancelEvent|deleteWebhookEndpoint)/,
+  /^(?!unpublishEvent|cancel|deleteWebhookEndpoint)/,
   /^unpublishEvent/,
   /./,
 ];

@@ -89,6 +89,8 @@ function addEvent(rows: WorldRows, event: ResolvedEvent, mailDomain: string): vo
     check_in_closes_at: content.checkIn
       ? sameDay(endsAt, content.timezone, content.checkIn.closesDaysAfter, '00:00')
       : null,
+    cancellable_until: event.cancellableUntil,
+    cancellation_refund_percent: content.cancellable?.refundPercent ?? 100,
     published_at: event.publishedAt,
     cancelled_at: event.cancelledAt,
     cancellation_reason: content.cancellation?.reason ?? null,

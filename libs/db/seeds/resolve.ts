@@ -18,6 +18,7 @@ export type ResolvedEvent = {
   createdAt: Date;
   publishedAt: Date | null;
   cancelledAt: Date | null;
+  cancellableUntil: Date | null;
   quotaIds: ReadonlyMap<string, string>;
   ticketTypes: readonly ResolvedTicketType[];
   gates: readonly { id: string; name: string }[];
@@ -75,6 +76,9 @@ function resolveEvent(
     publishedAt: isDraft ? null : announcedAt,
     cancelledAt: content.cancellation
       ? resolveLocal(now, zone, { inDays: -content.cancellation.daysAgo, at: '09:40' })
+      : null,
+    cancellableUntil: content.cancellable
+      ? sameDay(startsAt, zone, -content.cancellable.daysBefore, '00:00')
       : null,
     quotaIds: new Map(content.quotas.map(({ key }) => [key, uuidAt(random, createdAt)])),
     ticketTypes,

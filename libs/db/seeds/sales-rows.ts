@@ -59,6 +59,8 @@ export function addOrder(
     request_fingerprint: createHash('sha256').update(registration_id).digest(),
     expires_at: plus(createdAt, holdMs),
     confirmed_at: confirmedAt,
+    cancellable_until: confirmedAt && event.cancellableUntil,
+    cancellation_refund_percent: confirmedAt && (event.content.cancellable?.refundPercent ?? 100),
     cancelled_at: order.cancelledAt,
     expired_at: expiredAt,
     created_at: createdAt,

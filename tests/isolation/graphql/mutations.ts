@@ -59,6 +59,8 @@ const inputTables: [RegExp, string][] = [
 /** What finds something under a name of its own. Elsewhere an e-mail address is just text. */
 const findsBy: Record<string, Slot> = {
   'requestTicketLinks.email': { table: 'app_public.registrations', column: 'buyer_email' },
+  'cancelTickets.ticketIds': { table: 'app_public.tickets', column: 'id' },
+  'cancelMyTickets.ticketIds': { table: 'app_public.tickets', column: 'id' },
   'claimAdmission.place': { table: 'app_private.waiting_places', column: 'id' },
   'updateUserByEmail.email': { table: 'app_public.users', column: 'email' },
   'updateOrganizationBySlug.slug': { table: 'app_public.organizations', column: 'slug' },

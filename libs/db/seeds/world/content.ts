@@ -61,6 +61,8 @@ export type EventContent = {
   maxPerOrder?: number;
   maxPerPerson?: number;
   holdSeconds?: number;
+  /** Until midnight before that day guests may cancel themselves. */
+  cancellable?: { daysBefore: number; refundPercent: number };
   quotas: readonly QuotaContent[];
   ticketTypes: readonly TicketTypeContent[];
   links?: readonly { token: string; label: string; unlocksHidden: boolean }[];

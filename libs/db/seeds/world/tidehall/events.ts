@@ -32,6 +32,7 @@ The floor is standing. Stalls and balcony are seated, without numbers; the balco
   announcedDaysAgo: 62,
   maxPerOrder: 6,
   maxPerPerson: 6,
+  cancellable: { daysBefore: 3, refundPercent: 80 },
   holdSeconds: 600,
   quotas: [
     { key: 'house', name: 'Hall', kind: 'event', capacity: 900 },
