@@ -85,6 +85,7 @@ export const DialogClose = Radix.Close;
 /** Asks before something that cannot be taken back. `onConfirm` may take its time; the dialog waits. */
 export function ConfirmDialog({
   confirmLabel,
+  dismissLabel,
   confirmVariant = 'danger',
   onConfirm,
   open: givenOpen,
@@ -92,6 +93,8 @@ export function ConfirmDialog({
   ...props
 }: Omit<DialogProps, 'footer'> & {
   confirmLabel: string;
+  /** Where “Cancel” would be mistaken for what is asked. */
+  dismissLabel?: string;
   confirmVariant?: ButtonVariant;
   /** Return false to stay open (and show why in `children`). */
   onConfirm: () => unknown;
@@ -125,7 +128,7 @@ export function ConfirmDialog({
       onOpenChange={setOpen}
       footer={
         <>
-          <Button onClick={() => setOpen(false)}>{t('actions.cancel')}</Button>
+          <Button onClick={() => setOpen(false)}>{dismissLabel ?? t('actions.cancel')}</Button>
           <Button variant={confirmVariant} pending={pending} onClick={confirm}>
             {confirmLabel}
           </Button>

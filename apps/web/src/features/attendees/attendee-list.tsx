@@ -11,6 +11,7 @@ import { pageSize, useCursorPages } from '@/lib/cursor-pages';
 import { downloadWithToken } from '@/lib/downloads';
 import { failureText } from '@/lib/errors';
 import { formatTime } from '@/lib/format/dates';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { useDebounced } from '@/lib/use-debounced';
@@ -141,9 +142,7 @@ export function AttendeeList({ eventId, basePath }: { eventId: string; basePath:
                 key: 'code',
                 header: t('attendees.code'),
                 hideOnPhone: true,
-                cell: (row) => (
-                  <code className="text-xs">{`${row.code.slice(0, 5)}-${row.code.slice(5)}`}</code>
-                ),
+                cell: (row) => <code className="text-xs">{formatCode(row.code)}</code>,
               },
               {
                 key: 'status',

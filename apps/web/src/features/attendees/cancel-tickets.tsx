@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { CancelTicketsDocument, OrderDocument } from '@/gql/graphql';
 import { formatMoney, minorUnits } from '@/lib/format/money';
 import { moneyInput } from '@/lib/format/money-input';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useGraphMutation } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Button } from '@/ui/button';
@@ -121,7 +122,7 @@ function CancelForm({
         label={t('order.cancel.tickets')}
         options={tickets.map((ticket) => ({
           value: ticket.id,
-          label: `${ticket.attendeeName} · ${ticket.ticketType?.name}`,
+          label: `${ticket.attendeeName} · ${ticket.ticketType?.name} · ${formatCode(ticket.code)}`,
         }))}
       />
       {most > 0 ? (

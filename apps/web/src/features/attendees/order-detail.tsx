@@ -6,6 +6,7 @@ import { OrderDocument, type OrderQuery, ResendConfirmationDocument } from '@/gq
 import { failureText } from '@/lib/errors';
 import { formatDateTime } from '@/lib/format/dates';
 import { minorUnits } from '@/lib/format/money';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useGraphMutation, useGraphQuery } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Breadcrumbs } from '@/ui/breadcrumbs';
@@ -188,8 +189,7 @@ function Tickets({ order, when }: { order: Order; when: (at: string) => string }
               <bdi>{ticket.attendeeName}</bdi>
             </span>
             <span className="block text-xs text-muted">
-              {ticket.ticketType?.name} ·{' '}
-              <code>{`${ticket.code.slice(0, 5)}-${ticket.code.slice(5)}`}</code>
+              {ticket.ticketType?.name} · <code>{formatCode(ticket.code)}</code>
               {ticket.checkedInAt ? ` · ${when(ticket.checkedInAt)}` : null}
             </span>
           </span>

@@ -4,6 +4,7 @@ import { Search, UserX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { failureText } from '@/lib/errors';
 import { formatTime } from '@/lib/format/dates';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useLocale, useT } from '@/lib/i18n/client';
 import type { Failure } from '@/lib/result';
 import { useDebounced } from '@/lib/use-debounced';
@@ -14,7 +15,6 @@ import { Sheet } from '@/ui/sheet';
 import { Skeleton } from '@/ui/skeleton';
 import { EmptyState, ErrorState } from '@/ui/states';
 import type { DoorApi, Guest } from './door-api';
-import { formatCode } from './format-code';
 
 const LIMIT = 20;
 

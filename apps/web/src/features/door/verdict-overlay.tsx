@@ -15,12 +15,12 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { formatDateTime, formatRelative, formatTime } from '@/lib/format/dates';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Button } from '@/ui/button';
 import { cx } from '@/ui/cx';
 import { Spinner } from '@/ui/spinner';
 import type { ScanAnswer } from './door-api';
-import { formatCode } from './format-code';
 import type { Presentation, Shown } from './use-door';
 
 type Look = { surface: string; Icon: LucideIcon };

@@ -6,6 +6,7 @@ import { CancelMyTicketsDocument, RegistrationPageDocument } from '@/gql/graphql
 import { failureText } from '@/lib/errors';
 import { formatDateTime } from '@/lib/format/dates';
 import { formatMoney, minorUnits } from '@/lib/format/money';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useGraphMutation } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Alert } from '@/ui/alert';
@@ -84,17 +85,22 @@ export function CancelTickets({
         confirmLabel={
           chosen.length === 0 ? t('cancel.action') : t('cancel.confirm', { count: chosen.length })
         }
+        dismissLabel={t('cancel.keep')}
         onConfirm={confirm}
       >
         <div className="flex flex-col gap-3">
-          {problem ? <Alert tone="critical">{problem}</Alert> : null}
+          {problem ? (
+            <Alert tone="critical" live>
+              {problem}
+            </Alert>
+          ) : null}
           <fieldset>
             <legend className="sr-only">{t('cancel.tickets')}</legend>
             {tickets.map((ticket) => (
               <Checkbox
                 key={ticket.id}
                 label={<bdi>{ticket.attendeeName}</bdi>}
-                hint={ticket.ticketType?.name}
+                hint={`${ticket.ticketType?.name} · ${formatCode(ticket.code)}`}
                 checked={chosen.includes(ticket.id)}
                 onChange={({ target }) => {
                   setProblem(null);

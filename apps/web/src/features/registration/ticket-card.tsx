@@ -3,6 +3,7 @@
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { formatDateTime, formatRange } from '@/lib/format/dates';
+import { formatCode } from '@/lib/format/ticket-code';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Card } from '@/ui/card';
 import { Skeleton } from '@/ui/skeleton';
@@ -30,7 +31,7 @@ export function TicketCard({
 }) {
   const t = useT('registration');
   const { formatLocale } = useLocale();
-  const code = `${ticket.code.slice(0, 5)}-${ticket.code.slice(5)}`;
+  const code = formatCode(ticket.code);
   return (
     <Card
       as="li"

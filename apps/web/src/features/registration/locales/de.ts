@@ -49,6 +49,7 @@ const de: Translation<typeof en> = {
     until: 'Sie können bis {{date}} stornieren.',
     refund: '{{amount}} gehen auf die Karte oder das Konto zurück, mit dem Sie bezahlt haben.',
     noRefund: 'Es wird nichts erstattet: zu diesen Bedingungen haben Sie gekauft.',
+    keep: 'Behalten',
     nothingChosen: 'Bitte wählen Sie mindestens ein Ticket.',
     confirm_one: 'Ticket stornieren',
     confirm_other: '{{count}} Tickets stornieren',

@@ -44,6 +44,7 @@ const en = {
     until: 'You can cancel until {{date}}.',
     refund: '{{amount}} go back to the card or account you paid with.',
     noRefund: 'Nothing is refunded: these are the terms you bought them under.',
+    keep: 'Keep them',
     nothingChosen: 'Please choose at least one ticket.',
     confirm_one: 'Cancel the ticket',
     confirm_other: 'Cancel {{count}} tickets',
