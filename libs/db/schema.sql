@@ -79,6 +79,13 @@ table app_private.device_secrets (
   constraint device_secrets_token_hash_key UNIQUE (token_hash)
 );
 
+table app_private.door_watermarks (
+  event_id uuid not null,
+  watermark xid8 not null,
+  constraint door_watermarks_event_id_fkey FOREIGN KEY (event_id) REFERENCES app_public.events(id) ON DELETE CASCADE,
+  constraint door_watermarks_pkey PRIMARY KEY (event_id)
+);
+
 table app_private.email_tokens (
   token_hash bytea not null,
   user_id uuid not null,
@@ -1266,6 +1273,8 @@ function app_private.confirm_registration(uuid) returns boolean volatile securit
 function app_private.create_sign_in(uuid,bytea,text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.device_by_token(bytea) returns TABLE(device_id uuid, event_id uuid) stable security definer to foyer_checkin;
 function app_private.disable_webhook_endpoint(uuid,app_public.webhook_disabling) returns void volatile security definer;
+function app_private.door_knows(uuid,text) returns boolean stable security definer to foyer_authenticator;
+function app_private.door_must_know(uuid) returns text stable security definer to foyer_authenticator;
 function app_private.due_refunds(integer) returns SETOF uuid stable security definer to foyer_worker;
 function app_private.emit_check_in_webhooks() returns trigger volatile security definer;
 function app_private.emit_event_webhooks() returns trigger volatile security definer;
@@ -1294,6 +1303,7 @@ function app_private.mark_outbox_published(bigint[]) returns void volatile secur
 function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.note_attendees(jsonb) returns jsonb[] volatile security definer;
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.note_door_watermark(uuid,xid8) returns void volatile security definer to foyer_checkin;
 function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
 function app_private.note_webhook_attempt(uuid,integer,integer,app_public.webhook_failure,integer) returns text volatile security definer to foyer_worker;
 function app_private.notify_events() returns trigger volatile security definer;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { insertEvent, type SignedTicket, sellTickets, type TestEvent, until } from '@foyer/testing';
+import { createDoorKnows } from '../../apps/api/src/door/door-knowledge.ts';
 import {
   FOYER_SECRET,
   openDoor,
@@ -9,6 +10,7 @@ import {
 import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { checkDatabase } from '../support/invariants.ts';
 import { isLong, longTest, quickOrLong } from '../support/long.ts';
+import { seeded, seedNote } from '../support/seed.ts';
 
 /**
  * An organizer calls an event off, or shuts a phone out, while people walk in. The door decides from Redis
@@ -155,6 +157,104 @@ test('a called off event admits nobody half a second after the organizer was tol
   // Times are judged where nothing else runs.
   if (isLong) expect(Math.max(...windows)).toBeLessThan(500);
   expect(await checkDatabase(door.db.pools.admin)).toEqual([]);
+});
+
+/** Tickets are cancelled one by one while phones show them again and again, in any order. */
+async function cancelWhileScanned(cancellations: number) {
+  const scene = await prepare(400, 6);
+  const { admin } = door.db.pools;
+  const doorKnows = createDoorKnows(door.db.pools.api);
+  const { rows } = await admin.query<{ id: string; registration_id: string }>(
+    'select id, registration_id from app_public.tickets where event_id = $1',
+    [scene.event.id],
+  );
+  const orderOf = new Map(rows.map((row) => [row.id, row.registration_id]));
+  const random = seeded('which is shown, which is cancelled');
+  const any = () => random.pick(scene.tickets);
+  const shown: (Answered & { ticketId: string })[] = [];
+  let isOver = false;
+  const phones = scene.devices.map(async (device, i) => {
+    while (!isOver) {
+      const ticket = any();
+      const startedAt = performance.now();
+      const { status, body } = await door.scan(device, ticket.token, {
+        scanId: randomUUID(),
+        url: urls[i % urls.length],
+      });
+      shown.push({ startedAt, status, verdict: body.verdict, ticketId: ticket.id });
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  });
+  /** When the organizer was told that the door knows. */
+  const knownAt = new Map<string, number>();
+  const unsure: string[] = [];
+  let refused = 0;
+  while (knownAt.size + unsure.length < cancellations) {
+    const { id } = any();
+    if (knownAt.has(id)) continue;
+    try {
+      await door.asUser(door.user.id, 'select app_public.cancel_tickets($1, $2)', [
+        orderOf.get(id),
+        [id],
+      ]);
+    } catch (error) {
+      // Somebody is inside with it.
+      expect(error).toMatchObject({ code: 'FY010' });
+      refused += 1;
+      continue;
+    }
+    if (await doorKnows(scene.event.id)) knownAt.set(id, performance.now());
+    else unsure.push(id);
+  }
+  return {
+    scene,
+    shown,
+    knownAt,
+    unsure,
+    refused: () => refused,
+    async stop() {
+      isOver = true;
+      await Promise.all(phones);
+    },
+  };
+}
+
+test(`a cancelled ticket admits nobody once the organizer was told that the door knows ${seedNote}`, async () => {
+  const run = await cancelWhileScanned(quickOrLong(20, 120));
+  await until(() => run.shown.some(({ verdict }) => verdict === 'voided'));
+  await run.stop();
+  expect(run.unsure).toEqual([]);
+  const after = run.shown.filter(
+    ({ ticketId, startedAt }) =>
+      startedAt > (run.knownAt.get(ticketId) ?? Number.POSITIVE_INFINITY),
+  );
+  expect(after.filter(({ verdict }) => verdict === 'accepted')).toEqual([]);
+  await drained(run.scene.event, run.shown.length);
+  const found = await conflictsOf(run.scene.event);
+  expect(found?.conflicts).toBe(found?.late);
+  expect(await checkDatabase(door.db.pools.admin)).toEqual([]);
+});
+
+test('a door that is cut off is said not to know, and knows once it is back', async () => {
+  const scene = await prepare(10, 1);
+  const [device] = scene.devices as [TestDevice];
+  const [ticket, other] = scene.tickets as [SignedTicket, SignedTicket];
+  expect((await door.scan(device, other.token)).body.verdict).toBe('accepted');
+  proxy.set({ isRefusing: true });
+  proxy.resetAll();
+  const doorKnows = createDoorKnows(door.db.pools.api);
+  await door.asUser(
+    door.user.id,
+    `select app_public.cancel_tickets(registration_id, array[id]) from app_public.tickets where id = $1`,
+    [ticket.id],
+  );
+  expect(await doorKnows(scene.event.id)).toBe(false);
+  expect((await door.scan(device, ticket.token)).body.verdict).toBe('accepted');
+  proxy.set({});
+  await until(() => doorKnows(scene.event.id));
+  expect((await door.scan(device, ticket.token)).body.verdict).toBe('voided');
+  await drained(scene.event, 3);
+  expect(await conflictsOf(scene.event)).toMatchObject({ late: 1, conflicts: 1 });
 });
 
 test('with the notification lost, nobody two seconds after', async () => {

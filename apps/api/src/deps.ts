@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { AccessTokens } from './auth/access-tokens.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { RefreshCookie } from './auth/refresh-cookie.ts';
+import type { DoorKnows } from './door/door-knowledge.ts';
 import type { TicketTokens } from './tickets/ticket-tokens.ts';
 
 /** What GraphQL and the payment webhooks are built on. */
@@ -20,6 +21,7 @@ export type GraphQLDeps = {
   moneyPool: pg.Pool;
   payments: PaymentAdapters;
   ticketTokens: TicketTokens;
+  doorKnows: DoorKnows;
   /** FOYER_SECRET. */
   secret: string;
   /** The one origin whose pages may call us, and where buyers come back to from the payment page. */

@@ -19,6 +19,7 @@ import { createAccessTokens } from './auth/access-tokens.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { createRefreshCookie } from './auth/refresh-cookie.ts';
 import type { ApiDeps } from './deps.ts';
+import { createDoorKnows } from './door/door-knowledge.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
 import { reservationLanes } from './graphql/plugins/reserve-tickets.ts';
 import { createGracefulClose } from './http/close-gracefully.ts';
@@ -93,6 +94,7 @@ async function start(
     accounts: createAccounts(pool),
     cookie: createRefreshCookie({ isSecure: env.PUBLIC_API_URL.startsWith('https:') }),
     ticketTokens: createTicketTokens(pool, env.FOYER_SECRET),
+    doorKnows: createDoorKnows(pool),
     storage: createDiskStorage({
       directory: env.STORAGE_DIR,
       publicUrl: env.PUBLIC_API_URL,

@@ -1,4 +1,5 @@
 import { type Claims, claimSettings } from '@foyer/db';
+import type { DoorKnows } from '../door/door-knowledge.ts';
 import '../http/caller.ts';
 import type { WaitingRoom } from '../on-sale/waiting-room.ts';
 import type { StartedPayment, StartPaymentInput } from '../payments/start-payment.ts';
@@ -13,6 +14,7 @@ declare global {
       waitingRoom: WaitingRoom;
       startPayment: (caller: Claims, input: StartPaymentInput) => Promise<StartedPayment>;
       ticketTokens: TicketTokens;
+      doorKnows: DoorKnows;
     }
   }
 }

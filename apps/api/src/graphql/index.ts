@@ -49,6 +49,7 @@ export async function installGraphQL(
         waitingRoom: createWaitingRoom({ pool: deps.salesPool, demand, proofOfWork }),
         startPayment: createStartPayment({ ...deps, pool: deps.moneyPool }),
         ticketTokens: deps.ticketTokens,
+        doorKnows: deps.doorKnows,
       }),
     },
     grafserv: {

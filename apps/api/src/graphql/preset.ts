@@ -1,6 +1,7 @@
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';
 import { TYPES } from 'postgraphile/@dataplan/pg';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
+import { DoorKnowledgePlugin } from './plugins/door-knowledge.ts';
 import { ReserveTicketsPlugin } from './plugins/reserve-tickets.ts';
 import { StartPaymentPlugin } from './plugins/start-payment.ts';
 import { TicketQrTokenPlugin } from './plugins/ticket-qr-token.ts';
@@ -84,6 +85,7 @@ export const schemaPreset: GraphileConfig.Preset = {
     ReserveTicketsPlugin,
     StartPaymentPlugin,
     TicketQrTokenPlugin,
+    DoorKnowledgePlugin,
     WaitingRoomPlugin,
   ],
   // Rows are addressed by their own UUID; a second, global id would say the same twice.

@@ -6,6 +6,7 @@ import { createLogger, createMetrics } from '@foyer/runtime';
 import type { TestDatabase } from '@foyer/testing';
 import express from 'express';
 import type { GraphQLDeps } from '../../src/deps.ts';
+import { createDoorKnows } from '../../src/door/door-knowledge.ts';
 import { installGraphQL } from '../../src/graphql/index.ts';
 import { createTicketTokens } from '../../src/tickets/ticket-tokens.ts';
 
@@ -34,6 +35,7 @@ export async function startGraphQL(db: TestDatabase, overrides: Partial<GraphQLD
     secret,
     publicWebUrl: 'http://127.0.0.1:3000',
     ticketTokens: createTicketTokens(db.pools.api, secret),
+    doorKnows: createDoorKnows(db.pools.api),
     hasExplorer: false,
     ...overrides,
   };

@@ -88,6 +88,15 @@ export async function readChanges(
   return rows;
 }
 
+/** What the API waits for before it says that the door knows. */
+export async function noteWatermark(
+  pool: pg.Pool,
+  eventId: string,
+  watermark: string,
+): Promise<void> {
+  await pool.query('select app_private.note_door_watermark($1, $2::xid8)', [eventId, watermark]);
+}
+
 export async function readPulse(
   pool: pg.Pool,
   watched: { eventId: string; watermark: string }[],

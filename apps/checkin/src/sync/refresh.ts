@@ -4,6 +4,7 @@ import { eventKeys } from '../redis/keys.ts';
 import { type Lock, withLock } from '../redis/lock.ts';
 import {
   type DoorEvent,
+  noteWatermark,
   readChanges,
   readEvent,
   readSnapshot,
@@ -51,6 +52,8 @@ export async function refreshEvent(door: Door, eventId: string): Promise<void> {
     await applyRows(reading, event, rows, drainedUntil);
     // A type's new name stands on all of its tickets.
     if (ticketTypes !== fields.ticketTypes) await sweepTickets(reading, event);
+    // Rows come until the watermark is past whatever changed them, so the last time says it.
+    if (rows.length > 0) await noteWatermark(door.pool, eventId, event.watermark);
     // Last, so that after a failure above the same changes are read again.
     await applyEvent(reading, event, { watermark: nextWatermark ?? '' });
   });

@@ -5,7 +5,7 @@ import { commands } from '../redis/commands.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
 import type { Attendance } from './attendance.ts';
 import { drainEvent } from './drain.ts';
-import { readEvent, readSnapshot } from './postgres.ts';
+import { noteWatermark, readEvent, readSnapshot } from './postgres.ts';
 import {
   deviceFields,
   eventFields,
@@ -94,6 +94,7 @@ export async function warmEvent(
     door.journal.settle(eventId, made);
     // Once more: somebody may have forgotten the event as finished while it was not ready yet.
     await redis.sadd(KNOWN_EVENTS, eventId);
+    await noteWatermark(door.pool, eventId, event.watermark);
     const seconds = end();
     door.logger.info({ eventId, ...counts, outcome, seconds }, 'the event is ready for its door');
     return 'ready';

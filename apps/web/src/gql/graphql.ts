@@ -434,7 +434,7 @@ export type CancelTicketsMutationVariables = Exact<{
 }>;
 
 
-export type CancelTicketsMutation = { cancelTickets: { result: { id: string, status: RegistrationStatus } | null } | null };
+export type CancelTicketsMutation = { cancelTickets: { isKnownAtDoor: boolean | null, result: { id: string, status: RegistrationStatus } | null } | null };
 
 export type RefundRegistrationMutationVariables = Exact<{
   id: string;
@@ -733,7 +733,7 @@ export type CancelMyTicketsMutationVariables = Exact<{
 }>;
 
 
-export type CancelMyTicketsMutation = { cancelMyTickets: { result: { id: string, status: RegistrationStatus } | null } | null };
+export type CancelMyTicketsMutation = { cancelMyTickets: { isKnownAtDoor: boolean | null, result: { id: string, status: RegistrationStatus } | null } | null };
 
 export type ResendTicketsMutationVariables = Exact<{
   id: string;
@@ -1349,6 +1349,7 @@ export const CancelTicketsDocument = new TypedDocumentString(`
   cancelTickets(
     input: {registrationId: $id, ticketIds: $ticketIds, refundMinor: $refundMinor, message: $message}
   ) {
+    isKnownAtDoor
     result {
       id
       status
@@ -2421,6 +2422,7 @@ export const RegistrationPageDocument = new TypedDocumentString(`
 export const CancelMyTicketsDocument = new TypedDocumentString(`
     mutation CancelMyTickets($id: UUID!, $ticketIds: [UUID!]!) {
   cancelMyTickets(input: {registrationId: $id, ticketIds: $ticketIds}) {
+    isKnownAtDoor
     result {
       id
       status

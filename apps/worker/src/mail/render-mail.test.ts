@@ -3,6 +3,7 @@ import { locales } from '../i18n/index.ts';
 import { confirmationMail } from '../jobs/issue-confirmation/template.ts';
 import { eventCancelledMail } from '../jobs/notify-event-cancelled/template.ts';
 import { latePaymentMail } from '../jobs/notify-late-payment/template.ts';
+import { ticketsCancelledMail } from '../jobs/notify-tickets-cancelled/template.ts';
 import { accountExistsMail } from '../jobs/send-account-exists/template.ts';
 import { passwordResetMail } from '../jobs/send-password-reset/template.ts';
 import { ticketLinksMail } from '../jobs/send-ticket-links/template.ts';
@@ -54,7 +55,19 @@ function allMails(text: string, locale: 'en' | 'de'): [string, MailContent][] {
   return [
     ['confirmation', confirmationMail(document, links)],
     ['late payment', latePaymentMail(document, refund, links)],
-    ['event cancelled', eventCancelledMail(document)],
+    ['event cancelled', eventCancelledMail(document, refund.amountMinor)],
+    [
+      'tickets cancelled',
+      ticketsCancelledMail(
+        document,
+        {
+          tickets: document.tickets,
+          refundMinor: refund.amountMinor,
+          message: 'Sorry, <b>all</b>.',
+        },
+        links,
+      ),
+    ],
     ['ticket links', ticketLinksMail([found], locale, links)],
     ['verification', verificationMail(text, locale, links)],
     ['password reset', passwordResetMail(text, locale, links)],

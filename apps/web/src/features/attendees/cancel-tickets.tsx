@@ -111,7 +111,15 @@ function CancelForm({
           message,
         });
         if (result.ok) {
-          toast({ title: t('order.cancel.done') });
+          toast(
+            result.data.cancelTickets?.isKnownAtDoor
+              ? { title: t('order.cancel.done') }
+              : {
+                  tone: 'info',
+                  title: t('order.cancel.done'),
+                  text: t('order.cancel.doorUnsure'),
+                },
+          );
           onDone();
         }
         return result;

@@ -27,7 +27,19 @@ export type Order = NonNullable<OrderQuery['registration']>;
 export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: string }) {
   const t = useT('attendees');
   const { formatLocale } = useLocale();
-  const { data, error, isPending, refetch } = useGraphQuery(OrderDocument, { id: orderId });
+  const { data, error, isPending, refetch } = useGraphQuery(
+    OrderDocument,
+    { id: orderId },
+    // The provider answers within seconds, as a rule.
+    {
+      refetchInterval: ({ state }) =>
+        state.data?.registration?.payments.nodes.some(({ refunds }) =>
+          refunds.nodes.some(({ status }) => status === 'queued'),
+        )
+          ? 3_000
+          : false,
+    },
+  );
   if (isPending) return <LoadingState lines={6} />;
   if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const order = data.registration;

@@ -22,7 +22,7 @@ export function OrderHistory({
     <Card as="section">
       <CardHeader title={t('order.history')} description={t('order.historyText')} />
       <ol className="relative flex flex-col gap-4 border-l-2 border-line pl-4">
-        {entries.map((entry) => (
+        {entries.filter(isTelling).map((entry) => (
           <li
             key={entry.id}
             className="relative text-sm before:absolute before:top-1.5 before:-left-[1.3rem] before:size-2 before:rounded-full before:bg-brand"
@@ -40,6 +40,10 @@ export function OrderHistory({
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** How often the provider was asked is for those who run the installation. */
+const isTelling = ({ tableName, action, newData }: Entry): boolean =>
+  !(tableName === 'refunds' && action === 'update' && asRecord(newData).status === undefined);
 
 function inWords(entry: Entry, t: TFunction<['attendees', 'common']>): string {
   const after = asRecord(entry.newData);

@@ -40,9 +40,12 @@ export function RegistrationScreen({ id, token }: { id: string; token: string | 
     {
       registrationToken: credential,
       enabled: signedIn !== 'loading',
-      // A payment may be on its way: look again until it is settled.
+      // A payment or a refund may be on its way: look again until the provider has it.
       refetchInterval: ({ state }) =>
-        state.data?.registration?.status === 'pending' ? 3_000 : false,
+        state.data?.registration?.status === 'pending' ||
+        state.data?.registration?.refunds.nodes.some(({ status }) => status === 'queued')
+          ? 3_000
+          : false,
     },
   );
   const registration = data?.registration;

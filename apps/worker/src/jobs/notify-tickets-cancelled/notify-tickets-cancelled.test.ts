@@ -17,7 +17,7 @@ afterAll(async () => {
   await harness.close();
 });
 
-async function order(locale: string, quantity: number) {
+async function order(locale: 'en' | 'de', quantity: number) {
   const { admin, api } = harness.pools;
   const owner = await insertUser(admin);
   const organization = await insertOrganization(admin, { members: { [owner.id]: 'owner' } });

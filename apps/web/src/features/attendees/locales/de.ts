@@ -78,6 +78,8 @@ const de: Translation<typeof en> = {
       messageHint: 'Teil der Mail. Kann leer bleiben.',
       confirm: 'Stornieren',
       done: 'Storniert. Der Käufer wird benachrichtigt.',
+      doorUnsure:
+        'Der Einlass hat es noch nicht bestätigt. Bis er wieder erreichbar ist, kann er diese Tickets noch einlassen; der Scan wird dann markiert.',
     },
     giveBack: {
       action: 'Erstatten',

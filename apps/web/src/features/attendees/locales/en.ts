@@ -75,6 +75,8 @@ const en = {
       messageHint: 'Part of the mail. May be left empty.',
       confirm: 'Cancel them',
       done: 'Cancelled. The buyer is being told.',
+      doorUnsure:
+        'The door has not confirmed it yet. It may admit these tickets until it is reachable again; if it does, the scan is marked.',
     },
     giveBack: {
       action: 'Refund',
