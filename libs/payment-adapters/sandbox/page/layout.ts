@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import { script, styles } from './assets.ts';
 import { type Html, html, trusted } from './html.ts';
@@ -16,7 +16,7 @@ export function sendPage(
     formTargets?: string[];
   },
 ): void {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = randomUUID();
   const targets = (page.formTargets ?? []).map((url) => new URL(url).origin).join(' ');
   res.status(page.status ?? 200).set({
     'content-type': 'text/html; charset=utf-8',

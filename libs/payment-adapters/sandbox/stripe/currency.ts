@@ -34,10 +34,19 @@ export function isChargeable(amount: number, currency: string): boolean {
 export function formatAmount(amount: number, currency: string, locale: string): string {
   const digits = decimals[currency] ?? 2;
   const shown = ['isk', 'ugx'].includes(currency) ? 0 : digits;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: shown,
-    maximumFractionDigits: shown,
-  }).format(amount / 10 ** digits);
+  const key = `${locale} ${currency}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: shown,
+      maximumFractionDigits: shown,
+    });
+    formats.set(key, format);
+  }
+  return format.format(amount / 10 ** digits);
 }
+
+/** Making one costs more than the rest of a page. */
+const formats = new Map<string, Intl.NumberFormat>();
