@@ -5,7 +5,7 @@ export type Rules = Readonly<Record<string, string>>;
 
 /** What an order `r` of an event `e` earns: its price, less what was given back on request; nothing with an event that was called off. */
 const earned = (isRefunded: string) => `(
-  case when r.confirmed_at is null or r.cancelled_at >= e.cancelled_at then 0
+  case when r.status not in ('confirmed', 'cancelled') or r.confirmed_at is null or r.cancelled_at >= e.cancelled_at then 0
     else r.total_minor - (select coalesce(sum(requested.amount_minor), 0) from app_public.refunds requested
       where requested.registration_id = r.id and requested.reason = 'requested' and requested.${isRefunded}) end)`;
 
