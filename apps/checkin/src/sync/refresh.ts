@@ -14,6 +14,7 @@ import {
   eventFields,
   expireAt,
   gateFields,
+  replacedCodes,
   ticketText,
   useOf,
 } from './redis-shapes.ts';
@@ -127,7 +128,7 @@ async function applyRows(
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows
       .slice(at, at + CHUNK)
-      .map((row) => [row.ticket_id, ticketText(row), useOf(row) ?? false]);
+      .map((row) => [row.ticket_id, ticketText(row), useOf(row) ?? false, replacedCodes(row)]);
     const result = Number(
       await commands.applyTickets(
         door.redis.redis,

@@ -59,6 +59,8 @@ export type EventInput = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
+  /** Whether guests may give their tickets to somebody else. Its admins always may. */
+  isTransferable?: boolean | null | undefined;
   /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
@@ -70,6 +72,8 @@ export type EventInput = {
   /** IANA name; times are shown in it. */
   timezone: string;
   title: string;
+  /** Until when guests may; by default until the event starts. */
+  transfersCloseAt?: string | null | undefined;
   visibility?: EventVisibility | null | undefined;
 };
 
@@ -96,6 +100,8 @@ export type EventPatch = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
+  /** Whether guests may give their tickets to somebody else. Its admins always may. */
+  isTransferable?: boolean | null | undefined;
   /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
@@ -106,6 +112,8 @@ export type EventPatch = {
   /** IANA name; times are shown in it. */
   timezone?: string | null | undefined;
   title?: string | null | undefined;
+  /** Until when guests may; by default until the event starts. */
+  transfersCloseAt?: string | null | undefined;
   visibility?: EventVisibility | null | undefined;
 };
 
@@ -366,7 +374,8 @@ export type WebhookTopic =
   | 'registration_cancelled'
   | 'registration_confirmed'
   | 'ticket_check_in_undone'
-  | 'ticket_checked_in';
+  | 'ticket_checked_in'
+  | 'ticket_transferred';
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
