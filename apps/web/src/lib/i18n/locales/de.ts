@@ -142,6 +142,11 @@ const de: Translation<typeof en> = {
       'Ihr Gerät konnte eine kleine Rechnung nicht beenden. Bitte versuchen Sie es noch einmal.',
     UNAVAILABLE:
       'Wir können gerade nicht antworten. Bitte in ein paar Sekunden noch einmal versuchen.',
+    TICKET_USED:
+      'Dieses Ticket wurde am Einlass benutzt; es bleibt bei der Person, die es benutzt hat.',
+    TRANSFER_CLOSED:
+      'Tickets dieser Veranstaltung lassen sich gerade nicht weitergeben. Bitte den Veranstalter fragen.',
+    HANDED_OVER: 'Dieses Ticket gehört jetzt jemand anderem. Nur der Veranstalter kann das ändern.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',
     NETWORK: 'Keine Verbindung zum Server. Bitte das Netz prüfen und erneut versuchen.',
     TIMEOUT: 'Der Server hat zu lange gebraucht. Bitte erneut versuchen.',
