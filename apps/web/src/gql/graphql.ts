@@ -425,7 +425,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, event: { id: string, timezone: string } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null };
+export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, userId: string | null, event: { id: string, timezone: string, status: EventStatus, endsAt: string, organization: { id: string, slug: string } | null } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, handedOverAt: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null };
 
 export type ResendConfirmationMutationVariables = Exact<{
   id: string;
@@ -433,6 +433,15 @@ export type ResendConfirmationMutationVariables = Exact<{
 
 
 export type ResendConfirmationMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type TransferTicketMutationVariables = Exact<{
+  ticketId: string;
+  name: string;
+  email: string;
+}>;
+
+
+export type TransferTicketMutation = { transferTicket: { result: { id: string } | null } | null };
 
 export type CheckoutQueryVariables = Exact<{
   id: string;
@@ -546,7 +555,7 @@ export type EventDetailsQueryVariables = Exact<{
 }>;
 
 
-export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, isTransferable: boolean, transfersCloseAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
 
 export type EventAtAddressQueryVariables = Exact<{
   orgSlug: string;
@@ -707,7 +716,7 @@ export type RegistrationPageQueryVariables = Exact<{
 }>;
 
 
-export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, registrationItems: { nodes: Array<{ id: string, quantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, handedOverTickets: { nodes: Array<{ ticketId: string | null, ticketTypeName: string | null, attendeeName: string | null, handedOverAt: string | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, isTransferable: boolean, transfersCloseAt: string | null, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
 
 export type ResendTicketsMutationVariables = Exact<{
   id: string;
@@ -715,6 +724,15 @@ export type ResendTicketsMutationVariables = Exact<{
 
 
 export type ResendTicketsMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type GiveTicketMutationVariables = Exact<{
+  ticketId: string;
+  name: string;
+  email: string;
+}>;
+
+
+export type GiveTicketMutation = { transferTicket: { result: { id: string } | null } | null };
 
 export type LineEventQueryVariables = Exact<{
   orgSlug: string;
@@ -1241,9 +1259,16 @@ export const OrderDocument = new TypedDocumentString(`
     cancelledAt
     expiredAt
     expiresAt
+    userId
     event {
       id
       timezone
+      status
+      endsAt
+      organization {
+        id
+        slug
+      }
     }
     registrationItems(first: 50) {
       nodes {
@@ -1263,6 +1288,7 @@ export const OrderDocument = new TypedDocumentString(`
         status
         attendeeName
         attendeeEmail
+        handedOverAt
         checkedInAt
         ticketType {
           id
@@ -1315,6 +1341,15 @@ export const ResendConfirmationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendConfirmationMutation, ResendConfirmationMutationVariables>;
+export const TransferTicketDocument = new TypedDocumentString(`
+    mutation TransferTicket($ticketId: UUID!, $name: String!, $email: String!) {
+  transferTicket(input: {ticketId: $ticketId, name: $name, email: $email}) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TransferTicketMutation, TransferTicketMutationVariables>;
 export const CheckoutDocument = new TypedDocumentString(`
     query Checkout($id: UUID!) {
   registration(id: $id) {
@@ -1718,6 +1753,8 @@ export const EventDetailsDocument = new TypedDocumentString(`
     timezone
     checkInOpensAt
     checkInClosesAt
+    isTransferable
+    transfersCloseAt
     location
     eventAccess {
       onlineUrl
@@ -2304,6 +2341,14 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         }
       }
     }
+    handedOverTickets(first: 100) {
+      nodes {
+        ticketId
+        ticketTypeName
+        attendeeName
+        handedOverAt
+      }
+    }
     payments(first: 20, orderBy: [CREATED_AT_DESC]) {
       nodes {
         id
@@ -2331,6 +2376,8 @@ export const RegistrationPageDocument = new TypedDocumentString(`
       startsAt
       endsAt
       timezone
+      isTransferable
+      transfersCloseAt
       location
       eventAccess {
         onlineUrl
@@ -2359,6 +2406,15 @@ export const ResendTicketsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendTicketsMutation, ResendTicketsMutationVariables>;
+export const GiveTicketDocument = new TypedDocumentString(`
+    mutation GiveTicket($ticketId: UUID!, $name: String!, $email: String!) {
+  transferTicket(input: {ticketId: $ticketId, name: $name, email: $email}) {
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GiveTicketMutation, GiveTicketMutationVariables>;
 export const LineEventDocument = new TypedDocumentString(`
     query LineEvent($orgSlug: String!, $eventSlug: String!) {
   eventBySlug(orgSlug: $orgSlug, eventSlug: $eventSlug) {

@@ -10,6 +10,7 @@ import type { EventDetails, ValidDetails } from './details-schema';
 import { LookSection } from './look-section';
 import { PlaceSection } from './place-section';
 import { SalesSection } from './sales-section';
+import { TransferSection } from './transfer-section';
 import { ValidateOnLeave } from './validate-on-leave';
 import { WhenSection } from './when-section';
 
@@ -50,6 +51,7 @@ export function EventDetailsForm({
         <PlaceSection form={form} />
         <LookSection form={form} />
         <SalesSection form={form} isCurrencyLocked={isCurrencyLocked} />
+        <TransferSection form={form} />
       </ValidateOnLeave>
       <FormActions>
         {secondary}

@@ -8,7 +8,13 @@ import { DateTimeFormField, SelectField } from '@/ui/form';
 import { zoneOptions } from './choices';
 import type { DetailsForm } from './details-form';
 
-const times = ['startsAt', 'endsAt', 'checkInOpensAt', 'checkInClosesAt'] as const;
+const times = [
+  'startsAt',
+  'endsAt',
+  'checkInOpensAt',
+  'checkInClosesAt',
+  'transfersCloseAt',
+] as const;
 const usualLengthMs = 2 * 3_600_000;
 
 export function WhenSection({ form }: { form: DetailsForm }) {

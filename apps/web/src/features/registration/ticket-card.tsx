@@ -2,6 +2,7 @@
 
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
 import { formatDateTime, formatRange } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Card } from '@/ui/card';
@@ -22,11 +23,14 @@ export function TicketCard({
   event,
   number,
   count,
+  action,
 }: {
   ticket: Ticket;
   event: NonNullable<Registration['event']>;
   number: number;
   count: number;
+  /** What its holder can do with it. */
+  action?: ReactNode;
 }) {
   const t = useT('registration');
   const { formatLocale } = useLocale();
@@ -81,6 +85,7 @@ export function TicketCard({
               <StatusBadge status={ticket.status} />
             </span>
           )}
+          {action ? <div className="pt-2 print:hidden">{action}</div> : null}
         </div>
       </div>
     </Card>
