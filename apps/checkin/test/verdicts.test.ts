@@ -192,6 +192,7 @@ test('what a ticket was shown with before it was given away is void, also after 
     [other.id],
   );
   await until(async () => (await door.call(device, 'GET', '/event')).body.counts.expected === 1);
+  expect(JSON.stringify((await door.scan(device, ticket.token)).body)).not.toContain(present.code);
   for (const { token, code } of replaced) {
     expect(await verdictOf(token)).toBe('voided');
     expect(await verdictOf(code, 'typed')).toBe('voided');

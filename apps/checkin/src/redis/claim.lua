@@ -54,15 +54,16 @@ else
   answer.ticketId = ticketId
   answer.attendeeName = ticket[3]
   answer.ticketTypeName = ticket[4]
-  answer.code = ticket[5]
   answer.version = ticket[2]
   local useJson = redis.call('hget', KEYS[7], ticketId)
   use = useJson and cjson.decode(useJson) or nil
   if use and use.isUndone then use = nil end
 
   local version = tonumber(ARGV[7])
-  local present = ticket[ARGV[5] == 'code' and 5 or 6]
-  if ticket[1] ~= 'valid' or present ~= ARGV[6] or (version >= 0 and version < ticket[2]) then
+  local isPresent = ARGV[6] == ticket[ARGV[5] == 'code' and 5 or 6]
+  -- Else the phone would tell whoever had the ticket before what admits now.
+  if isPresent then answer.code = ticket[5] end
+  if ticket[1] ~= 'valid' or not isPresent or (version >= 0 and version < ticket[2]) then
     answer.verdict = 'voided'
   elseif use then
     answer.verdict = 'already_used'

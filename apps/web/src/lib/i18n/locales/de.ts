@@ -153,7 +153,7 @@ const de: Translation<typeof en> = {
   },
   giveTicket: {
     button: 'Weitergeben',
-    buttonOf: 'Das Ticket von {{name}} weitergeben',
+    buttonOf: 'Weitergeben: das Ticket von {{name}}',
     title: 'Das Ticket von {{name}} weitergeben',
     text: 'Wer soll es bekommen?',
     name: 'Name',

@@ -140,7 +140,7 @@ const en = {
   },
   giveTicket: {
     button: 'Give to somebody else',
-    buttonOf: 'Give the ticket of {{name}} to somebody else',
+    buttonOf: 'Give to somebody else: the ticket of {{name}}',
     title: 'Give away the ticket of {{name}}',
     text: 'Who should have it?',
     name: 'Name',
