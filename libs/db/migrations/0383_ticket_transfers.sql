@@ -22,3 +22,4 @@ comment on table app_private.ticket_transfers is
   'Who gave which ticket to whom, and the secret and code that it replaced: the door knows those as replaced, not as unknown.';
 
 alter type app_public.webhook_topic add value 'ticket_transferred' before 'endpoint_tested';
+comment on column app_public.webhook_deliveries.subject_id is 'The registration, event, check-in or transfer that it is about.';

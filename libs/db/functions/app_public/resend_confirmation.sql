@@ -16,6 +16,13 @@ begin
   if registration.status <> 'confirmed' then
     raise exception 'Only a confirmed registration has tickets to send.' using errcode = 'FY010';
   end if;
+  if not exists (
+    select from app_public.tickets t
+    where t.registration_id = registration.id and t.status = 'valid' and t.handed_over_at is null)
+  then
+    raise exception 'All tickets of this order belong to somebody else now.' using errcode = 'FY032',
+      hint = 'They were mailed to their holders.';
+  end if;
   if (select count(*) from app_private.outbox o
     where o.topic = 'confirmation.resend_requested' and o.payload ->> 'registrationId' = registration.id::text
       and o.created_at > clock_timestamp() - interval '1 hour') >= 5
@@ -27,5 +34,5 @@ begin
   return registration;
 end
 $$;
-comment on function app_public.resend_confirmation(uuid) is 'Mails the tickets once more.';
+comment on function app_public.resend_confirmation(uuid) is 'Mails the tickets once more that the buyer has.';
 grant execute on function app_public.resend_confirmation(uuid) to foyer_anonymous, foyer_user;

@@ -191,7 +191,7 @@ test('the buyer keeps neither the ticket nor its codes; the organization sees it
   expect(rows[0].ids).toEqual([kept]);
 });
 
-test('whose tickets are all given away has no PDF of them', async () => {
+test('whose tickets are all given away has no PDF of them, and none is sent again', async () => {
   const sold = await order();
   const keyOf = async () =>
     (
@@ -202,8 +202,14 @@ test('whose tickets are all given away has no PDF of them', async () => {
   const first = await keyOf();
   await transfer(byLink(sold.registrationId), sold.ticketIds[0]);
   expect(await keyOf()).not.toBe(first);
+  const resend = () =>
+    withClaims(db.pools.api, byLink(sold.registrationId), (client) =>
+      client.query('select app_public.resend_confirmation($1)', [sold.registrationId]),
+    );
+  await resend();
   await transfer(byLink(sold.registrationId), sold.ticketIds[1]);
   expect(await keyOf()).toBeNull();
+  await expect(resend()).rejects.toMatchObject({ code: 'FY032' });
 });
 
 test('only an admin gives a ticket on that was given away, and back to the buyer, who sees it again', async () => {
