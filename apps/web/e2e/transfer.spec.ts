@@ -106,6 +106,16 @@ test('a buyer gives a ticket away: the new holder is mailed it and let in, the o
   const oldCode = (await given.locator('code').textContent()) ?? '';
   await picture(page, 'order');
 
+  const german = await (await browser.newContext({ locale: 'de-DE' })).newPage();
+  await german.goto(page.url());
+  await german
+    .getByRole('button', { name: /^Weitergeben/ })
+    .first()
+    .click();
+  await expect(german.getByRole('button', { name: 'Ticket weitergeben' })).toBeVisible();
+  await picture(german, 'dialog-german');
+  await german.context().close();
+
   // Nothing filled in, then no address: said beside the field.
   await given.getByRole('button', { name: /^Give to somebody else/ }).click();
   const dialog = page.getByRole('dialog');
