@@ -10,7 +10,11 @@ import {
   tellOfCancellation,
 } from './notify-event-cancelled/handler.ts';
 import { notifyLatePayment } from './notify-late-payment/handler.ts';
-import { notifyTicketTransferred, tellOfTransfer } from './notify-ticket-transferred/handler.ts';
+import {
+  notifyTicketTransferred,
+  resendTicket,
+  tellOfTransfer,
+} from './notify-ticket-transferred/handler.ts';
 import { reconcilePayment } from './reconcile-payment/handler.ts';
 import { renderTicketPdfJob } from './render-ticket-pdf/handler.ts';
 import { sendAccountExists } from './send-account-exists/handler.ts';
@@ -24,6 +28,7 @@ export const jobOfTopic: Record<OutboxTopic, Job | null> = {
   'confirmation.resend_requested': issueConfirmation,
   'tickets.pdf_requested': renderTicketPdfJob,
   'ticket.transferred': notifyTicketTransferred,
+  'ticket.resend_requested': resendTicket,
   'registration.link_requested': sendTicketLinks,
   // A buyer who let a hold run out, or gave it up, needs no mail about it.
   'registration.expired': null,

@@ -6,7 +6,7 @@ import { translator } from '../../i18n/index.ts';
 import { calendarFile } from '../../mail/calendar-file.ts';
 import { renderMail } from '../../mail/render-mail.ts';
 import { defineJob, type JobDeps } from '../job.ts';
-import { readerOf, readers, type TransferNotice, transferNotice } from './notice.ts';
+import { type Reader, readerOf, readers, type TransferNotice, transferNotice } from './notice.ts';
 import { transferMail } from './template.ts';
 
 /** One job per reader, so that a mail which fails is repeated alone. */
@@ -32,21 +32,38 @@ export const tellOfTransfer = defineJob({
   lane: 'mail',
   payload: outboxPayloads['ticket.transferred'].extend({ reader: z.enum(readers) }),
   async handle({ transferId, reader }, deps) {
-    const notice = await loadNotice(deps, transferId);
-    const to = notice && readerOf(notice, reader);
-    if (!to) return;
-    await deliverOnce(deps, `ticket.transferred:${transferId}:${reader}`, async () => ({
-      to: to.email,
-      fromName: notice.document.organization.name,
-      replyTo: notice.document.event.contactEmail,
-      ...renderMail(
-        transferMail(notice, reader, to.name, deps.links),
-        notice.document.registration.locale,
-      ),
-      attachments: reader === 'holder' ? await ticketFiles(deps, notice) : [],
-    }));
+    await tell(deps, transferId, reader, `ticket.transferred:${transferId}:${reader}`);
   },
 });
+
+/** The new holder has no page to look at: once more per wish. */
+export const resendTicket = defineJob({
+  name: 'resend-ticket',
+  lane: 'mail',
+  payload: outboxPayloads['ticket.resend_requested'],
+  async handle({ transferId }, deps, { jobId }) {
+    await tell(deps, transferId, 'holder', jobId);
+  },
+});
+
+async function tell(
+  deps: JobDeps,
+  transferId: string,
+  reader: Reader,
+  dedupeKey: string,
+): Promise<void> {
+  const notice = await loadNotice(deps, transferId);
+  const to = notice && readerOf(notice, reader);
+  if (!to) return;
+  const { organization, event, registration } = notice.document;
+  await deliverOnce(deps, dedupeKey, async () => ({
+    to: to.email,
+    fromName: organization.name,
+    replyTo: event.contactEmail,
+    ...renderMail(transferMail(notice, reader, to.name, deps.links), registration.locale),
+    attachments: reader === 'holder' ? await ticketFiles(deps, notice) : [],
+  }));
+}
 
 async function loadNotice(
   { pool }: Pick<JobDeps, 'pool'>,

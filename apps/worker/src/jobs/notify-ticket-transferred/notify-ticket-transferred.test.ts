@@ -205,6 +205,31 @@ test('the tickets that are sent again are those the buyer has left, and none whe
   expect(mailTo('grace@example.org')).toHaveLength(1);
 });
 
+test('asked by the organization, each ticket is sent again to who has it; asked by the buyer, the buyer’s', async () => {
+  const { owner, registrationId, given } = await order();
+  await tell(await transfer({ registrationId }, given));
+  const askedFor = async (claims: { userId?: string; registrationId?: string }) => {
+    const before = (await harness.outbox()).at(-1)?.id ?? 0;
+    await withClaims(harness.pools.api, claims, (client) =>
+      client.query('select app_public.resend_confirmation($1)', [registrationId]),
+    );
+    return (await harness.outbox()).filter(({ id }) => id > before);
+  };
+  expect((await askedFor({ registrationId })).map(({ topic }) => topic)).toEqual([
+    'confirmation.resend_requested',
+  ]);
+  const asked = await askedFor({ userId: owner.id });
+  expect(asked.map(({ topic }) => topic)).toEqual([
+    'confirmation.resend_requested',
+    'ticket.resend_requested',
+  ]);
+  const { payload } = asked[1] as (typeof asked)[number];
+  for (const jobId of ['outbox-911', 'outbox-911'])
+    await harness.run('resend-ticket', payload, { jobId });
+  const mails = mailTo('ada@example.org');
+  expect(mails.map(({ attachments }) => attachments.length)).toEqual([2, 2]);
+});
+
 test('when the event is called off, who was given a ticket is told too, without the buyer’s money', async () => {
   const { owner, event, registrationId, given } = await order();
   await transfer({ registrationId }, given);
