@@ -28,7 +28,7 @@ type app_public.webhook_disabling as enum ('staff', 'gone', 'failing');
 type app_public.webhook_endpoint_secret as (endpoint app_public.webhook_endpoints, secret text);
 type app_public.webhook_failure as enum ('answer', 'redirect', 'timeout', 'connection', 'certificate', 'private_address', 'unknown_host', 'disabled');
 type app_public.webhook_status as enum ('pending', 'delivered', 'failed');
-type app_public.webhook_topic as enum ('registration_confirmed', 'registration_cancelled', 'event_published', 'event_unpublished', 'event_cancelled', 'ticket_checked_in', 'ticket_check_in_undone', 'endpoint_tested');
+type app_public.webhook_topic as enum ('registration_confirmed', 'registration_cancelled', 'event_published', 'event_unpublished', 'event_cancelled', 'ticket_checked_in', 'ticket_check_in_undone', 'ticket_transferred', 'endpoint_tested');
 
 -- Tables
 
@@ -195,6 +195,30 @@ table app_private.ticket_secrets (
   constraint ticket_secrets_secret_check CHECK ((length(secret) = 16)),
   constraint ticket_secrets_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES app_public.tickets(id) ON DELETE CASCADE
 );
+
+table app_private.ticket_transfers (
+  id uuid not null default app_hidden.uuid_v7(),
+  org_id uuid not null,
+  event_id uuid not null,
+  ticket_id uuid not null,
+  user_id uuid,
+  is_by_organizer boolean not null,
+  former_name text not null,
+  former_email text,
+  former_version integer not null,
+  former_code text not null,
+  former_secret bytea not null,
+  name text not null,
+  email text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint ticket_transfers_former_secret_check CHECK ((length(former_secret) = 16)),
+  constraint ticket_transfers_org_id_event_id_ticket_id_fkey FOREIGN KEY (org_id, event_id, ticket_id) REFERENCES app_public.tickets(org_id, event_id, id) ON DELETE CASCADE,
+  constraint ticket_transfers_pkey PRIMARY KEY (id),
+  constraint ticket_transfers_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_public.users(id) ON DELETE SET NULL
+);
+CREATE UNIQUE INDEX ticket_transfers_one_per_version ON app_private.ticket_transfers USING btree (ticket_id, former_version);
+CREATE INDEX ticket_transfers_user_id_idx ON app_private.ticket_transfers USING btree (user_id);
+CREATE TRIGGER emit_webhooks AFTER INSERT ON app_private.ticket_transfers REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_transfer_webhooks();
 
 table app_private.user_secrets (
   user_id uuid not null,
@@ -416,6 +440,8 @@ table app_public.events (
   updated_at timestamp with time zone not null default now(),
   cancellable_until timestamp with time zone,
   cancellation_refund_percent integer not null default 100,
+  is_transferable boolean not null default true,
+  transfers_close_at timestamp with time zone,
   constraint events_cancellation_reason_check CHECK ((length(cancellation_reason) <= 2000)),
   constraint events_cancellation_refund_percent_check CHECK (((cancellation_refund_percent >= 0) AND (cancellation_refund_percent <= 100))),
   constraint events_check CHECK ((ends_at > starts_at)),
@@ -882,6 +908,7 @@ table app_public.tickets (
   issued_at timestamp with time zone not null default now(),
   cancelled_at timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
+  handed_over_at timestamp with time zone,
   constraint tickets_attendee_data_check CHECK ((jsonb_typeof(attendee_data) = 'object'::text)),
   constraint tickets_attendee_email_check CHECK (((attendee_email = lower(attendee_email)) AND (attendee_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(attendee_email) <= 254))),
   constraint tickets_attendee_name_check CHECK (((length(TRIM(BOTH FROM attendee_name)) >= 1) AND (length(TRIM(BOTH FROM attendee_name)) <= 120))),
@@ -896,6 +923,7 @@ CREATE INDEX tickets_attendee_email_idx ON app_public.tickets USING btree (atten
 CREATE INDEX tickets_by_name ON app_public.tickets USING gin (attendee_name extensions.gin_trgm_ops);
 CREATE INDEX tickets_by_type ON app_public.tickets USING btree (ticket_type_id);
 CREATE INDEX tickets_changed ON app_public.tickets USING btree (event_id, changed_xact, id);
+CREATE INDEX tickets_handed_over ON app_public.tickets USING btree (registration_id) WHERE (handed_over_at IS NOT NULL);
 CREATE INDEX tickets_of_event ON app_public.tickets USING btree (event_id, id NULLS FIRST);
 CREATE INDEX tickets_of_event_by_name ON app_public.tickets USING btree (event_id, attendee_name, id) INCLUDE (org_id, registration_id);
 CREATE UNIQUE INDEX tickets_of_organization ON app_public.tickets USING btree (id, event_id, org_id);
@@ -1143,7 +1171,7 @@ policy select_visible on app_public.ticket_types for select to foyer_anonymous, 
   WHERE (e.id = ticket_types.event_id)
  OFFSET 0)));
 policy select_holder on app_public.tickets for select to foyer_anonymous, foyer_user
-  using (registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids));
+  using ((registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)) AND (id <> ALL (ARRAY( SELECT app_hidden.my_handed_over_ticket_ids() AS my_handed_over_ticket_ids))));
 policy select_member on app_public.tickets for select to foyer_user
   using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
 policy select_colleagues on app_public.users for select to foyer_user
@@ -1176,9 +1204,9 @@ grant select on app_public.event_access to foyer_user;
 grant delete, select on app_public.event_links to foyer_user;
 grant insert (org_id, event_id, label, unlocks_hidden) on app_public.event_links to foyer_user;
 grant select on app_public.events to foyer_anonymous;
-grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent) on app_public.events to foyer_user;
+grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent, is_transferable, transfers_close_at) on app_public.events to foyer_user;
 grant select on app_public.events to foyer_user;
-grant update (slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent) on app_public.events to foyer_user;
+grant update (slug, title, summary, description, category, event_type, visibility, starts_at, ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds, max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at, cancellable_until, cancellation_refund_percent, is_transferable, transfers_close_at) on app_public.events to foyer_user;
 grant delete, select on app_public.gates to foyer_user;
 grant insert (org_id, event_id, name) on app_public.gates to foyer_user;
 grant update (name) on app_public.gates to foyer_user;
@@ -1236,6 +1264,7 @@ function app_hidden.linked_event_ids(boolean) returns SETOF uuid stable security
 function app_hidden.lock_my_pending_registration(uuid) returns app_public.registrations volatile security definer;
 function app_hidden.lock_my_webhook_endpoint(uuid) returns app_public.webhook_endpoints volatile security definer;
 function app_hidden.my_event_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
+function app_hidden.my_handed_over_ticket_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.my_org_ids(app_public.org_role) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.my_registration_ids() returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.new_confirmation_number() returns text volatile security definer;
@@ -1273,12 +1302,14 @@ function app_private.confirm_registration(uuid) returns boolean volatile securit
 function app_private.create_sign_in(uuid,bytea,text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.device_by_token(bytea) returns TABLE(device_id uuid, event_id uuid) stable security definer to foyer_checkin;
 function app_private.disable_webhook_endpoint(uuid,app_public.webhook_disabling) returns void volatile security definer;
+function app_private.document_tickets(uuid[]) returns jsonb stable security definer;
 function app_private.door_knows(uuid,text) returns boolean stable security definer to foyer_authenticator;
 function app_private.door_must_know(uuid) returns text stable security definer to foyer_authenticator;
 function app_private.due_refunds(integer) returns SETOF uuid stable security definer to foyer_worker;
 function app_private.emit_check_in_webhooks() returns trigger volatile security definer;
 function app_private.emit_event_webhooks() returns trigger volatile security definer;
 function app_private.emit_registration_webhooks() returns trigger volatile security definer;
+function app_private.emit_transfer_webhooks() returns trigger volatile security definer;
 function app_private.emit_webhooks(jsonb) returns void volatile security definer;
 function app_private.enqueue(text,uuid,jsonb) returns void volatile security definer;
 function app_private.event_key(uuid) returns TABLE(key_id integer, public_key bytea, private_key_encrypted bytea) stable security definer to foyer_authenticator, foyer_checkin, foyer_worker;
@@ -1287,6 +1318,7 @@ function app_private.expire_holds(integer) returns integer volatile security def
 function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
 function app_private.give_back(uuid,bigint,uuid) returns void volatile security definer;
+function app_private.handed_over_holders(uuid) returns TABLE(ticket_id uuid, name text, email text) stable security definer to foyer_worker;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
 function app_private.is_webhook_wanted(uuid[]) returns boolean stable security definer;
@@ -1331,6 +1363,8 @@ function app_private.registration_ids_of_event(uuid,uuid,integer) returns SETOF 
 function app_private.registrations_by_email(text) returns TABLE(registration_id uuid, confirmation_number text, event_title text, starts_at timestamp with time zone, timezone text, ticket_count bigint) stable security definer to foyer_worker;
 function app_private.release_delivery(text) returns void volatile security definer to foyer_worker;
 function app_private.release_holds(uuid[],app_public.registration_status) returns integer volatile security definer;
+function app_private.replace_ticket(app_public.tickets,text,text,text,boolean) returns void volatile security definer;
+function app_private.replaced_codes(uuid,uuid[]) returns TABLE(ticket_id uuid, secret bytea, code text) stable security definer to foyer_checkin;
 function app_private.request_password_reset(text,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.request_ticket_pdf(uuid) returns void volatile security definer to foyer_authenticator;
 function app_private.reserve_batch(jsonb) returns json volatile security definer to foyer_authenticator;
@@ -1351,6 +1385,7 @@ function app_private.throttle_subjects(text,text) returns TABLE(subject_hash byt
 function app_private.ticket_pdf_key(uuid) returns text stable security definer to foyer_authenticator, foyer_worker;
 function app_private.ticket_token_parts(uuid[],uuid,uuid) returns TABLE(ticket_id uuid, event_id uuid, secret bytea, version integer, valid_from timestamp with time zone, valid_until timestamp with time zone) stable security definer to foyer_authenticator;
 function app_private.touch_updated_at() returns trigger volatile;
+function app_private.transfer_notice(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.verify_audit() returns TABLE(seal_id bigint, is_intact boolean) stable security definer to foyer_worker;
 function app_private.verify_email(text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.waiting_room_state(uuid) returns jsonb stable security definer to foyer_authenticator;
@@ -1379,6 +1414,7 @@ function app_public.me() returns app_public.users stable security definer to foy
 function app_public.publish_event(uuid) returns app_public.events volatile security definer to foyer_user;
 function app_public.redeliver_webhook(uuid) returns app_public.webhook_deliveries volatile security definer to foyer_user;
 function app_public.refund_registration(uuid,bigint,uuid) returns app_public.registrations volatile security definer to foyer_user;
+function app_public.registrations_handed_over_tickets(app_public.registrations) returns TABLE(ticket_id uuid, ticket_type_name text, attendee_name text, handed_over_at timestamp with time zone) stable security definer to foyer_anonymous, foyer_user;
 function app_public.registrations_history(app_public.registrations) returns SETOF app_public.audit_logs stable security definer to foyer_user;
 function app_public.release_registration(uuid) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.request_ticket_links(text,text) returns boolean volatile security definer to foyer_anonymous, foyer_user;
@@ -1396,5 +1432,6 @@ function app_public.ticket_types_availability(app_public.ticket_types) returns a
 function app_public.ticket_types_is_ordered(app_public.ticket_types) returns boolean stable to foyer_anonymous, foyer_user;
 function app_public.ticket_types_remaining(app_public.ticket_types) returns integer stable security definer to foyer_anonymous, foyer_user;
 function app_public.tickets_checked_in_at(app_public.tickets) returns timestamp with time zone stable to foyer_anonymous, foyer_user;
+function app_public.transfer_ticket(uuid,text,text) returns app_public.registrations volatile security definer to foyer_anonymous, foyer_user;
 function app_public.undo_check_in(uuid) returns app_public.check_ins volatile security definer to foyer_user;
 function app_public.unpublish_event(uuid) returns app_public.events volatile security definer to foyer_user;

@@ -199,7 +199,7 @@ async function cancelWhileScanned(cancellations: number) {
       ]);
     } catch (error) {
       // Somebody is inside with it.
-      expect(error).toMatchObject({ code: 'FY010' });
+      expect(error).toMatchObject({ code: 'FY030' });
       refused += 1;
       continue;
     }

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { insertOrganization, insertUser, until } from '@foyer/testing';
+import {
+  insertOrganization,
+  insertUser,
+  type SignedTicket,
+  signedTickets,
+  until,
+} from '@foyer/testing';
 import { generateEventKey, importPrivateKey, signTicket } from '@foyer/ticket-token';
-import { openDoor, type TestDoor } from './door.ts';
+import { FOYER_SECRET, openDoor, type TestDoor } from './door.ts';
 
 let door: TestDoor;
 beforeAll(async () => {
@@ -160,6 +166,46 @@ test('a ticket replaced by a newer version is void', async () => {
   ]);
   const device = await door.pair(event);
   expect((await door.scan(device, ticket.token)).body.verdict).toBe('voided');
+});
+
+test('what a ticket was shown with before it was given away is void, also after a rebuild', async () => {
+  const event = await door.openEvent();
+  const [ticket, other] = (await door.issue(event, 2)) as [SignedTicket, SignedTicket];
+  const device = await door.pair(event);
+  const verdictOf = async (shown: string, method: 'scan' | 'typed' = 'scan') =>
+    (await door.scan(device, shown, { method })).body.verdict;
+  expect(await verdictOf('0000000000', 'typed')).toBe('unknown');
+  const replaced = [ticket];
+  for (const name of ['Grace', 'Ada']) {
+    await door.asUser(door.user.id, 'select app_public.transfer_ticket($1, $2, $3)', [
+      ticket.id,
+      name,
+      'next@example.org',
+    ]);
+    const tickets = await signedTickets(door.db.adminPool, event.id, FOYER_SECRET);
+    replaced.push(tickets.find(({ id }) => id === ticket.id) as SignedTicket);
+  }
+  const present = replaced.pop() as SignedTicket;
+  // What the door hears last: then it has heard of the transfers.
+  await door.db.adminPool.query(
+    `update app_public.tickets set status = 'cancelled', cancelled_at = now() where id = $1`,
+    [other.id],
+  );
+  await until(async () => (await door.call(device, 'GET', '/event')).body.counts.expected === 1);
+  expect(JSON.stringify((await door.scan(device, ticket.token)).body)).not.toContain(present.code);
+  for (const { token, code } of replaced) {
+    expect(await verdictOf(token)).toBe('voided');
+    expect(await verdictOf(code, 'typed')).toBe('voided');
+  }
+
+  await door.redis?.flushdb();
+  await until(async () => (await verdictOf(ticket.token)) === 'voided');
+  for (const { token, code } of replaced) {
+    expect(await verdictOf(token)).toBe('voided');
+    expect(await verdictOf(code, 'typed')).toBe('voided');
+  }
+  expect(await verdictOf(present.token)).toBe('accepted');
+  expect(await verdictOf(present.code, 'typed')).toBe('already_used');
 });
 
 test('two hundred scans of one ticket at two gates and two servers admit exactly one', async () => {

@@ -74,6 +74,19 @@ begin
 end
 $$;
 
+create or replace function app_private.emit_transfer_webhooks() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+as $$
+begin
+  if app_private.is_webhook_wanted(array(select n.org_id from new_rows n)) then
+    perform app_private.emit_webhooks(jsonb_agg(jsonb_build_object(
+      'org_id', n.org_id, 'subject_id', n.id, 'topic', 'ticket_transferred')))
+    from new_rows n;
+  end if;
+  return null;
+end
+$$;
+
 create or replace trigger emit_webhooks after update on app_public.registrations
   referencing old table as old_rows new table as new_rows for each statement
   execute function app_private.emit_registration_webhooks();
@@ -85,3 +98,5 @@ create or replace trigger emit_webhooks_insert after insert on app_public.check_
 create or replace trigger emit_webhooks_update after update on app_public.check_ins
   referencing old table as old_rows new table as new_rows for each statement
   execute function app_private.emit_check_in_webhooks();
+create or replace trigger emit_webhooks after insert on app_private.ticket_transfers
+  referencing new table as new_rows for each statement execute function app_private.emit_transfer_webhooks();

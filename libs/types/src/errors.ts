@@ -30,6 +30,9 @@ export const errorCodes = {
   FY025: 'ADMISSION_USED',
   FY026: 'PROOF_REQUIRED',
   FY027: 'UNAVAILABLE',
+  FY030: 'TICKET_USED',
+  FY031: 'TRANSFER_CLOSED',
+  FY032: 'HANDED_OVER',
 } as const;
 
 export type SqlState = keyof typeof errorCodes;

@@ -14,6 +14,8 @@ export const outboxPayloads = {
   'registration.cancelled': z.object({ registrationId: id }),
   'confirmation.resend_requested': z.object({ registrationId: id }),
   'tickets.pdf_requested': z.object({ registrationId: id }),
+  'ticket.transferred': z.object({ transferId: id }),
+  'ticket.resend_requested': z.object({ transferId: id }),
   'registration.link_requested': z.object({ email: z.string(), locale }),
   'payment.abandoned': z.object({ paymentId: id }),
   'payment.received_late': z.object({ paymentId: id, registrationId: id, refundId: id }),

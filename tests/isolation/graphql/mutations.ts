@@ -41,6 +41,7 @@ const valid: Record<string, () => unknown> = {
   endsAt: () => '2031-05-01T12:00:00Z',
   checkInOpensAt: () => '2031-05-01T09:00:00Z',
   checkInClosesAt: () => '2031-05-01T13:00:00Z',
+  transfersCloseAt: () => '2031-05-01T09:00:00Z',
   opensAt: () => '2031-05-01T09:00:00Z',
   closesAt: () => '2031-05-01T13:00:00Z',
   saleStartsAt: () => '2030-05-01T10:00:00Z',

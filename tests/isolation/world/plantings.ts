@@ -161,7 +161,15 @@ export const plantings: Record<string, Planting> = {
   },
   'app_public.tickets': {
     per: 'event',
-    variants: holders,
+    variants: {
+      account: { handed_over_at: null },
+      guest: { handed_over_at: null },
+      // Bought by the account, and given to somebody else.
+      given: {
+        registration_id: (g: Given) => g.ref('app_public.registrations', 'account', 'id'),
+        handed_over_at: hours(-1),
+      },
+    },
     values: {
       ticket_type_id: (g: Given) => g.ref('app_public.ticket_types', 'hidden', 'id'),
       code: (g: Given) => crockford(JSON.stringify(g.place), 10),
@@ -174,6 +182,14 @@ export const plantings: Record<string, Planting> = {
     per: 'event',
     variants: holders,
     values: { secret: (g: Given) => digestOf(g.place, 'secret').subarray(0, 16) },
+  },
+  'app_private.ticket_transfers': {
+    per: 'event',
+    variants: { given: {} },
+    values: {
+      user_id: (g: Given) => g.ref('app_public.users', 'attendee', 'id'),
+      former_secret: (g: Given) => digestOf(g.place, 'former_secret').subarray(0, 16),
+    },
   },
   'app_public.payments': {
     per: 'event',

@@ -42,6 +42,7 @@ const ofPublicEvents: Record<string, PublicThing> = {
       ],
       ...['currency', 'custom_fields', 'contact_email', 'hold_seconds', 'max_tickets_per_order'],
       ...['max_tickets_per_person', 'check_in_opens_at', 'check_in_closes_at', 'published_at'],
+      ...['is_transferable', 'transfers_close_at'],
       ...['cancelled_at', 'cancellation_reason', 'archived_at', 'created_at', 'updated_at'],
     ],
     because: 'the event page and the order form on it',

@@ -56,7 +56,8 @@ const truth: Record<string, Sees> = {
     row.variant === 'idle' ? isMember(v, row) : seesEvent(v, row),
   'app_public.ticket_type_quotas': isMember,
   'app_public.ticket_types': seesTicketType,
-  'app_public.tickets': (v, row) => isMember(v, row) || holds(v, row),
+  // Who gave it away is told to whom, and sees the ticket no more.
+  'app_public.tickets': (v, row) => isMember(v, row) || (holds(v, row) && row.variant !== 'given'),
   'app_public.waiting_rooms': isMember,
   'app_public.webhook_deliveries': isAdmin,
   'app_public.webhook_endpoints': isAdmin,

@@ -40,7 +40,12 @@ export function installRegistrations(app: Express, options: Options): void {
       [registrationId],
     );
     const key = rows[0]?.key;
-    if (!key) throw new Error('a confirmed registration has no key for its PDF');
+    if (!key)
+      throw new ApiError(
+        409,
+        'HANDED_OVER',
+        'All tickets of this order belong to somebody else now.',
+      );
     if (await storage.exists(key)) return key;
     await pool.query('select app_private.request_ticket_pdf($1)', [registrationId]);
     const deadline = performance.now() + printPatienceMs;

@@ -1,3 +1,4 @@
+import { withClaims } from '@foyer/db';
 import { insertEvent, insertOrganization, insertUser, type TestEvent, until } from '@foyer/testing';
 import { decodeToken, importPublicKey, isSignedBy } from '@foyer/ticket-token';
 import { errorOf, startTestApi, type TestApi } from '../support.ts';
@@ -97,6 +98,28 @@ test('whose registration it is not, is told the same as of one that is not there
     expect((await api.get(`/registrations/${mine.id}/calendar.ics`, headers)).status).toBe(404);
   }
   expect((await download('not-an-id', link)).status).toBe(404);
+});
+
+test('whoever gave their ticket away gets neither its PDF nor its QR code any more', async () => {
+  const given = await confirmedRegistration(api, event);
+  const headers = { 'x-registration-token': api.link(given.id) };
+  const { rows } = await api.db.adminPool.query<{ id: string }>(
+    'select id from app_public.tickets where registration_id = $1',
+    [given.id],
+  );
+  const pictures = () =>
+    Promise.all(
+      rows.map(async ({ id }) => (await api.get(`/tickets/${id}/qr.svg`, headers)).status),
+    );
+  expect(new Set(await pictures())).toEqual(new Set([200]));
+  for (const { id } of rows)
+    await withClaims(api.db.pools.api, { registrationId: given.id }, (client) =>
+      client.query(`select app_public.transfer_ticket($1, 'Ada', 'ada@example.org')`, [id]),
+    );
+  expect(new Set(await pictures())).toEqual(new Set([404]));
+  const answer = await download(given.id, headers);
+  expect(answer.status).toBe(409);
+  expect(await errorOf(answer)).toMatchObject({ code: 'HANDED_OVER' });
 });
 
 test('tickets that are not printed yet are asked for once and waited for', async () => {

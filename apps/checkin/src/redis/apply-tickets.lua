@@ -7,7 +7,8 @@ PostgreSQL before the row was read (entry <= drainedUntil).
 
 KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses  6 refresh lock
 ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
-      4 rows as JSON: [[ticketId, ticket as JSON text, use or false], …]
+      4 rows as JSON: [[ticketId, ticket as JSON text, use or false, replaced], …],
+        replaced: what the ticket was shown with before, as pairs of secret and code; it still leads to the ticket
       5 owner of the lock
 
 Returns how many tickets were different, or -1 when the event is not ready here, or when the
@@ -38,6 +39,11 @@ for _, row in ipairs(cjson.decode(ARGV[4])) do
     redis.call('hset', KEYS[2], id, text)
     redis.call('hset', KEYS[3], new[6], id)
     redis.call('hset', KEYS[4], new[5], id)
+  end
+
+  for _, replaced in ipairs(row[4]) do
+    redis.call('hsetnx', KEYS[3], replaced[1], id)
+    redis.call('hsetnx', KEYS[4], replaced[2], id)
   end
 
   local liveJson = redis.call('hget', KEYS[5], id)

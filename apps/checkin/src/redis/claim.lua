@@ -54,13 +54,16 @@ else
   answer.ticketId = ticketId
   answer.attendeeName = ticket[3]
   answer.ticketTypeName = ticket[4]
-  answer.code = ticket[5]
+  answer.version = ticket[2]
   local useJson = redis.call('hget', KEYS[7], ticketId)
   use = useJson and cjson.decode(useJson) or nil
   if use and use.isUndone then use = nil end
 
   local version = tonumber(ARGV[7])
-  if ticket[1] ~= 'valid' or (version >= 0 and version < ticket[2]) then
+  local isPresent = ARGV[6] == ticket[ARGV[5] == 'code' and 5 or 6]
+  -- Else the phone would tell whoever had the ticket before what admits now.
+  if isPresent then answer.code = ticket[5] end
+  if ticket[1] ~= 'valid' or not isPresent or (version >= 0 and version < ticket[2]) then
     answer.verdict = 'voided'
   elseif use then
     answer.verdict = 'already_used'
@@ -83,7 +86,7 @@ else
 end
 
 local entry = redis.call('xadd', KEYS[9], '*', 'entry', cjson.encode({
-  kind = 'scan', scanId = ARGV[3], ticketId = answer.ticketId, verdict = answer.verdict, method = ARGV[4],
+  kind = 'scan', scanId = ARGV[3], ticketId = answer.ticketId, verdict = answer.verdict, version = answer.version, method = ARGV[4],
   gateId = gateId, deviceId = device.id, at = now,
 }))
 if answer.verdict == 'accepted' then

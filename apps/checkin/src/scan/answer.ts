@@ -8,6 +8,8 @@ export type Decision = {
   attendeeName?: string;
   ticketTypeName?: string;
   code?: string;
+  /** Of the ticket, as the door knew it: whoever holds a later one was not let in by this. */
+  version?: number;
   firstUse?: { at: number; gateName?: string; deviceName?: string };
   validFrom?: number;
   validUntil?: number;

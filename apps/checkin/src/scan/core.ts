@@ -161,8 +161,9 @@ async function claim(
 }
 
 function toEntry(decision: Decision, request: ScanRequest): DecisionEntry {
-  const { scanId, ticketId, verdict, gateId, deviceId, at } = decision;
-  return { kind: 'scan', scanId, ticketId, verdict, method: request.method, gateId, deviceId, at };
+  const { scanId, ticketId, verdict, version, gateId, deviceId, at } = decision;
+  const { method } = request;
+  return { kind: 'scan', scanId, ticketId, verdict, version, method, gateId, deviceId, at };
 }
 
 /** Takes an admission back, so that the ticket admits again. */

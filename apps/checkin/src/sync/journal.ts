@@ -7,6 +7,8 @@ export const decisionEntry = z.object({
   scanId: z.uuid(),
   ticketId: z.uuid().optional(),
   verdict: z.enum(scanVerdicts).optional(),
+  /** Of the ticket that was shown. */
+  version: z.number().int().optional(),
   method: z.enum(checkInMethods).optional(),
   gateId: z.uuid().optional(),
   deviceId: z.uuid(),

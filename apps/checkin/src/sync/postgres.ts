@@ -41,6 +41,8 @@ export type TicketRow = {
   checked_in_at: Date | null;
   gate_name: string | null;
   device_name: string | null;
+  /** What it was shown with before it was given to somebody else. */
+  replaced: { secret: Buffer; code: string }[];
 };
 
 export type RecordOutcome =
@@ -66,11 +68,11 @@ export async function* readSnapshot(
 ): AsyncGenerator<TicketRow[]> {
   let after: string | null = null;
   for (;;) {
-    const { rows }: pg.QueryResult<TicketRow> = await pool.query<TicketRow>(
+    const { rows }: pg.QueryResult<Omit<TicketRow, 'replaced'>> = await pool.query(
       'select * from app_private.check_in_snapshot($1, $2, $3)',
       [eventId, after, pageSize],
     );
-    if (rows.length > 0) yield rows;
+    if (rows.length > 0) yield await withReplaced(pool, eventId, rows);
     if (rows.length < pageSize) return;
     after = rows.at(-1)?.ticket_id ?? null;
   }
@@ -81,11 +83,28 @@ export async function readChanges(
   eventId: string,
   since: string,
 ): Promise<TicketRow[]> {
-  const { rows } = await pool.query<TicketRow>(
+  const { rows } = await pool.query<Omit<TicketRow, 'replaced'>>(
     'select * from app_private.check_in_changes($1, $2::xid8)',
     [eventId, since],
   );
-  return rows;
+  return await withReplaced(pool, eventId, rows);
+}
+
+/** Read after the tickets: what replaced a code that is missing here comes with the next change. */
+async function withReplaced(
+  pool: pg.Pool,
+  eventId: string,
+  tickets: Omit<TicketRow, 'replaced'>[],
+): Promise<TicketRow[]> {
+  const ids = tickets.filter(({ version }) => version > 1).map(({ ticket_id }) => ticket_id);
+  if (ids.length === 0) return tickets.map((ticket) => ({ ...ticket, replaced: [] }));
+  const { rows } = await pool.query<{ ticket_id: string; secret: Buffer; code: string }>(
+    'select * from app_private.replaced_codes($1, $2)',
+    [eventId, ids],
+  );
+  const replaced = new Map<string, TicketRow['replaced']>(ids.map((id) => [id, []]));
+  for (const { ticket_id, ...codes } of rows) replaced.get(ticket_id)?.push(codes);
+  return tickets.map((ticket) => ({ ...ticket, replaced: replaced.get(ticket.ticket_id) ?? [] }));
 }
 
 /** What the API waits for before it says that the door knows. */

@@ -24,6 +24,11 @@ export function ticketText(row: TicketRow): string {
   ]);
 }
 
+/** Secrets and codes that find the ticket still, so that they are voided rather than unknown. */
+export function replacedCodes(row: TicketRow): [secret: string, code: string][] {
+  return row.replaced.map(({ secret, code }) => [secret.toString('hex'), code]);
+}
+
 export function useOf(row: TicketRow): Use | null {
   if (row.scan_id === null || row.checked_in_at === null) return null;
   return {

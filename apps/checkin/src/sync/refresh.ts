@@ -15,6 +15,7 @@ import {
   eventFields,
   expireAt,
   gateFields,
+  replacedCodes,
   ticketText,
   useOf,
 } from './redis-shapes.ts';
@@ -130,7 +131,7 @@ async function applyRows(
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows
       .slice(at, at + CHUNK)
-      .map((row) => [row.ticket_id, ticketText(row), useOf(row) ?? false]);
+      .map((row) => [row.ticket_id, ticketText(row), useOf(row) ?? false, replacedCodes(row)]);
     const result = Number(
       await commands.applyTickets(
         door.redis.redis,

@@ -11,6 +11,7 @@ import {
   eventFields,
   expireAt,
   gateFields,
+  replacedCodes,
   ticketText,
   useOf,
 } from './redis-shapes.ts';
@@ -151,6 +152,12 @@ async function buildDraft(
       .hset(draft.tickets, ...tickets)
       .hset(draft.secrets, ...secrets)
       .hset(draft.codes, ...codes);
+    for (const row of rows) {
+      for (const [secret, code] of replacedCodes(row)) {
+        pipeline.hsetnx(draft.secrets, secret, row.ticket_id);
+        pipeline.hsetnx(draft.codes, code, row.ticket_id);
+      }
+    }
     if (uses.length > 0) pipeline.hset(draft.uses, ...uses);
     for (const key of [draft.tickets, draft.secrets, draft.codes, draft.uses]) {
       pipeline.expire(key, DRAFT_SECONDS);

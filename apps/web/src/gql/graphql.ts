@@ -63,6 +63,8 @@ export type EventInput = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
+  /** Whether guests may give their tickets to somebody else. Its admins always may. */
+  isTransferable?: boolean | null | undefined;
   /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
@@ -74,6 +76,8 @@ export type EventInput = {
   /** IANA name; times are shown in it. */
   timezone: string;
   title: string;
+  /** Until when guests may; by default until the event starts. */
+  transfersCloseAt?: string | null | undefined;
   visibility?: EventVisibility | null | undefined;
 };
 
@@ -104,6 +108,8 @@ export type EventPatch = {
   eventType?: EventType | null | undefined;
   /** How long chosen tickets stay held while the buyer fills in and pays. */
   holdSeconds?: number | null | undefined;
+  /** Whether guests may give their tickets to somebody else. Its admins always may. */
+  isTransferable?: boolean | null | undefined;
   /** {"venue", "address", "city", "country" (ISO 3166 alpha-2), "latitude", "longitude"}, each optional. "onlineUrl" may be written here, and "" takes it away: it is kept as eventAccess, not shown to everybody. */
   location?: unknown;
   maxTicketsPerOrder?: number | null | undefined;
@@ -114,6 +120,8 @@ export type EventPatch = {
   /** IANA name; times are shown in it. */
   timezone?: string | null | undefined;
   title?: string | null | undefined;
+  /** Until when guests may; by default until the event starts. */
+  transfersCloseAt?: string | null | undefined;
   visibility?: EventVisibility | null | undefined;
 };
 
@@ -374,7 +382,8 @@ export type WebhookTopic =
   | 'registration_cancelled'
   | 'registration_confirmed'
   | 'ticket_check_in_undone'
-  | 'ticket_checked_in';
+  | 'ticket_checked_in'
+  | 'ticket_transferred';
 
 export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -424,7 +433,7 @@ export type OrderQueryVariables = Exact<{
 }>;
 
 
-export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, orgId: string, event: { id: string, timezone: string } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null, me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, orgId: string }> } } | null };
+export type OrderQuery = { registration: { id: string, confirmationNumber: string, status: RegistrationStatus, buyerName: string | null, buyerEmail: string | null, locale: string, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, cancelledAt: string | null, expiredAt: string | null, expiresAt: string | null, orgId: string, userId: string | null, event: { id: string, timezone: string, status: EventStatus, endsAt: string, organization: { id: string, slug: string } | null } | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, attendeeEmail: string | null, handedOverAt: string | null, checkedInAt: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, provider: string, providerPaymentId: string | null, status: PaymentStatus, failureCode: string | null, amountMinor: string, currency: string, createdAt: string, refunds: { nodes: Array<{ id: string, status: RefundStatus, reason: string, amountMinor: string, currency: string, createdAt: string }> } }> }, history: { nodes: Array<{ id: string, tableName: string, action: string, oldData: unknown, newData: unknown, createdAt: string, userId: string | null }> } } | null, me: { id: string, orgMembers: { nodes: Array<{ id: string, role: OrgRole, orgId: string }> } } | null };
 
 export type CancelTicketsMutationVariables = Exact<{
   id: string;
@@ -451,6 +460,15 @@ export type ResendConfirmationMutationVariables = Exact<{
 
 
 export type ResendConfirmationMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type TransferTicketMutationVariables = Exact<{
+  ticketId: string;
+  name: string;
+  email: string;
+}>;
+
+
+export type TransferTicketMutation = { transferTicket: { isKnownAtDoor: boolean | null, result: { id: string } | null } | null };
 
 export type CheckoutQueryVariables = Exact<{
   id: string;
@@ -564,7 +582,7 @@ export type EventDetailsQueryVariables = Exact<{
 }>;
 
 
-export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, cancellableUntil: string | null, cancellationRefundPercent: number, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
+export type EventDetailsQuery = { event: { id: string, orgId: string, slug: string, title: string, summary: string, description: string, category: EventCategory, eventType: EventType, visibility: EventVisibility, status: EventStatus, startsAt: string, endsAt: string, timezone: string, checkInOpensAt: string | null, checkInClosesAt: string | null, isTransferable: boolean, transfersCloseAt: string | null, location: unknown, coverImageUrl: string | null, currency: string, holdSeconds: number, maxTicketsPerOrder: number, maxTicketsPerPerson: number | null, contactEmail: string | null, cancellableUntil: string | null, cancellationRefundPercent: number, isOrdered: boolean | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, slug: string } | null } | null };
 
 export type EventAtAddressQueryVariables = Exact<{
   orgSlug: string;
@@ -725,7 +743,7 @@ export type RegistrationPageQueryVariables = Exact<{
 }>;
 
 
-export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, cancellableUntil: string | null, cancellationRefundPercent: number | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
+export type RegistrationPageQuery = { registration: { id: string, status: RegistrationStatus, confirmationNumber: string, buyerName: string | null, buyerEmail: string | null, totalMinor: string, currency: string, createdAt: string, confirmedAt: string | null, expiresAt: string | null, cancellableUntil: string | null, cancellationRefundPercent: number | null, registrationItems: { nodes: Array<{ id: string, quantity: number, cancelledQuantity: number, unitPriceMinor: string, ticketType: { id: string, name: string } | null }> }, tickets: { nodes: Array<{ id: string, code: string, status: TicketStatus, attendeeName: string, checkedInAt: string | null, qrToken: string | null, ticketType: { id: string, name: string } | null }> }, handedOverTickets: { nodes: Array<{ ticketId: string | null, ticketTypeName: string | null, attendeeName: string | null, handedOverAt: string | null }> }, payments: { nodes: Array<{ id: string, status: PaymentStatus, amountMinor: string, currency: string }> }, refunds: { nodes: Array<{ id: string, status: RefundStatus, amountMinor: string, currency: string, reason: string }> }, event: { id: string, slug: string, title: string, status: EventStatus, cancellationReason: string | null, eventType: EventType, startsAt: string, endsAt: string, timezone: string, isTransferable: boolean, transfersCloseAt: string | null, location: unknown, coverImageUrl: string | null, contactEmail: string | null, eventAccess: { onlineUrl: string } | null, organization: { id: string, name: string, slug: string, orgBranding: { id: string, colors: unknown } | null } | null } | null } | null };
 
 export type CancelMyTicketsMutationVariables = Exact<{
   id: string;
@@ -741,6 +759,15 @@ export type ResendTicketsMutationVariables = Exact<{
 
 
 export type ResendTicketsMutation = { resendConfirmation: { result: { id: string } | null } | null };
+
+export type GiveTicketMutationVariables = Exact<{
+  ticketId: string;
+  name: string;
+  email: string;
+}>;
+
+
+export type GiveTicketMutation = { transferTicket: { isKnownAtDoor: boolean | null, result: { id: string } | null } | null };
 
 export type LineEventQueryVariables = Exact<{
   orgSlug: string;
@@ -1268,9 +1295,16 @@ export const OrderDocument = new TypedDocumentString(`
     expiredAt
     expiresAt
     orgId
+    userId
     event {
       id
       timezone
+      status
+      endsAt
+      organization {
+        id
+        slug
+      }
     }
     registrationItems(first: 50) {
       nodes {
@@ -1291,6 +1325,7 @@ export const OrderDocument = new TypedDocumentString(`
         status
         attendeeName
         attendeeEmail
+        handedOverAt
         checkedInAt
         ticketType {
           id
@@ -1377,6 +1412,16 @@ export const ResendConfirmationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendConfirmationMutation, ResendConfirmationMutationVariables>;
+export const TransferTicketDocument = new TypedDocumentString(`
+    mutation TransferTicket($ticketId: UUID!, $name: String!, $email: String!) {
+  transferTicket(input: {ticketId: $ticketId, name: $name, email: $email}) {
+    isKnownAtDoor
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TransferTicketMutation, TransferTicketMutationVariables>;
 export const CheckoutDocument = new TypedDocumentString(`
     query Checkout($id: UUID!) {
   registration(id: $id) {
@@ -1780,6 +1825,8 @@ export const EventDetailsDocument = new TypedDocumentString(`
     timezone
     checkInOpensAt
     checkInClosesAt
+    isTransferable
+    transfersCloseAt
     location
     eventAccess {
       onlineUrl
@@ -2373,6 +2420,14 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         }
       }
     }
+    handedOverTickets(first: 100) {
+      nodes {
+        ticketId
+        ticketTypeName
+        attendeeName
+        handedOverAt
+      }
+    }
     payments(first: 20, orderBy: [CREATED_AT_DESC]) {
       nodes {
         id
@@ -2400,6 +2455,8 @@ export const RegistrationPageDocument = new TypedDocumentString(`
       startsAt
       endsAt
       timezone
+      isTransferable
+      transfersCloseAt
       location
       eventAccess {
         onlineUrl
@@ -2439,6 +2496,16 @@ export const ResendTicketsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResendTicketsMutation, ResendTicketsMutationVariables>;
+export const GiveTicketDocument = new TypedDocumentString(`
+    mutation GiveTicket($ticketId: UUID!, $name: String!, $email: String!) {
+  transferTicket(input: {ticketId: $ticketId, name: $name, email: $email}) {
+    isKnownAtDoor
+    result {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GiveTicketMutation, GiveTicketMutationVariables>;
 export const LineEventDocument = new TypedDocumentString(`
     query LineEvent($orgSlug: String!, $eventSlug: String!) {
   eventBySlug(orgSlug: $orgSlug, eventSlug: $eventSlug) {

@@ -22,6 +22,7 @@ const de: Texts = {
       'Lässt er sich nicht lesen, kann das Personal den Code eintippen oder Ihren Namen suchen.',
     onlineTitle: 'Online teilnehmen',
     order: 'Bestellung',
+    orderNumber: 'Bestätigung {{number}}',
     orderLine: 'Bestätigung {{number}}, gebucht von {{buyer}}',
     contact: 'Fragen: {{email}}',
     terms: 'Verkauft von {{organization}}; es gelten die Geschäftsbedingungen des Veranstalters.',
@@ -82,6 +83,31 @@ const de: Texts = {
     organization: 'Organisation',
     button: 'Endpunkt ansehen',
   },
+  ticketTransferred: {
+    ticket: 'Ticket',
+    received: {
+      subject: 'Ein Ticket für {{title}} gehört Ihnen',
+      heading: 'Sie sind dabei: {{title}}',
+      intro:
+        'Das Ticket von {{former}} wurde Ihnen übergeben. Es hängt als PDF an, mit einem neuen Code, den nur Sie haben.',
+      keep: 'Nur in dieser Nachricht finden Sie Ihr Ticket: Behalten Sie sie, drucken Sie es aus oder speichern Sie das PDF auf dem Telefon. Wer den Code zuerst zeigt, kommt hinein.',
+      reason:
+        'Sie erhalten diese Nachricht, weil Ihnen ein Ticket von {{organization}} übergeben wurde.',
+    },
+    given: {
+      subject: 'Ein Ticket für {{title}} wurde weitergegeben',
+      heading: 'Ein Ticket wurde weitergegeben',
+      byBuyer:
+        'Das Ticket von {{former}} gehört jetzt {{name}}, so gewünscht von der Person, die es bestellt hat.',
+      byOrganizer: '{{organization}} hat das Ticket von {{former}} an {{name}} übergeben.',
+      oldCode:
+        'Sein alter Code {{code}}, der QR-Code und das PDF lassen niemanden mehr ein. Das neue Ticket wurde an die Person gesandt, der es jetzt gehört.',
+      showOrder: 'Bestellung anzeigen',
+      notYou:
+        'Falls Sie das überrascht, schreiben Sie bitte dem Veranstalter: Er kann das Ticket zurückgeben.',
+      reason: 'Sie erhalten diese Nachricht wegen Ihrer Anmeldung bei {{organization}}.',
+    },
+  },
   eventCancelled: {
     subject: 'Abgesagt: {{title}}',
     heading: '{{title}} ist abgesagt',
@@ -105,6 +131,9 @@ const de: Texts = {
     left_one: 'Ihr anderes Ticket bleibt gültig.',
     left_other: 'Ihre anderen {{count}} Tickets bleiben gültig.',
     show: 'Bestellung ansehen',
+    toHolder:
+      'Was dafür bezahlt wurde, geht, soweit es erstattet wird, an die Person zurück, die es gekauft hat. Fragen Sie sie oder den Veranstalter.',
+    showEvent: 'Veranstaltung ansehen',
   },
   ticketLinks: {
     subject: 'Ihre Tickets',

@@ -20,6 +20,7 @@ const en = {
     entryCode: 'If it cannot be read, the staff can type the code or look up your name.',
     onlineTitle: 'Join online',
     order: 'Order',
+    orderNumber: 'Confirmation {{number}}',
     orderLine: 'Confirmation {{number}}, booked by {{buyer}}',
     contact: 'Questions: {{email}}',
     terms: 'Sold by {{organization}}, whose terms and conditions apply.',
@@ -79,6 +80,29 @@ const en = {
     organization: 'Organization',
     button: 'See the endpoint',
   },
+  ticketTransferred: {
+    ticket: 'Ticket',
+    received: {
+      subject: 'A ticket for {{title}} is yours',
+      heading: 'You are going to {{title}}',
+      intro:
+        'The ticket of {{former}} was given to you. It is attached as a PDF, with a code that is new and only yours.',
+      keep: 'This mail is the only place where your ticket is: keep it, print it, or save the PDF on your phone. Whoever shows its code first gets in.',
+      reason: 'You receive this message because you were given a ticket of {{organization}}.',
+    },
+    given: {
+      subject: 'A ticket for {{title}} was given to somebody else',
+      heading: 'A ticket was given to somebody else',
+      byBuyer: 'The ticket of {{former}} belongs to {{name}} now, as wished by whoever ordered it.',
+      byOrganizer: '{{organization}} has given the ticket of {{former}} to {{name}}.',
+      oldCode:
+        'Its old code {{code}}, the QR code and the PDF do not admit any more. The new ticket was mailed to its holder.',
+      showOrder: 'Show the order',
+      notYou:
+        'If this surprises you, please write to the organizer: they can give the ticket back.',
+      reason: 'You receive this message because of your registration with {{organization}}.',
+    },
+  },
   eventCancelled: {
     subject: 'Cancelled: {{title}}',
     heading: '{{title}} is cancelled',
@@ -101,6 +125,9 @@ const en = {
     left_one: 'Your other ticket stays valid.',
     left_other: 'Your other {{count}} tickets stay valid.',
     show: 'Show your order',
+    toHolder:
+      'What was paid for it goes back to whoever bought it, as far as anything does. Ask them, or the organizer.',
+    showEvent: 'Show the event',
   },
   ticketLinks: {
     subject: 'Your tickets',

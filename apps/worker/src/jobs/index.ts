@@ -4,9 +4,21 @@ import { executeRefund } from './execute-refund/handler.ts';
 import { issueConfirmation } from './issue-confirmation/handler.ts';
 import type { Job } from './job.ts';
 import { notifyEndpointOff } from './notify-endpoint-off/handler.ts';
-import { notifyEventCancelled, tellOfCancellation } from './notify-event-cancelled/handler.ts';
+import {
+  notifyEventCancelled,
+  tellHolderOfCancellation,
+  tellOfCancellation,
+} from './notify-event-cancelled/handler.ts';
 import { notifyLatePayment } from './notify-late-payment/handler.ts';
-import { notifyTicketsCancelled } from './notify-tickets-cancelled/handler.ts';
+import {
+  notifyTicketTransferred,
+  resendTicket,
+  tellOfTransfer,
+} from './notify-ticket-transferred/handler.ts';
+import {
+  notifyTicketsCancelled,
+  tellHolderOfCancelledTicket,
+} from './notify-tickets-cancelled/handler.ts';
 import { reconcilePayment } from './reconcile-payment/handler.ts';
 import { renderTicketPdfJob } from './render-ticket-pdf/handler.ts';
 import { sendAccountExists } from './send-account-exists/handler.ts';
@@ -19,6 +31,8 @@ export const jobOfTopic: Record<OutboxTopic, Job | null> = {
   'registration.confirmed': issueConfirmation,
   'confirmation.resend_requested': issueConfirmation,
   'tickets.pdf_requested': renderTicketPdfJob,
+  'ticket.transferred': notifyTicketTransferred,
+  'ticket.resend_requested': resendTicket,
   'registration.link_requested': sendTicketLinks,
   // A buyer who let a hold run out, or gave it up, needs no mail about it.
   'registration.expired': null,
@@ -35,7 +49,13 @@ export const jobOfTopic: Record<OutboxTopic, Job | null> = {
 };
 
 /** Started by other jobs and by schedules. */
-const furtherJobs: Job[] = [tellOfCancellation, reconcilePayment];
+const furtherJobs: Job[] = [
+  tellOfCancellation,
+  tellHolderOfCancellation,
+  tellHolderOfCancelledTicket,
+  tellOfTransfer,
+  reconcilePayment,
+];
 
 export const jobsByName = new Map<string, Job>(
   [...Object.values(jobOfTopic), ...furtherJobs].flatMap((job) => (job ? [[job.name, job]] : [])),

@@ -19,7 +19,7 @@ begin
     select from app_public.check_ins c
     where c.org_id = registration.org_id and c.ticket_id = any (ticket_ids) and c.session_id is null and c.undone_at is null)
   then
-    raise exception 'Somebody was admitted with this ticket already.' using errcode = 'FY010',
+    raise exception 'Somebody was admitted with this ticket already.' using errcode = 'FY030',
       hint = 'Undo the check-in first; money can be refunded without that.';
   end if;
 

@@ -44,14 +44,14 @@ begin
         select e.position, x.*, row_number() over (partition by x."scanId" order by e.position) as nth
         from jsonb_array_elements(run.entries) with ordinality as e (value, position),
           jsonb_to_record(e.value) as x ("scanId" uuid, "ticketId" uuid, verdict app_public.scan_verdict,
-            method app_public.check_in_method, "gateId" uuid, "deviceId" uuid, at timestamptz)),
+            method app_public.check_in_method, "gateId" uuid, "deviceId" uuid, at timestamptz, version int)),
       known as materialized (
         select s.id, s.event_id from app_public.scans s where s.id = any (array(select x."scanId" from entry x))),
       ticket as materialized (
-        select t.id, t.cancelled_at
+        select t.id, t.cancelled_at, t.version
         from (select distinct x."ticketId" as id from entry x) as shown
         cross join lateral (
-          select t.id, t.cancelled_at from app_public.tickets t
+          select t.id, t.cancelled_at, t.version from app_public.tickets t
           where t.id = shown.id and t.org_id = event.org_id and t.event_id = event.id offset 0) as t),
       used as materialized (
         select c.ticket_id from app_public.check_ins c
@@ -60,18 +60,18 @@ begin
       fresh as materialized (
         select x.*, g.id as gate_id, case when x."deviceId" in (select unnest(device_ids)) then x."deviceId" end as device_id,
           t.id as ticket_id, x.verdict = 'accepted' and t.id is not null as is_admitted,
-          t.cancelled_at < x.at as was_cancelled,
+          t.cancelled_at < x.at as was_cancelled, x.version < t.version as was_replaced,
           u.ticket_id is not null or row_number() over (partition by t.id, x.verdict order by x.position) > 1 as was_used
         from entry x left join ticket t on t.id = x."ticketId" left join used u on u.ticket_id = t.id
           left join app_public.gates g on g.event_id = event.id and g.id = x."gateId"
         where x.nth = 1 and not exists (select from known k where k.id = x."scanId")),
       -- What the door decided cannot be taken back, people walked in. Where it disagrees with what
-      -- is known here (used elsewhere, or cancelled before), the scan is marked for staff to see.
+      -- is known here (used elsewhere, cancelled before, or somebody else's by now), the scan is marked for staff to see.
       recorded as (
         insert into app_public.scans
           (id, org_id, event_id, ticket_id, verdict, is_conflict, method, gate_id, device_id, scanned_at)
         select f."scanId", event.org_id, event.id, f.ticket_id, f.verdict,
-          f.verdict = 'accepted' and (not f.is_admitted or f.was_used or coalesce(f.was_cancelled, false)), f.method,
+          f.verdict = 'accepted' and (not f.is_admitted or f.was_used or coalesce(f.was_cancelled, false) or coalesce(f.was_replaced, false)), f.method,
           f.gate_id, f.device_id, f.at
         from fresh f),
       admitted as (

@@ -21,15 +21,9 @@ as $$
         'unitPriceMinor', i.unit_price_minor) order by t.position, t.id), '[]')
       from (select * from app_public.registration_items i where i.registration_id = r.id offset 0) as i
       join app_public.ticket_types t on t.id = i.ticket_type_id),
-    'tickets', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'code', t.code, 'version', t.version,
-        'secret', encode((select s.secret from app_private.ticket_secrets s where s.ticket_id = t.id), 'base64'), 'attendeeName', t.attendee_name, 'attendeeEmail', t.attendee_email,
-        'ticketTypeName', y.name, 'ticketTypeDescription', y.description, 'priceMinor', (
-          select i.unit_price_minor from app_public.registration_items i
-          where i.registration_id = r.id and i.ticket_type_id = t.ticket_type_id),
-        'currency', r.currency) order by y.position, t.id), '[]')
-      from (select * from app_public.tickets t where t.registration_id = r.id and t.status = 'valid' offset 0) as t
-      join app_public.ticket_types y on y.id = t.ticket_type_id))
+    'tickets', app_private.document_tickets(array(
+      select t.id from app_public.tickets t
+      where t.registration_id = r.id and t.status = 'valid' and t.handed_over_at is null)))
   from app_public.registrations r
   join app_public.events e on e.id = r.event_id
   join app_public.organizations o on o.id = r.org_id
@@ -37,5 +31,5 @@ as $$
   left join app_public.event_access a on a.org_id = e.org_id and a.event_id = e.id
   where r.id = registration_document.registration_id
 $$;
-comment on function app_private.registration_document(uuid) is 'Everything that a mail and a PDF for one registration show.';
+comment on function app_private.registration_document(uuid) is 'Everything that a mail and a PDF for one registration show to its buyer.';
 grant execute on function app_private.registration_document(uuid) to foyer_worker;

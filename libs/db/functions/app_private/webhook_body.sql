@@ -27,6 +27,18 @@ begin
         'cancellationReason', e.cancellation_reason)
     into data
     from app_public.events e where e.id = delivery.subject_id and e.org_id = delivery.org_id;
+  elsif delivery.topic = 'ticket_transferred' then
+    select jsonb_build_object('transferId', x.id, 'transferredAt', x.created_at,
+        'transferredBy', case when x.is_by_organizer then 'organizer' else 'buyer' end,
+        'ticketId', t.id, 'registrationId', t.registration_id, 'eventId', t.event_id,
+        'ticketType', jsonb_build_object('ticketTypeId', y.id, 'name', y.name),
+        'attendee', jsonb_build_object('name', t.attendee_name, 'email', t.attendee_email),
+        'formerAttendee', jsonb_build_object('name', x.former_name, 'email', x.former_email))
+    into data
+    from app_private.ticket_transfers x
+    join app_public.tickets t on t.id = x.ticket_id
+    join app_public.ticket_types y on y.id = t.ticket_type_id
+    where x.id = delivery.subject_id and x.org_id = delivery.org_id;
   elsif kind = 'ticket' then
     select jsonb_build_object('checkInId', c.id, 'checkedInAt', c.checked_in_at, 'undoneAt', c.undone_at, 'method', c.method,
         'gate', g.name, 'ticketId', t.id, 'registrationId', t.registration_id, 'eventId', t.event_id,

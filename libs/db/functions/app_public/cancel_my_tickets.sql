@@ -19,6 +19,9 @@ begin
       hint = case when registration.cancellable_until is null then 'Write to the organizer.'
         else 'The time to cancel them yourself is over. Write to the organizer.' end;
   end if;
+  if exists (select from app_public.tickets t where t.id = any (ticket_ids) and t.handed_over_at is not null) then
+    raise exception 'This ticket belongs to somebody else already.' using errcode = 'FY032', hint = 'The organizer can cancel it.';
+  end if;
   return app_private.cancel_tickets(registration.id, ticket_ids, (
     select coalesce(sum(round(i.unit_price_minor * registration.cancellation_refund_percent / 100.0)), 0)::bigint
     from app_public.tickets t

@@ -3,6 +3,7 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   registration app_public.registrations;
+  is_organizer boolean;
 begin
   -- Instead of RLS: its buyer, or somebody who works for the organization.
   select * into registration from app_public.registrations r
@@ -16,6 +17,14 @@ begin
   if registration.status <> 'confirmed' then
     raise exception 'Only a confirmed registration has tickets to send.' using errcode = 'FY010';
   end if;
+  is_organizer := registration.org_id in (select app_hidden.my_org_ids('staff'));
+  if not is_organizer and not exists (
+    select from app_public.tickets t
+    where t.registration_id = registration.id and t.status = 'valid' and t.handed_over_at is null)
+  then
+    raise exception 'All tickets of this order belong to somebody else now.' using errcode = 'FY032',
+      hint = 'They were mailed to their holders.';
+  end if;
   if (select count(*) from app_private.outbox o
     where o.topic = 'confirmation.resend_requested' and o.payload ->> 'registrationId' = registration.id::text
       and o.created_at > clock_timestamp() - interval '1 hour') >= 5
@@ -24,8 +33,16 @@ begin
   end if;
   perform app_private.enqueue('confirmation.resend_requested', registration.org_id,
     jsonb_build_object('registrationId', registration.id));
+  -- Those that were given away go to who has them, and only when the organization asks: buyers write to themselves.
+  if is_organizer then
+    insert into app_private.outbox (topic, org_id, payload)
+    select 'ticket.resend_requested', x.org_id, jsonb_build_object('transferId', x.id)
+    from app_public.tickets t
+    join app_private.ticket_transfers x on x.ticket_id = t.id and x.former_version = t.version - 1
+    where t.registration_id = registration.id and t.status = 'valid' and t.handed_over_at is not null;
+  end if;
   return registration;
 end
 $$;
-comment on function app_public.resend_confirmation(uuid) is 'Mails the tickets once more.';
+comment on function app_public.resend_confirmation(uuid) is 'Mails the tickets once more that the buyer has; asked by the organization, also those that were given away, to who has them.';
 grant execute on function app_public.resend_confirmation(uuid) to foyer_anonymous, foyer_user;

@@ -28,12 +28,12 @@ grant select on app_public.events to foyer_anonymous, foyer_user;
 grant insert (org_id, slug, title, summary, description, category, event_type, visibility, starts_at,
     ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds,
     max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at,
-    cancellable_until, cancellation_refund_percent)
+    cancellable_until, cancellation_refund_percent, is_transferable, transfers_close_at)
   on app_public.events to foyer_user;
 -- Status, and what belongs to it, changes only through publish_event, unpublish_event, cancel_event.
 grant update (slug, title, summary, description, category, event_type, visibility, starts_at,
     ends_at, timezone, location, cover_image_url, currency, contact_email, hold_seconds,
     max_tickets_per_order, max_tickets_per_person, check_in_opens_at, check_in_closes_at,
-    cancellable_until, cancellation_refund_percent)
+    cancellable_until, cancellation_refund_percent, is_transferable, transfers_close_at)
   on app_public.events to foyer_user;
 comment on table app_public.events is E'@behavior +insert +update\nSomething people register for. Its sessions are agenda items.';

@@ -230,7 +230,7 @@ describe('the organizer', () => {
   test('does not cancel a ticket somebody was admitted with, but may refund it', async () => {
     const order = await paidOrder();
     await admit(order);
-    await expect(cancel(order)).rejects.toMatchObject({ code: 'FY010' });
+    await expect(cancel(order)).rejects.toMatchObject({ code: 'FY030' });
     expect(await stateOf(order)).toMatchObject({ status: 'confirmed', sold: 3 });
     await refund(order, 1501);
     await cancel(order, { ids: order.ticketIds.slice(1) });
@@ -337,7 +337,21 @@ describe('the buyer', () => {
   test('cannot cancel a ticket somebody was admitted with', async () => {
     const order = await paidOrder({ cancellableUntil: tomorrow() });
     await admit(order);
-    await expect(cancelMine(order)).rejects.toMatchObject({ code: 'FY010' });
+    await expect(cancelMine(order)).rejects.toMatchObject({ code: 'FY030' });
+  });
+
+  test('cannot cancel a ticket that was handed over; the organizer can', async () => {
+    const order = await paidOrder({ cancellableUntil: tomorrow() });
+    const given = order.ticketIds.slice(0, 1);
+    await as(
+      { registrationId: order.registrationId },
+      `select app_public.transfer_ticket($1, 'New One', 'new@example.org')`,
+      given,
+    );
+    await expect(cancelMine(order, given)).rejects.toMatchObject({ code: 'FY032' });
+    await cancelMine(order, order.ticketIds.slice(1));
+    await cancel(order, { ids: given });
+    expect(await stateOf(order)).toMatchObject({ status: 'cancelled', sold: 0 });
   });
 
   test('what was kept of a cancelled order stays when the event is called off later', async () => {
@@ -380,7 +394,7 @@ test('cancelling, refunding, admitting and calling off at once end in one consis
       as({ userId: ownerId }, `select app_public.cancel_event($1, 'Storm.')`, [order.event.id]),
     ]);
     const codes = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason.code] : []));
-    expect(codes.filter((code) => !['FY008', 'FY010'].includes(code))).toEqual([]);
+    expect(codes.filter((code) => !['FY008', 'FY010', 'FY030'].includes(code))).toEqual([]);
     expect(await stateOf(order)).toMatchObject({ status: 'cancelled', sold: 0 });
   }
 });

@@ -216,6 +216,38 @@ describe('who is told what', () => {
       expect(first(told).body.data).toMatchObject({ ticketId: rows[0]?.id, eventId: event.id });
     }));
 
+  test('a ticket that is given away is told with who had it and who has it, and no code', () =>
+    withEvent(async (world) => {
+      const { client, event } = world;
+      await endpoint(world, ['ticket_transferred']);
+      const registrationId = await buy(client, event);
+      const { rows } = await client.query<{ id: string; attendee_name: string; codes: string[] }>(
+        'select id, attendee_name, array[code] as codes from app_public.tickets where registration_id = $1',
+        [registrationId],
+      );
+      const ticket = first(rows);
+      for (let i = 0; i < 2; i++)
+        await client.query(`select app_public.transfer_ticket($1, 'Ada', 'ada@example.org')`, [
+          ticket.id,
+        ]);
+      const told = await claim(client);
+      expect(told.map(({ body }) => body.type)).toEqual(['ticket.transferred']);
+      expect(first(told).body.data).toMatchObject({
+        transferredBy: 'organizer',
+        ticketId: ticket.id,
+        registrationId,
+        eventId: event.id,
+        attendee: { name: 'Ada', email: 'ada@example.org' },
+        formerAttendee: { name: ticket.attendee_name },
+      });
+      const { rows: now } = await client.query(
+        'select code from app_public.tickets where id = $1',
+        [ticket.id],
+      );
+      for (const code of [...ticket.codes, now[0].code])
+        expect(JSON.stringify(told)).not.toContain(code);
+    }));
+
   test('what is rolled back was never to be told', () =>
     withEvent(async (world) => {
       const { client, event } = world;

@@ -24,10 +24,15 @@ export const DoorKnowledgePlugin = extendSchema(
       """As of CancelTicketsPayload."""
       isKnownAtDoor: Boolean
     }
+    extend type TransferTicketPayload {
+      """As of CancelTicketsPayload: the old code admits nobody from then on."""
+      isKnownAtDoor: Boolean
+    }
   `,
     objects: {
       CancelTicketsPayload: { plans: { isKnownAtDoor } },
       CancelMyTicketsPayload: { plans: { isKnownAtDoor } },
+      TransferTicketPayload: { plans: { isKnownAtDoor } },
     },
   },
   'DoorKnowledgePlugin',

@@ -2,7 +2,13 @@
 
 import { Mail, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { OrderDocument, type OrderQuery, ResendConfirmationDocument } from '@/gql/graphql';
+import {
+  OrderDocument,
+  type OrderQuery,
+  ResendConfirmationDocument,
+  TransferTicketDocument,
+} from '@/gql/graphql';
+import { useOrganizerRole } from '@/lib/auth/use-organizer-role';
 import { failureText } from '@/lib/errors';
 import { formatDateTime } from '@/lib/format/dates';
 import { minorUnits } from '@/lib/format/money';
@@ -12,6 +18,7 @@ import { useLocale, useT } from '@/lib/i18n/client';
 import { Breadcrumbs } from '@/ui/breadcrumbs';
 import { Button } from '@/ui/button';
 import { Card, CardHeader } from '@/ui/card';
+import { GiveTicketDialog } from '@/ui/give-ticket-dialog';
 import { Money } from '@/ui/money';
 import { ErrorState, LoadingState } from '@/ui/states';
 import { StatusBadge } from '@/ui/status-badge';
@@ -90,7 +97,7 @@ export function OrderDetail({ orderId, basePath }: { orderId: string; basePath: 
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <Buyer order={order} />
-          <OrderHistory entries={order.history.nodes} when={when} />
+          <OrderHistory entries={order.history.nodes} buyerId={order.userId} when={when} />
         </div>
       </div>
     </div>
@@ -190,6 +197,12 @@ function Row({ children }: { children: ReactNode }) {
 
 function Tickets({ order, when }: { order: Order; when: (at: string) => string }) {
   const t = useT('attendees');
+  const { mayEdit } = useOrganizerRole(order.event?.organization?.slug ?? '');
+  const transfer = useGraphMutation(TransferTicketDocument, { invalidate: [OrderDocument] });
+  const isOn =
+    order.status === 'confirmed' &&
+    order.event?.status === 'published' &&
+    Date.parse(order.event.endsAt) > Date.now();
   if (order.tickets.nodes.length === 0)
     return <p className="text-sm text-muted">{t('order.noTickets')}</p>;
   return (
@@ -204,8 +217,25 @@ function Tickets({ order, when }: { order: Order; when: (at: string) => string }
               {ticket.ticketType?.name} · <code>{formatCode(ticket.code)}</code>
               {ticket.checkedInAt ? ` · ${when(ticket.checkedInAt)}` : null}
             </span>
+            {ticket.handedOverAt ? (
+              <span className="block text-xs break-all text-muted">
+                {t('order.handedOver', {
+                  email: ticket.attendeeEmail ?? '',
+                  time: when(ticket.handedOverAt),
+                })}
+              </span>
+            ) : null}
           </span>
-          <StatusBadge status={ticket.checkedInAt ? 'checked_in' : ticket.status} />
+          <span className="flex flex-wrap items-center gap-3">
+            <StatusBadge status={ticket.checkedInAt ? 'checked_in' : ticket.status} />
+            {mayEdit && isOn && ticket.status === 'valid' && !ticket.checkedInAt ? (
+              <GiveTicketDialog
+                attendeeName={ticket.attendeeName}
+                isOrganizer
+                onGive={(to) => transfer.run({ ticketId: ticket.id, ...to })}
+              />
+            ) : null}
+          </span>
         </Row>
       ))}
     </ul>

@@ -11,6 +11,7 @@ import type { EventDetails, ValidDetails } from './details-schema';
 import { LookSection } from './look-section';
 import { PlaceSection } from './place-section';
 import { SalesSection } from './sales-section';
+import { TransferSection } from './transfer-section';
 import { ValidateOnLeave } from './validate-on-leave';
 import { WhenSection } from './when-section';
 
@@ -52,6 +53,7 @@ export function EventDetailsForm({
         <LookSection form={form} />
         <SalesSection form={form} isCurrencyLocked={isCurrencyLocked} />
         <CancellationSection form={form} />
+        <TransferSection form={form} />
       </ValidateOnLeave>
       <FormActions>
         {secondary}

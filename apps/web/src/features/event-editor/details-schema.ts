@@ -37,6 +37,8 @@ export const detailsSchema = z
     endsAt: requiredInstant,
     checkInOpensAt: instant,
     checkInClosesAt: instant,
+    isTransferable: z.boolean(),
+    transfersCloseAt: instant,
     venue: z.string().trim().max(200),
     room: z.string().trim().max(120),
     address: z.string().trim().max(300),
@@ -71,6 +73,8 @@ export const detailsSchema = z
     if (opens >= end) refuse('checkInOpensAt', 'opensBeforeEnd');
     if (closes <= start) refuse('checkInClosesAt', 'closesAfterStart');
     if (at(values.cancellableUntil) > end) refuse('cancellableUntil', 'cancelledBeforeEnd');
+    if (values.isTransferable && at(values.transfersCloseAt) > end)
+      refuse('transfersCloseAt', 'transfersBeforeEnd');
   });
 
 /** As it is typed: times may be missing. */
@@ -101,6 +105,8 @@ export const newEvent = (timezone: string): EventDetails => ({
   endsAt: null,
   checkInOpensAt: null,
   checkInClosesAt: null,
+  isTransferable: true,
+  transfersCloseAt: null,
   venue: '',
   room: '',
   address: '',
@@ -132,6 +138,8 @@ export function toDetails(event: StoredEvent): EventDetails {
     endsAt: event.endsAt,
     checkInOpensAt: event.checkInOpensAt,
     checkInClosesAt: event.checkInClosesAt,
+    isTransferable: event.isTransferable,
+    transfersCloseAt: event.transfersCloseAt,
     venue: place.venue ?? '',
     room: place.room ?? '',
     address: place.address ?? '',

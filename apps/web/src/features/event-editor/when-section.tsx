@@ -14,6 +14,7 @@ const times = [
   'checkInOpensAt',
   'checkInClosesAt',
   'cancellableUntil',
+  'transfersCloseAt',
 ] as const;
 const usualLengthMs = 2 * 3_600_000;
 

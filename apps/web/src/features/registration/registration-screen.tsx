@@ -21,6 +21,8 @@ import { LinkButton } from '@/ui/button';
 import { PageHeader } from '@/ui/page-header';
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states';
 import { StatusBadge } from '@/ui/status-badge';
+import { GiveTicket, isTransferOpen } from './give-ticket';
+import { HandedOverTicket } from './handed-over-ticket';
 import { OrderSummary } from './order-summary';
 import { TicketActions } from './ticket-actions';
 import { TicketCard } from './ticket-card';
@@ -102,11 +104,16 @@ function Holding({
   const eventPath = `/e/${event.organization?.slug}/${event.slug}`;
   const { status } = registration;
   const isOff = event.status === 'cancelled';
+  const tickets = registration.tickets.nodes;
+  const handedOver = registration.handedOverTickets.nodes;
+  const isAllGiven = tickets.length === 0 && handedOver.length > 0;
   const titles = {
-    confirmed: [
-      t('confirmedTitle'),
-      registration.buyerEmail ? t('confirmedText', { email: registration.buyerEmail }) : '',
-    ],
+    confirmed: isAllGiven
+      ? [t('allGivenTitle'), t('allGivenText')]
+      : [
+          t('confirmedTitle'),
+          registration.buyerEmail ? t('confirmedText', { email: registration.buyerEmail }) : '',
+        ],
     pending: [t('pendingTitle'), t('pendingText')],
     expired: [t('expiredTitle'), t('expiredText')],
     cancelled: isOff
@@ -114,7 +121,7 @@ function Holding({
       : [t('cancelledTitle'), t('cancelledText')],
   } as const;
   const [title, text] = titles[status];
-  const tickets = registration.tickets.nodes;
+  const mayGive = status === 'confirmed' && isTransferOpen(event);
 
   return (
     <>
@@ -157,10 +164,10 @@ function Holding({
       </div>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:block">
         <div className="flex min-w-0 flex-col gap-6">
-          {status === 'confirmed' ? (
+          {status === 'confirmed' && !isAllGiven ? (
             <TicketActions registration={registration} credential={credential} />
           ) : null}
-          {tickets.length > 0 ? (
+          {tickets.length + handedOver.length > 0 ? (
             <ul className="flex flex-col gap-5">
               {tickets.map((ticket, index) => (
                 <TicketCard
@@ -169,7 +176,15 @@ function Holding({
                   event={event}
                   number={index + 1}
                   count={tickets.length}
+                  action={
+                    mayGive && ticket.status === 'valid' && !ticket.checkedInAt ? (
+                      <GiveTicket ticket={ticket} credential={credential} />
+                    ) : null
+                  }
                 />
+              ))}
+              {handedOver.map((ticket) => (
+                <HandedOverTicket key={ticket.ticketId} ticket={ticket} timezone={event.timezone} />
               ))}
             </ul>
           ) : null}

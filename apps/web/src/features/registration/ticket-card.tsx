@@ -2,6 +2,7 @@
 
 import { CircleCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
 import { formatDateTime, formatRange } from '@/lib/format/dates';
 import { formatCode } from '@/lib/format/ticket-code';
 import { useLocale, useT } from '@/lib/i18n/client';
@@ -23,11 +24,14 @@ export function TicketCard({
   event,
   number,
   count,
+  action,
 }: {
   ticket: Ticket;
   event: NonNullable<Registration['event']>;
   number: number;
   count: number;
+  /** What its holder can do with it. */
+  action?: ReactNode;
 }) {
   const t = useT('registration');
   const { formatLocale } = useLocale();
@@ -82,6 +86,7 @@ export function TicketCard({
               <StatusBadge status={ticket.status} />
             </span>
           )}
+          {action ? <div className="pt-2 print:hidden">{action}</div> : null}
         </div>
       </div>
     </Card>

@@ -16,13 +16,20 @@ export async function issueTicketPdf(
   if (!key) throw new Error('the registration has no tickets to show');
   const stored = await deps.storage.get(key);
   if (stored) return stored.bytes;
-  const pdf = await typesetTicketPdf({
+  const pdf = await renderTickets(deps, document);
+  await deps.storage.put(key, pdf, 'application/pdf');
+  return pdf;
+}
+
+export async function renderTickets(
+  deps: Pick<JobDeps, 'pool' | 'loadLogo' | 'secret'>,
+  document: RegistrationDocument,
+): Promise<Uint8Array> {
+  return await typesetTicketPdf({
     document,
     tokens: await ticketTokens(deps, document),
     logo: await deps.loadLogo(document.branding.logoUrl),
   });
-  await deps.storage.put(key, pdf, 'application/pdf');
-  return pdf;
 }
 
 async function ticketTokens(

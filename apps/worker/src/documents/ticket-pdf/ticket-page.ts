@@ -78,7 +78,8 @@ function textsOf({ document, ticket, position, when, t }: TicketPage) {
     onlineTitle: t('pdf.onlineTitle'),
     onlineUrl: url ?? '',
     orderTitle: t('pdf.order'),
-    order: t('pdf.orderLine', {
+    // Who was given the ticket by somebody else need not know who ordered it.
+    order: t(registration.buyerName ? 'pdf.orderLine' : 'pdf.orderNumber', {
       number: registration.confirmationNumber,
       buyer: cleanText(registration.buyerName),
     }),

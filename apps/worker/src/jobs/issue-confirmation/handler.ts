@@ -15,8 +15,9 @@ export const issueConfirmation = defineJob({
   async handle({ registrationId }, deps, { jobId, topic, logger }) {
     const loaded = await loadDocumentAndKey(deps.pool, registrationId);
     const address = loaded?.document.registration.buyerEmail;
-    if (loaded?.document.registration.status !== 'confirmed' || !address) {
-      logger.info({ registrationId }, 'not confirmed any more: nothing to send');
+    // Without a key there are no tickets: all were given to somebody else.
+    if (!loaded?.pdfKey || !address) {
+      logger.info({ registrationId }, 'not confirmed any more, or all given away: nothing to send');
       return;
     }
     const dedupeKey =

@@ -1,4 +1,5 @@
 import { outboxPayloads } from '@foyer/types';
+import type pg from 'pg';
 import { z } from 'zod';
 import { deliverOnce } from '../../delivery.ts';
 import { loadDocument } from '../../documents/load-document.ts';
@@ -49,7 +50,7 @@ export const tellOfCancellation = defineJob({
   name: 'tell-of-cancellation',
   lane: 'mail',
   payload: z.object({ registrationId: z.uuid() }),
-  async handle({ registrationId }, deps) {
+  async handle({ registrationId }, deps, { takesTurnsAs }) {
     const document = await loadDocument(deps.pool, registrationId);
     const address = document?.registration.buyerEmail;
     if (document?.event.status !== 'cancelled' || !address) return;
@@ -58,6 +59,15 @@ export const tellOfCancellation = defineJob({
       [registrationId],
     );
     const refundMinor = z.int().nonnegative().parse(rows[0]?.amount);
+    await deps.enqueue(
+      (await holdersOf(deps.pool, registrationId)).map(({ ticketId }) => ({
+        id: `event-cancelled-${registrationId}-${ticketId}`,
+        name: tellHolderOfCancellation.name,
+        lane: tellHolderOfCancellation.lane,
+        payload: { registrationId, ticketId },
+        takesTurnsAs,
+      })),
+    );
     await deliverOnce(deps, `event.cancelled:${registrationId}`, async () => ({
       to: address,
       fromName: document.organization.name,
@@ -66,3 +76,34 @@ export const tellOfCancellation = defineJob({
     }));
   },
 });
+
+/** Who was given a ticket by its buyer. The money goes back to the buyer. */
+export const tellHolderOfCancellation = defineJob({
+  name: 'tell-holder-of-cancellation',
+  lane: 'mail',
+  payload: z.object({ registrationId: z.uuid(), ticketId: z.uuid() }),
+  async handle({ registrationId, ticketId }, deps) {
+    const document = await loadDocument(deps.pool, registrationId);
+    const holders = await holdersOf(deps.pool, registrationId);
+    const holder = holders.find((candidate) => candidate.ticketId === ticketId);
+    if (document?.event.status !== 'cancelled' || !holder) return;
+    const registration = { ...document.registration, buyerName: holder.name };
+    await deliverOnce(deps, `event.cancelled:${registrationId}:${ticketId}`, async () => ({
+      to: holder.email,
+      fromName: document.organization.name,
+      replyTo: document.event.contactEmail,
+      ...renderMail(eventCancelledMail({ ...document, registration }, 0), registration.locale),
+    }));
+  },
+});
+
+async function holdersOf(
+  pool: pg.Pool,
+  registrationId: string,
+): Promise<{ ticketId: string; name: string; email: string }[]> {
+  const { rows } = await pool.query<{ ticketId: string; name: string; email: string }>(
+    'select ticket_id as "ticketId", name, email from app_private.handed_over_holders($1)',
+    [registrationId],
+  );
+  return rows;
+}

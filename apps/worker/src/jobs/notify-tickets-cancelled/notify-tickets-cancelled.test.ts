@@ -37,6 +37,10 @@ async function order(locale: 'en' | 'de', quantity: number) {
       const left = (await harness.outbox()).filter(({ topic }) => topic === 'tickets.cancelled');
       return left.at(-1);
     },
+    give: (ticketId: string, email: string) =>
+      withClaims(api, { userId: owner.id }, (client) =>
+        client.query('select app_public.transfer_ticket($1, $2, $3)', [ticketId, 'New One', email]),
+      ),
     ticketIds,
     registrationId,
   };
@@ -51,9 +55,12 @@ test('the buyer is told once of what is cancelled, why, and what stays', async (
   const [mail] = harness.mailServer.received;
   expect(mail?.to).toEqual(['en@example.org']);
   expect(mail?.subject).toBe('2 tickets for Soirée are cancelled');
-  expect(mail?.text).toContain('Grace Hopper 1');
-  expect(mail?.text).toContain('Grace Hopper 2');
-  expect(mail?.text).not.toContain('Grace Hopper 3');
+  const { rows } = await harness.pools.admin.query<{ name: string; status: string }>(
+    'select attendee_name as name, status from app_public.tickets where id = any ($1)',
+    [ticketIds],
+  );
+  for (const { name, status } of rows)
+    expect(mail?.text.includes(`${name},`)).toBe(status === 'cancelled');
   expect(mail?.text).toContain('> Less <b>stage</b>.');
   expect(mail?.html).toContain('Less &lt;b&gt;stage&lt;/b&gt;.');
   expect(mail?.text).toContain('Your other ticket stays valid.');
@@ -70,4 +77,21 @@ test('in the language of the order, with what comes back; after the last one not
   expect(mail?.text).toMatch(/12,50\s€ gehen auf die Karte/);
   expect(mail?.text).not.toContain('bleib');
   expect(mail?.text).not.toContain('Der Veranstalter schreibt');
+});
+
+test('who was given a ticket is told too, without the order and the money', async () => {
+  const { ticketIds, registrationId, give, cancel } = await order('en', 2);
+  const [first = ''] = ticketIds;
+  await give(first, 'holder@example.org');
+  const row = await cancel(ticketIds, 'For the buyer only.');
+  const context = { jobId: 'outbox-holder' };
+  await harness.run('notify-tickets-cancelled', row?.payload, context);
+  expect(harness.enqueued).toMatchObject([{ payload: { registrationId, ticketId: first } }]);
+  for (const { name, payload } of [...harness.enqueued, ...harness.enqueued])
+    await harness.run(name, payload);
+  const mails = harness.mailServer.received.filter(({ to }) => to[0] === 'holder@example.org');
+  expect(mails).toHaveLength(1);
+  expect(mails[0]?.text).toContain('Hello New One');
+  expect(mails[0]?.text).not.toContain(registrationId);
+  expect(mails[0]?.text).not.toContain('For the buyer only.');
 });

@@ -6,8 +6,10 @@ import type { Links } from '../../links.ts';
 import type { MailContent } from '../../mail/blocks.ts';
 import { eventRows } from '../../mail/registration-facts.ts';
 
+type CancelledTicket = { attendeeName: string; ticketTypeName: string; code: string };
+
 export type Cancellation = {
-  tickets: { attendeeName: string; ticketTypeName: string; code: string }[];
+  tickets: CancelledTicket[];
   refundMinor: number;
   /** In the organizer's words. */
   message: string | null;
@@ -34,15 +36,7 @@ export function ticketsCancelledMail(
       { type: 'text', text: t('ticketsCancelled.intro', { count, title }) },
       {
         type: 'facts',
-        rows: [
-          {
-            label: t('ticketsCancelled.tickets'),
-            lines: tickets.map(
-              (ticket) =>
-                `${ticket.attendeeName}, ${ticket.ticketTypeName}, ${formatTicketCode(ticket.code)}`,
-            ),
-          },
-        ],
+        rows: [{ label: t('ticketsCancelled.tickets'), lines: tickets.map(lineOf) }],
       },
       ...(message
         ? [
@@ -80,3 +74,40 @@ export function ticketsCancelledMail(
     reason: t('mail.sentBy', { organization: organization.name }),
   };
 }
+
+/** For whom it was handed over to. */
+export function heldTicketCancelledMail(
+  document: RegistrationDocument,
+  ticket: CancelledTicket,
+  links: Links,
+): MailContent {
+  const { registration, event, organization, branding } = document;
+  const t = translator(registration.locale);
+  const { title } = event;
+  return {
+    subject: t('ticketsCancelled.subject', { count: 1, title }),
+    preheader: t('ticketsCancelled.intro', { count: 1, title }),
+    sender: { name: organization.name, colors: branding.colors },
+    blocks: [
+      { type: 'heading', text: t('ticketsCancelled.heading', { count: 1 }) },
+      { type: 'text', text: t('mail.greeting', { name: ticket.attendeeName }) },
+      { type: 'text', text: t('ticketsCancelled.intro', { count: 1, title }) },
+      {
+        type: 'facts',
+        rows: [{ label: t('ticketsCancelled.tickets'), lines: [lineOf(ticket)] }],
+      },
+      { type: 'text', text: t('ticketsCancelled.toHolder') },
+      {
+        type: 'button',
+        label: t('ticketsCancelled.showEvent'),
+        url: links.event(organization.slug, event.slug),
+        fallback: t('mail.linkFallback'),
+      },
+      { type: 'facts', rows: eventRows(document) },
+    ],
+    reason: t('mail.sentBy', { organization: organization.name }),
+  };
+}
+
+const lineOf = ({ attendeeName, ticketTypeName, code }: CancelledTicket): string =>
+  `${attendeeName}, ${ticketTypeName}, ${formatTicketCode(code)}`;

@@ -10,6 +10,6 @@ export const renderTicketPdfJob = defineJob({
   payload: outboxPayloads['tickets.pdf_requested'],
   async handle({ registrationId }, deps) {
     const loaded = await loadDocumentAndKey(deps.pool, registrationId);
-    if (loaded?.document.registration.status === 'confirmed') await issueTicketPdf(deps, loaded);
+    if (loaded?.pdfKey) await issueTicketPdf(deps, loaded);
   },
 });

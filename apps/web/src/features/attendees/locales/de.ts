@@ -49,6 +49,7 @@ const de: Translation<typeof en> = {
     items: 'Bestellt',
     total: 'Summe',
     tickets: 'Tickets',
+    handedOver: 'Weitergegeben an {{email}}, {{time}}',
     noTickets: 'Tickets werden mit der Bestätigung ausgestellt.',
     payments: 'Zahlungen',
     noPayments: 'Es war keine Zahlung nötig oder begonnen.',
@@ -115,6 +116,10 @@ const de: Translation<typeof en> = {
       tickets: {
         insert: 'Ticket ausgestellt für {{name}}',
         cancelled: 'Ticket storniert',
+        transferredByBuyer:
+          'Ticket von {{former}} an {{name}} ({{email}}) weitergegeben, durch den Käufer',
+        transferredByOrganizer:
+          'Ticket von {{former}} an {{name}} ({{email}}) weitergegeben, durch den Veranstalter',
         update: 'Ticket geändert',
       },
       refunds: {

@@ -46,6 +46,7 @@ const en = {
     items: 'What was ordered',
     total: 'Total',
     tickets: 'Tickets',
+    handedOver: 'Given to {{email}} on {{time}}',
     noTickets: 'Tickets are issued when the order is confirmed.',
     payments: 'Payments',
     noPayments: 'No payment was needed or started.',
@@ -112,6 +113,9 @@ const en = {
       tickets: {
         insert: 'Ticket issued to {{name}}',
         cancelled: 'Ticket cancelled',
+        transferredByBuyer: 'Ticket of {{former}} given to {{name}} ({{email}}) by the buyer',
+        transferredByOrganizer:
+          'Ticket of {{former}} given to {{name}} ({{email}}) by the organizer',
         update: 'Ticket changed',
       },
       refunds: {

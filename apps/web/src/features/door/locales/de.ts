@@ -82,7 +82,7 @@ const de: Translation<typeof en> = {
     stillChecking: 'Wird noch geprüft, die Verbindung ist langsam …',
     accepted: 'Willkommen',
     already_used: 'Schon drinnen',
-    voided: 'Storniertes Ticket',
+    voided: 'Nicht mehr gültig',
     wrong_event: 'Andere Veranstaltung',
     unknown: 'Unbekanntes Ticket',
     forged: 'Nicht echt',

@@ -78,7 +78,7 @@ const en = {
     stillChecking: 'Still checking, the connection is slow …',
     accepted: 'Welcome',
     already_used: 'Already inside',
-    voided: 'Cancelled ticket',
+    voided: 'Not valid any more',
     wrong_event: 'Ticket for another event',
     unknown: 'Unknown ticket',
     forged: 'Not genuine',

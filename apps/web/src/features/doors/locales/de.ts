@@ -50,7 +50,7 @@ const de: Translation<typeof en> = {
     accepted: 'Eingelassen',
     already_used: 'Schon benutzt',
     replayed: 'Wiederholt',
-    voided: 'Storniertes Ticket',
+    voided: 'Nicht mehr gültig',
     wrong_event: 'Andere Veranstaltung',
     unknown: 'Unbekannt',
     forged: 'Gefälscht',

@@ -43,7 +43,7 @@ const en = {
     accepted: 'Admitted',
     already_used: 'Already used',
     replayed: 'Repeated',
-    voided: 'Cancelled ticket',
+    voided: 'Not valid any more',
     wrong_event: 'Other event',
     unknown: 'Unknown',
     forged: 'Forged',

@@ -52,6 +52,14 @@ const de: Translation<typeof en> = {
     checkInOpens: 'Einlass ab',
     checkInCloses: 'Einlass bis',
   },
+  transfer: {
+    title: 'Tickets weitergeben',
+    text: 'Wer nicht kommen kann, gibt das Ticket einer anderen Person; sie bekommt es per Mail, mit einem neuen Code. Der alte lässt niemanden mehr ein.',
+    allowed: 'Gäste dürfen Tickets selbst weitergeben',
+    allowedHint: 'Sie selbst können es immer, auf der Seite der Bestellung.',
+    until: 'Bis',
+    untilHint: 'Leer: bis zum Beginn der Veranstaltung.',
+  },
   where: {
     title: 'Wo',
     venue: 'Ort',
@@ -220,6 +228,7 @@ const de: Translation<typeof en> = {
     tooLong: 'Eine Veranstaltung dauert höchstens zwei Jahre.',
     closesAfterOpens: 'Der Einlass muss nach seinem Beginn enden.',
     opensBeforeEnd: 'Der Einlass muss vor dem Ende der Veranstaltung beginnen.',
+    transfersBeforeEnd: 'Nach dem Ende der Veranstaltung kann niemand ein Ticket weitergeben.',
     closesAfterStart: 'Der Einlass muss nach dem Beginn der Veranstaltung enden.',
     cancelledBeforeEnd: 'Nach dem Ende der Veranstaltung können Tickets nicht storniert werden.',
     price: 'Bitte geben Sie einen Betrag wie 12,50 an.',

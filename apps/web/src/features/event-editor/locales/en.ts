@@ -49,6 +49,14 @@ const en = {
     checkInOpens: 'Doors open',
     checkInCloses: 'Doors close',
   },
+  transfer: {
+    title: 'Giving tickets to somebody else',
+    text: 'Who cannot come may give the ticket to another person, who gets it by mail with a new code. The old code stops admitting.',
+    allowed: 'Guests may give tickets away themselves',
+    allowedHint: 'You can always do it for them, on the page of their order.',
+    until: 'Until',
+    untilHint: 'Left empty: until the event starts.',
+  },
   where: {
     title: 'Where',
     venue: 'Venue',
@@ -213,6 +221,7 @@ const en = {
     tooLong: 'An event can last at most two years.',
     closesAfterOpens: 'Doors have to close after they open.',
     opensBeforeEnd: 'Doors have to open before the event ends.',
+    transfersBeforeEnd: 'Nobody can give a ticket away after the end of the event.',
     closesAfterStart: 'Doors have to close after the event starts.',
     cancelledBeforeEnd: 'Tickets cannot be cancelled after the event has ended.',
     price: 'Please enter an amount like 12.50.',

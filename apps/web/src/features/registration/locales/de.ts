@@ -25,6 +25,12 @@ const de: Translation<typeof en> = {
     failed:
       'Eine Erstattung von {{amount}} hat nicht geklappt. Bitte wenden Sie sich an den Veranstalter.',
   },
+  allGivenTitle: 'Alle Ihre Tickets sind weitergegeben',
+  allGivenText: 'Sie gehören jetzt anderen, die sie per Mail bekommen haben.',
+  handedOver: {
+    title: 'Weitergegeben an {{name}}',
+    text: 'Das Ticket hat einen neuen Code; Ihrer lässt niemanden mehr ein. War es ein Versehen, kann der Veranstalter das Ticket zurückgeben.',
+  },
   ticketOf: 'Ticket {{number}} von {{count}}',
   qr: 'Ticket {{code}} von {{name}}',
   code: 'Code',

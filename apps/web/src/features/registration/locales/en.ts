@@ -20,6 +20,12 @@ const en = {
     succeeded: '{{amount}} were refunded.',
     failed: 'A refund of {{amount}} did not go through. Please contact the organizer.',
   },
+  allGivenTitle: 'All your tickets were given away',
+  allGivenText: 'They belong to others now, who got them by mail.',
+  handedOver: {
+    title: 'Given to {{name}}',
+    text: 'They have a code of their own; yours does not admit any more. If this was a mistake, the organizer can give the ticket back.',
+  },
   ticketOf: 'Ticket {{number}} of {{count}}',
   qr: 'ticket {{code}} of {{name}}',
   code: 'Code',

@@ -142,9 +142,30 @@ const de: Translation<typeof en> = {
       'Ihr Gerät konnte eine kleine Rechnung nicht beenden. Bitte versuchen Sie es noch einmal.',
     UNAVAILABLE:
       'Wir können gerade nicht antworten. Bitte in ein paar Sekunden noch einmal versuchen.',
+    TICKET_USED:
+      'Dieses Ticket wurde am Einlass benutzt; es bleibt bei der Person, die es benutzt hat.',
+    TRANSFER_CLOSED:
+      'Tickets dieser Veranstaltung lassen sich gerade nicht weitergeben. Bitte den Veranstalter fragen.',
+    HANDED_OVER: 'Dieses Ticket gehört jetzt jemand anderem. Nur der Veranstalter kann das ändern.',
     INTERNAL: 'Bei uns ist etwas schiefgegangen. Bitte erneut versuchen.',
     NETWORK: 'Keine Verbindung zum Server. Bitte das Netz prüfen und erneut versuchen.',
     TIMEOUT: 'Der Server hat zu lange gebraucht. Bitte erneut versuchen.',
+  },
+  giveTicket: {
+    button: 'Weitergeben',
+    buttonOf: 'Weitergeben: das Ticket von {{name}}',
+    title: 'Das Ticket von {{name}} weitergeben',
+    text: 'Wer soll es bekommen?',
+    name: 'Name',
+    email: 'E-Mail-Adresse',
+    emailHint: 'Das Ticket geht dorthin und nirgends sonst hin: Bitte noch einmal prüfen.',
+    newCode: 'Die neue Person bekommt ein Ticket mit einem neuen Code.',
+    oldCode: 'Der jetzige QR-Code, der Code zum Eintippen und das PDF lassen niemanden mehr ein.',
+    noUndo: 'Sie können es nicht zurücknehmen; der Veranstalter kann es.',
+    undoByYou: 'Sie können es auf demselben Weg zurückgeben.',
+    confirm: 'Ticket weitergeben',
+    done: 'Das Ticket gehört jetzt {{name}}',
+    doneText: 'Es ist auf dem Weg an {{email}}.',
   },
   states: {
     loading: 'Wird geladen …',
