@@ -54,6 +54,7 @@ export function eventFields(event: DoorEvent): Record<string, string> {
     ticketTypes: JSON.stringify(event.ticketTypes),
     keyId: event.key ? String(event.key.id) : '',
     publicKey: event.key?.publicKey ?? '',
+    codeKey: event.key?.codeKey ?? '',
   };
 }
 
