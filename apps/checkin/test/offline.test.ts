@@ -184,7 +184,7 @@ describe('telling', () => {
     await until(async () => only(await checkInsOf(event.id)) === early.scanId);
     const shown = await until(async () => {
       const { body } = await door.scan(one, ticket.token);
-      return body.firstUse?.deviceName === 'Early' && body;
+      return body.firstUse?.deviceName === 'Early' ? body : null;
     });
     expect(shown.verdict).toBe('already_used');
     expect((await door.call(one, 'GET', '/event')).body.counts.admitted).toBe(1);
@@ -364,7 +364,7 @@ describe('the guest list of a phone', () => {
     const something = () =>
       until(async () => {
         const list = await next();
-        return list.length > 0 && list;
+        return list.length > 0 ? list : null;
       });
     // A change within the same millisecond comes twice rather than never.
     await until(async () => (await next()).length === 0);
@@ -397,7 +397,7 @@ describe('the guest list of a phone', () => {
     await door.redis?.flushdb();
     const page = await until(async () => {
       const { status, body } = await door.call(device, 'GET', `/offline-list?version=${version}`);
-      return status === 200 && (body as OfflineListPage);
+      return status === 200 ? (body as OfflineListPage) : null;
     });
     expect(page.version.split('.')[0]).not.toBe(version.split('.')[0]);
     expect(page.tickets).toHaveLength(tickets.length);
@@ -440,7 +440,7 @@ describe('the guest list of a phone', () => {
         .then(({ rows }) => rows[0]);
     const noted = await until(async () => {
       const row = await held();
-      return row?.waiting_scan_count === 7 && row;
+      return row?.waiting_scan_count === 7 ? row : null;
     });
     expect(noted.list_made_at.getTime()).toBe(Number(version.split('.')[1]));
   });

@@ -1,4 +1,5 @@
 import { killPoint } from '@foyer/runtime';
+import { type Presentation, readPresentation } from '@foyer/ticket-token';
 import type { ScanAnswer, ScanRequest, ScanVerdict } from '@foyer/types';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
@@ -9,7 +10,6 @@ import type { Sync } from '../sync/sync.ts';
 import { type Decision, toScanAnswer } from './answer.ts';
 import type { DeviceIdentity } from './device-token.ts';
 import type { SignatureCheck } from './event-key.ts';
-import { type Presentation, readPresentation } from './presentation.ts';
 
 export type ScanOutcome =
   | { outcome: 'answered'; answer: ScanAnswer }

@@ -1,4 +1,5 @@
 import { killPoint } from '@foyer/runtime';
+import { readPresentation } from '@foyer/ticket-token';
 import type { OfflineOutcome, OfflineScan, OfflineScanAnswer } from '@foyer/types';
 import { commands } from '../redis/commands.ts';
 import { eventKeys } from '../redis/keys.ts';
@@ -7,7 +8,6 @@ import type { Decision } from './answer.ts';
 import { judge, KEEP_ANSWER_MS, type Question, type ScanDependencies, undo } from './core.ts';
 import type { DeviceIdentity } from './device-token.ts';
 import { listMadeAt } from './list-version.ts';
-import { readPresentation } from './presentation.ts';
 
 type Refused = { outcome: 'unauthorized' } | { outcome: 'not_ready' };
 export type OfflineRecord = { outcome: 'recorded'; answer: OfflineScanAnswer } | Refused;

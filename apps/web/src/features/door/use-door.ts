@@ -2,20 +2,32 @@
 
 import type { ScanVerdict } from '@foyer/types';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DoorApi, ScanAnswer, ScanWish } from './door-api.ts';
+import type { Result } from '@/lib/result';
+import { type DoorApi, isUnanswered, type ScanAnswer, type ScanWish } from './door-api.ts';
+import type { OfflineDecision } from './offline/decide.ts';
 
 /** A replay is our own retry, so it counts as what the first try decided. */
 export type Shown = Exclude<ScanVerdict, 'replayed'> | 'noAnswer';
 
 export type Presentation =
   | { state: 'checking'; wish: ScanWish; isSlow: boolean }
-  | { state: 'answered'; wish: ScanWish; shown: Shown; answer: ScanAnswer | null };
+  | {
+      state: 'answered';
+      wish: ScanWish;
+      shown: Shown;
+      answer: ScanAnswer | null;
+      decidedBy: DecidedBy;
+    };
+
+/** `phoneUnlisted`: by the phone alone, and the ticket was sold after its list was made. */
+export type DecidedBy = 'service' | 'phone' | 'phoneUnlisted';
 
 export type PastScan = {
   scanId: string;
   at: Date;
   shown: Shown;
   answer: ScanAnswer | null;
+  decidedBy: DecidedBy;
   isUndone: boolean;
 };
 
@@ -31,13 +43,38 @@ function shownVerdict(answer: ScanAnswer): Shown {
   return verdict === undefined || verdict === 'replayed' ? 'noAnswer' : verdict;
 }
 
-/** Presents tickets one at a time, shows what came of it, remembers the last ones. */
-export function useDoor(options: {
+type DoorOptions = {
   api: DoorApi;
   gateId: string | null;
+  /** Nobody answered when last asked. */
+  isOffline: boolean;
+  /** This phone has a list to decide by. */
+  canDecide: boolean;
+  /** Null when the phone cannot tell either. */
+  decide: (wish: ScanWish) => Promise<OfflineDecision | null>;
+  /** Takes back what only this phone knows of. False when the service has to be asked. */
+  takeBack: (scanId: string) => Promise<boolean>;
+  onAnswered: (answer: ScanAnswer, wish: ScanWish) => void;
   onShown: (shown: Shown) => void;
   onRevoked: () => void;
-}) {
+};
+
+type Deciding = Pick<DoorOptions, 'api' | 'isOffline' | 'canDecide' | 'decide'>;
+
+/**
+ * The service is asked, and knows best; where nobody answers, the phone decides under the same scan id.
+ * Where it cannot either, the service is asked for longer.
+ */
+async function decideOrAsk({ api, isOffline, canDecide, decide }: Deciding, wish: ScanWish) {
+  const asked = isOffline && canDecide ? null : await api.scan(wish, canDecide);
+  if (asked && (asked.ok || !isUnanswered(asked.error))) return { result: asked, decision: null };
+  const decision = await decide(wish);
+  if (decision) return { result: null, decision };
+  return { result: asked ?? (await api.scan(wish)), decision: null };
+}
+
+/** Presents tickets one at a time, shows what came of it, remembers the last ones. */
+export function useDoor(options: DoorOptions) {
   const [presentation, setPresentation] = useState<Presentation | null>(null);
   const [past, setPast] = useState<PastScan[]>([]);
   const isBusy = useRef(false);
@@ -48,28 +85,34 @@ export function useDoor(options: {
   });
 
   const ask = useCallback(async (wish: ScanWish) => {
-    const { api, onShown, onRevoked } = latest.current;
+    const { onAnswered, onShown, onRevoked } = latest.current;
     isBusy.current = true;
     setPresentation({ state: 'checking', wish, isSlow: false });
     const slow = setTimeout(
       () => setPresentation({ state: 'checking', wish, isSlow: true }),
       SLOW_AFTER_MS,
     );
-    const result = await api.scan(wish);
+    const { result, decision } = await decideOrAsk(latest.current, wish);
     clearTimeout(slow);
     isBusy.current = false;
     lastSeen.current = { token: wish.token, at: performance.now() };
-    if (!result.ok && result.error.code === 'NOT_SIGNED_IN') {
+    if (result && !result.ok && result.error.code === 'NOT_SIGNED_IN') {
       setPresentation(null);
       onRevoked();
       return;
     }
-    const answer = result.ok ? result.data : null;
+    const answer = decision?.answer ?? (result?.ok ? result.data : null);
     const shown = answer ? shownVerdict(answer) : 'noAnswer';
-    setPresentation({ state: 'answered', wish, shown, answer });
+    const decidedBy: DecidedBy = !decision
+      ? 'service'
+      : decision.isOnList
+        ? 'phone'
+        : 'phoneUnlisted';
+    if (shown === 'accepted' && answer && !decision) onAnswered(answer, wish);
+    setPresentation({ state: 'answered', wish, shown, answer, decidedBy });
     setPast((scans) =>
       [
-        { scanId: wish.scanId, at: new Date(), shown, answer, isUndone: false },
+        { scanId: wish.scanId, at: new Date(), shown, answer, decidedBy, isUndone: false },
         ...scans.filter((scan) => scan.scanId !== wish.scanId),
       ].slice(0, KEEP_SCANS),
     );
@@ -117,7 +160,9 @@ export function useDoor(options: {
   }, [presentation, dismiss]);
 
   const undo = useCallback(async (scanId: string) => {
-    const result = await latest.current.api.undo(scanId);
+    const { api, takeBack } = latest.current;
+    const isTakenBack = await takeBack(scanId);
+    const result: Result<null> = isTakenBack ? { ok: true, data: null } : await api.undo(scanId);
     if (result.ok) {
       lastSeen.current = { token: '', at: 0 };
       setPast((scans) =>
