@@ -1,5 +1,4 @@
 import {
-  OFFLINE_SCANS_PER_REQUEST,
   type OfflineListPage,
   type OfflineScanAnswer,
   offlineOutcomes,
@@ -236,7 +235,6 @@ function heldQuery({ listVersion, waitingCount }: Held): URLSearchParams {
   });
 }
 
-export const SCANS_PER_TELLING = OFFLINE_SCANS_PER_REQUEST;
 export type DoorApi = ReturnType<typeof doorApi>;
 
 export function pairDevice(checkinUrl: string, code: string): Promise<Result<Pairing>> {

@@ -3,14 +3,13 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { DoorConflictsDocument, type DoorConflictsQuery } from '@/gql/graphql';
-import { failureText } from '@/lib/errors';
 import { formatDateTime } from '@/lib/format/dates';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
-import { Alert } from '@/ui/alert';
 import { Badge } from '@/ui/badge';
 import { Card, CardHeader } from '@/ui/card';
 import { Pagination } from '@/ui/pagination';
+import { ErrorState } from '@/ui/states';
 
 type Scan = NonNullable<DoorConflictsQuery['event']>['scans']['nodes'][number];
 
@@ -20,14 +19,11 @@ export function Conflicts({ eventId }: { eventId: string }) {
   /** Where the pages before this one begin. */
   const [before, setBefore] = useState<(string | null)[]>([]);
   const [after, setAfter] = useState<string | null>(null);
-  const { data, error, isFetching } = useGraphQuery(DoorConflictsDocument, { id: eventId, after });
-  if (error && !data) {
-    return (
-      <Alert tone="critical" title={t('conflicts')}>
-        {failureText(error, t)}
-      </Alert>
-    );
-  }
+  const { data, error, isFetching, refetch } = useGraphQuery(DoorConflictsDocument, {
+    id: eventId,
+    after,
+  });
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const event = data?.event;
   if (!event || (event.scans.nodes.length === 0 && after === null)) return null;
   const { nodes, pageInfo } = event.scans;

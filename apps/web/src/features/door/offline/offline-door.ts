@@ -115,7 +115,10 @@ export function createOfflineDoor({ api, eventId }: { api: DoorApi; eventId: str
 
     /** The service answered: now is the time to tell, and to hear what changed. */
     async reached(watch: Watch): Promise<void> {
-      clockAheadMs = Date.parse(watch.serverTime) - Date.now();
+      const aheadMs = Date.parse(watch.serverTime) - Date.now();
+      // Else what was stored the last time would come after it.
+      await started;
+      clockAheadMs = aheadMs;
       await withStore((store) => store.put('lastWatch', { watch, clockAheadMs }, 'last'), '');
       await tell();
       await bring();

@@ -1,6 +1,6 @@
-import type { OfflineScanAnswer } from '@foyer/types';
+import { OFFLINE_SCANS_PER_REQUEST, type OfflineScanAnswer } from '@foyer/types';
 import type { Result } from '@/lib/result';
-import { type DoorApi, SCANS_PER_TELLING, type WaitingScan } from '../door-api.ts';
+import type { DoorApi, WaitingScan } from '../door-api.ts';
 import type { Disagreement, DoorStore } from './store.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function tellWaiting(
   store: DoorStore,
 ): Promise<Result<number>> {
   let told = 0;
-  let size = SCANS_PER_TELLING;
+  let size = OFFLINE_SCANS_PER_REQUEST;
   for (;;) {
     const waiting = await store.getAllFromIndex('waiting', 'scannedAt', undefined, size);
     if (waiting.length === 0) return { ok: true, data: told };
