@@ -148,11 +148,9 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   await expect(other.getByText('Already inside', { exact: true })).toBeVisible();
   await expect(other.getByText('At North entrance')).toBeVisible();
   await next(other);
-  const conflicts = doors
-    .locator('section')
-    .filter({
-      has: doors.getByRole('heading', { name: 'Let in twice, or without a valid ticket' }),
-    });
+  const conflicts = doors.locator('section').filter({
+    has: doors.getByRole('heading', { name: 'Let in twice, or without a valid ticket' }),
+  });
   const row = conflicts.getByRole('listitem').filter({ hasText: twice.attendeeName }).first();
   await expect(row).toContainText('North entrance');
   await expect(row).toContainText('South entrance');

@@ -174,7 +174,7 @@ describe('offline, phones tell later what they did', () => {
   test('the earliest counts, of two at once the lower id, in whichever order and batches they come', async () => {
     const wayOf = async (order: number[], isOneBatch: boolean) => {
       const [ticket] = await tickets(1);
-      const own = Array.from({ length: 3 }, () => randomUUID()).toSorted();
+      const own = Array.from({ length: 3 }, (): string => randomUUID()).toSorted();
       const entries = [1, 1, 5].map((minute, i) => offline(ticket, minute, { scanId: own[i] }));
       const ordered = order.map((i) => entries[i] as Entry);
       if (isOneBatch) await record(ordered);
