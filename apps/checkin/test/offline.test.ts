@@ -429,6 +429,7 @@ describe('the guest list of a phone', () => {
   test('the organizer sees how old it is and what waits', async () => {
     const event = await door.openEvent();
     await door.issue(event);
+    const ticket = only(await door.issue(event));
     const device = await door.pair(event);
     const { version } = await whole(device);
     await door.call(device, 'GET', `/event?list=${version}&waiting=7`);
@@ -443,5 +444,8 @@ describe('the guest list of a phone', () => {
       return row?.waiting_scan_count === 7 ? row : null;
     });
     expect(noted.list_made_at.getTime()).toBe(Number(version.split('.')[1]));
+    // Told: that is seen at once.
+    await tell(device, [scanned(ticket.token, 1)], { listVersion: version, waitingCount: 6 });
+    await until(async () => (await held())?.waiting_scan_count === 6);
   });
 });

@@ -157,6 +157,7 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   await doors.reload();
   await expect(doors.getByText(/Guest list of/).first()).toBeVisible();
   await expect(row).toContainText('Offline');
+  await expect(doors.getByText(/waits? on it/)).toHaveCount(0);
   await expectAccessible(doors);
   await doors.screenshot({ path: test.info().outputPath('10-doors.png'), fullPage: true });
 

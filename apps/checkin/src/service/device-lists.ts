@@ -12,19 +12,25 @@ export type HeldList = { listVersion?: string; waitingCount: number };
 /** Lets the organizer see how old each phone's guest list is and what waits on it. Nobody waits for that. */
 export function createDeviceLists(door: Door, now: () => number = Date.now) {
   const noted = new Map<string, { text: string; at: number }>();
-  return (device: DeviceIdentity, held: HeldList): void => {
+  // One after the other: what was said last is what stays.
+  let last: Promise<void> = Promise.resolve();
+
+  /** @param isNews what waits has just changed: people look at it now */
+  return (device: DeviceIdentity, held: HeldList, isNews = false): void => {
     const madeAt = listMadeAt(held.listVersion);
     const text = `${madeAt} ${held.waitingCount}`;
-    const last = noted.get(device.tokenHash);
-    if (last && (last.text === text || now() - last.at < NOTE_MS)) return;
+    const before = noted.get(device.tokenHash);
+    if (before && (before.text === text || (!isNews && now() - before.at < NOTE_MS))) return;
     if (noted.size >= MOST_DEVICES) noted.clear();
     noted.set(device.tokenHash, { text, at: now() });
-    noteDeviceList(door.pool, device.tokenHash, {
-      madeAt: madeAt === null ? null : new Date(madeAt),
-      waitingCount: held.waitingCount,
-    }).catch((err: unknown) => {
-      noted.delete(device.tokenHash);
-      door.logger.warn({ err }, 'what a device holds could not be noted; it will say it again');
-    });
+    last = last.then(() =>
+      noteDeviceList(door.pool, device.tokenHash, {
+        madeAt: madeAt === null ? null : new Date(madeAt),
+        waitingCount: held.waitingCount,
+      }).catch((err: unknown) => {
+        noted.delete(device.tokenHash);
+        door.logger.warn({ err }, 'what a device holds could not be noted; it will say it again');
+      }),
+    );
   };
 }

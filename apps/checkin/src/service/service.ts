@@ -167,7 +167,7 @@ export function createService(door: Door): CheckinService {
         door.metrics.offlineScans.inc({ outcome: result.answer.outcome });
         answers.push(result.answer);
       }
-      noteList(device, { listVersion, waitingCount });
+      noteList(device, { listVersion, waitingCount }, true);
       return { outcome: 'recorded', answers };
     },
   };

@@ -3,7 +3,7 @@
 import { History, Keyboard, Search, Settings } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useConfig } from '@/lib/config/client';
-import { formatDateTime, formatTime } from '@/lib/format/dates';
+import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { DoorShell } from '@/shell/door-shell';
 import { Alert } from '@/ui/alert';
@@ -18,7 +18,7 @@ import { playFeedback, unlockSound } from './feedback';
 import { GuestSearch } from './guest-search';
 import { LastScans } from './last-scans';
 import type { OfflineState } from './offline/offline-door';
-import { OfflineNotice, ToldNotice } from './offline/offline-notices';
+import { OfflineNotice, ToldNotice, useListTime } from './offline/offline-notices';
 import { deleteStore } from './offline/store';
 import { eventIdOf, useOffline } from './offline/use-offline';
 import { NotPaired } from './pair-screen';
@@ -65,7 +65,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
   const { offline, state: held } = useOffline(api, pairing.deviceToken);
   const { watch: present, connection, refresh, markRevoked } = useWatch(api, offline.held);
   const watch = present ?? held.lastWatch;
-  const { formatLocale } = useLocale();
+  const listTime = useListTime(watch?.event.timezone ?? pairing.timezone);
   const isRevoked = connection === 'revoked';
   useEffect(() => {
     if (present) offline.reached(present).catch(console.warn);
@@ -229,11 +229,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
             setTimeout(() => playFeedback('forged', settings), 900);
           }}
           waitingCount={held.waitingCount}
-          listTime={
-            held.listMadeAt === null
-              ? null
-              : formatTime(new Date(held.listMadeAt), event.timezone, formatLocale)
-          }
+          listTime={held.listMadeAt === null ? null : listTime(held.listMadeAt)}
           onSignOff={signOff}
         />
       ) : null}

@@ -95,6 +95,14 @@ export function Doors({ eventId }: { eventId: string }) {
   );
 }
 
+const TODAY_MS = 18 * 3_600_000;
+
+/** The hour is enough, unless it was another day. */
+function formatRecent(at: string, zone: string, locale: string): string {
+  const format = Date.now() - Date.parse(at) < TODAY_MS ? formatTime : formatDateTime;
+  return format(at, zone, locale);
+}
+
 function DeviceRow({ device, zone }: { device: Device; zone: string }) {
   const t = useT('doors');
   const { formatLocale } = useLocale();
@@ -113,7 +121,7 @@ function DeviceRow({ device, zone }: { device: Device; zone: string }) {
               ? t('lastSeen', { time: formatDateTime(seen, zone, formatLocale) })
               : t('notPaired'),
             device.listMadeAt && !device.revokedAt
-              ? t('listOf', { time: formatDateTime(device.listMadeAt, zone, formatLocale) })
+              ? t('listOf', { time: formatRecent(device.listMadeAt, zone, formatLocale) })
               : null,
           ]
             .filter(Boolean)

@@ -164,11 +164,12 @@ export function createOfflineDoor({ api, eventId }: { api: DoorApi; eventId: str
         await tell.ended();
         const transaction = store.transaction(['waiting', 'admissions'], 'readwrite');
         const waiting = await transaction.objectStore('waiting').get(scanId);
-        if (waiting) transaction.objectStore('waiting').put({ ...waiting, isUndone: true });
+        if (!waiting) return false;
+        transaction.objectStore('waiting').put({ ...waiting, isUndone: true });
         for (const { key, scanId: of } of await transaction.objectStore('admissions').getAll())
           if (of === scanId) transaction.objectStore('admissions').delete(key);
         await transaction.done;
-        return waiting !== undefined;
+        return true;
       }, false),
 
     /** Somebody has read what was told. */

@@ -1,16 +1,29 @@
 'use client';
 
-import { formatTime } from '@/lib/format/dates';
+import { formatDateTime, formatTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Alert } from '@/ui/alert';
 import { Button } from '@/ui/button';
 import type { OfflineState } from './offline-door.ts';
 import type { Disagreement } from './store.ts';
 
+/** Much can be sold and cancelled in an hour. */
+const OLD_MS = 3_600_000;
+const TODAY_MS = 18 * 3_600_000;
+
+/** When a list was made: the hour is enough, unless it is of another day. */
+export function useListTime(timezone: string): (madeAt: number) => string {
+  const { formatLocale } = useLocale();
+  return (madeAt) => {
+    const format = Date.now() - madeAt < TODAY_MS ? formatTime : formatDateTime;
+    return format(new Date(madeAt), timezone, formatLocale);
+  };
+}
+
 /** No network: what this phone goes by meanwhile, and what it will have to tell. */
 export function OfflineNotice({ state, timezone }: { state: OfflineState; timezone: string }) {
   const t = useT('door');
-  const { formatLocale } = useLocale();
+  const time = useListTime(timezone);
   const { listMadeAt, waitingCount } = state;
   if (listMadeAt === null) {
     return (
@@ -20,8 +33,12 @@ export function OfflineNotice({ state, timezone }: { state: OfflineState; timezo
     );
   }
   return (
-    <Alert tone="info" live title={t('offline.title')}>
-      <p>{t('offline.text', { time: formatTime(new Date(listMadeAt), timezone, formatLocale) })}</p>
+    <Alert
+      tone={Date.now() - listMadeAt < OLD_MS ? 'info' : 'caution'}
+      live
+      title={t('offline.title')}
+    >
+      <p>{t('offline.text', { time: time(listMadeAt) })}</p>
       {waitingCount > 0 ? <p>{t('offline.waitingText', { count: waitingCount })}</p> : null}
     </Alert>
   );
