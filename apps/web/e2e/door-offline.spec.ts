@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { expectAccessible, watchConsole } from './support/page-checks';
 import { signIn } from './support/sign-in';
-import { cancelTicket, freshTickets } from './support/tickets';
+import { cancelTicket, freshTickets, issueTicket } from './support/tickets';
 
 const slug = 'still-water';
 
@@ -102,20 +102,26 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
     await picture(phone, name);
     await next(phone);
   }
+  const latecomer = await issueTicket(valid, slug);
+  await show(phone, latecomer.token);
+  await expect(phone.getByText('Welcome', { exact: true })).toBeVisible();
+  await expect(phone.getByText('Decided offline: genuine, newer than the list')).toBeVisible();
+  await picture(phone, '7b-latecomer');
+  await next(phone);
   await show(phone, typed.code);
   await expect(phone.getByText('Welcome', { exact: true })).toBeVisible();
   await next(phone);
   await show(phone, twice.token);
   await expect(phone.getByText('Welcome', { exact: true })).toBeVisible();
   await next(phone);
-  await expect(phone.getByText('7 scans wait', { exact: true })).toBeVisible();
+  await expect(phone.getByText('8 scans wait', { exact: true })).toBeVisible();
   await phone.getByRole('button', { name: 'Search', exact: true }).click();
   await expect(phone.getByText('Searching needs the connection')).toBeVisible();
   await phone.keyboard.press('Escape');
 
   // What waits outlives the page, too.
   await phone.reload();
-  await expect(phone.getByText('7 scans wait', { exact: true })).toBeVisible();
+  await expect(phone.getByText('8 scans wait', { exact: true })).toBeVisible();
   await expectAccessible(phone);
   await picture(phone, '8-waiting');
   await show(phone, valid.token);
@@ -123,7 +129,7 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   await next(phone);
   await phone.getByRole('button', { name: 'Door settings' }).click();
   await phone.getByRole('button', { name: 'Sign this phone off' }).click();
-  await expect(phone.getByText(/8 scans have not been delivered and will be lost/)).toBeVisible();
+  await expect(phone.getByText(/9 scans have not been delivered and will be lost/)).toBeVisible();
   await phone.getByRole('button', { name: 'Cancel' }).click();
   await phone.keyboard.press('Escape');
 

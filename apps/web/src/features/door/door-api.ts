@@ -6,7 +6,8 @@ import {
 } from '@foyer/types';
 import { z } from 'zod/mini';
 import { sendRest } from '@/lib/request';
-import type { Failure, Result } from '@/lib/result';
+import type { Result } from '@/lib/result';
+import { isUnanswered, isUnreached } from './offline/decide-or-ask.ts';
 
 /** The check-in service as the door page sees it. Every answer is checked before it is believed. */
 
@@ -140,12 +141,6 @@ const TRY_MS = 3_000;
 const IMPATIENT_TRY_MS = 1_800;
 /** After this long the person at the door is told, and decides. */
 const GIVE_UP_MS = 9_000;
-
-/** The service was not reached: what it decided, if it did, it will say under the same scan id. */
-const isUnreached = ({ code }: Failure) => code === 'NETWORK' || code === 'TIMEOUT';
-/** Not a refusal: the same may succeed in a moment, or be decided without the service. */
-export const isUnanswered = ({ code }: Failure) =>
-  code === 'NETWORK' || code === 'TIMEOUT' || code === 'NOT_READY' || code === 'RATE_LIMITED';
 
 export function doorApi(checkinUrl: string, deviceToken: string) {
   const headers = { authorization: `Bearer ${deviceToken}` };

@@ -3,8 +3,8 @@
 import type { ScanVerdict } from '@foyer/types';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Result } from '@/lib/result';
-import { type DoorApi, isUnanswered, type ScanAnswer, type ScanWish } from './door-api.ts';
-import type { OfflineDecision } from './offline/decide.ts';
+import type { DoorApi, ScanAnswer, ScanWish } from './door-api.ts';
+import { type Deciding, decideOrAsk } from './offline/decide-or-ask.ts';
 
 /** A replay is our own retry, so it counts as what the first try decided. */
 export type Shown = Exclude<ScanVerdict, 'replayed'> | 'noAnswer';
@@ -43,35 +43,15 @@ function shownVerdict(answer: ScanAnswer): Shown {
   return verdict === undefined || verdict === 'replayed' ? 'noAnswer' : verdict;
 }
 
-type DoorOptions = {
+type DoorOptions = Deciding & {
   api: DoorApi;
   gateId: string | null;
-  /** Nobody answered when last asked. */
-  isOffline: boolean;
-  /** This phone has a list to decide by. */
-  canDecide: boolean;
-  /** Null when the phone cannot tell either. */
-  decide: (wish: ScanWish) => Promise<OfflineDecision | null>;
   /** Takes back what only this phone knows of. False when the service has to be asked. */
   takeBack: (scanId: string) => Promise<boolean>;
   onAnswered: (answer: ScanAnswer, wish: ScanWish) => void;
   onShown: (shown: Shown) => void;
   onRevoked: () => void;
 };
-
-type Deciding = Pick<DoorOptions, 'api' | 'isOffline' | 'canDecide' | 'decide'>;
-
-/**
- * The service is asked, and knows best; where nobody answers, the phone decides under the same scan id.
- * Where it cannot either, the service is asked for longer.
- */
-async function decideOrAsk({ api, isOffline, canDecide, decide }: Deciding, wish: ScanWish) {
-  const asked = isOffline && canDecide ? null : await api.scan(wish, canDecide);
-  if (asked && (asked.ok || !isUnanswered(asked.error))) return { result: asked, decision: null };
-  const decision = await decide(wish);
-  if (decision) return { result: null, decision };
-  return { result: asked ?? (await api.scan(wish)), decision: null };
-}
 
 /** Presents tickets one at a time, shows what came of it, remembers the last ones. */
 export function useDoor(options: DoorOptions) {

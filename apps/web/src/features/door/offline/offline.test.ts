@@ -18,6 +18,7 @@ import type { Result } from '@/lib/result';
 import type { DoorApi, ScanWish, WaitingScan } from '../door-api.ts';
 import { bringList } from './bring-list.ts';
 import { decideOffline, judgeTicket } from './decide.ts';
+import { decideOrAsk } from './decide-or-ask.ts';
 import { createOfflineDoor } from './offline-door.ts';
 import { type DoorStore, deleteStore, openStore } from './store.ts';
 import { tellWaiting } from './tell-waiting.ts';
@@ -226,6 +227,76 @@ describe('deciding without a network', () => {
     } finally {
       crypto.subtle.importKey = importKey;
     }
+  });
+});
+
+describe('asking, or deciding', () => {
+  const failed = (code: 'NETWORK' | 'TIMEOUT' | 'NOT_READY' | 'NOT_SIGNED_IN') =>
+    ({ ok: false, error: { code, message: '' } }) as const;
+  const accepted = (scanId: string) =>
+    ({ ok: true, data: { scanId, verdict: 'accepted' } }) as const;
+  /** How a wish was treated: whom it was put to, and who decided it. */
+  async function treat(
+    facts: { isOffline: boolean; canDecide: boolean; isListed?: boolean },
+    answers: ('accepted' | Parameters<typeof failed>[0])[],
+  ) {
+    const one = wish('ticket');
+    const put: string[] = [];
+    const outcome = await decideOrAsk(
+      {
+        ...facts,
+        api: {
+          scan: async ({ scanId }, isImpatient = false) => {
+            put.push(`service${isImpatient ? ', briefly' : ''}`);
+            const answer = answers.shift() ?? 'NETWORK';
+            return answer === 'accepted' ? accepted(scanId) : failed(answer);
+          },
+        },
+        decide: async ({ scanId }) => {
+          put.push('phone');
+          if (facts.isListed === false) return null;
+          const answer = { scanId, verdict: 'accepted' as const };
+          return { verdict: 'accepted', answer, ticketKey: 'key', isOnList: true };
+        },
+      },
+      one,
+    );
+    const { decision, result } = outcome;
+    const answer = decision?.answer ?? (result?.ok ? result.data : null);
+    if (answer) expect(answer.scanId).toBe(one.scanId);
+    return { put, by: decision ? 'phone' : result?.ok ? 'service' : result?.error.code };
+  }
+
+  const online = { isOffline: false, canDecide: true };
+  test.each([
+    ['the service answers', online, ['accepted'], ['service, briefly'], 'service'],
+    ['nobody is reached', online, ['NETWORK'], ['service, briefly', 'phone'], 'phone'],
+    ['the answer takes too long', online, ['TIMEOUT'], ['service, briefly', 'phone'], 'phone'],
+    [
+      'the service cannot decide for long',
+      online,
+      ['NOT_READY'],
+      ['service, briefly', 'phone'],
+      'phone',
+    ],
+    ['this phone was shut out', online, ['NOT_SIGNED_IN'], ['service, briefly'], 'NOT_SIGNED_IN'],
+    ['it is known to be offline', { isOffline: true, canDecide: true }, [], ['phone'], 'phone'],
+    [
+      'there is no list yet',
+      { isOffline: true, canDecide: false },
+      ['NETWORK'],
+      ['service'],
+      'NETWORK',
+    ],
+    [
+      'the phone cannot tell either',
+      { isOffline: true, canDecide: true, isListed: false },
+      ['accepted'],
+      ['phone', 'service'],
+      'service',
+    ],
+  ] as const)('%s', async (_, facts, answers, put, by) => {
+    expect(await treat(facts, [...answers])).toEqual({ put, by });
   });
 });
 
