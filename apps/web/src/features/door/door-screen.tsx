@@ -83,6 +83,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
     isOffline: connection === 'offline',
     canDecide: held.isArmed,
     // A storage that fails is as good as none.
+    recall: (wish) => offline.recall(wish).catch(() => null),
     decide: (wish) => offline.decide(wish, gate?.name ?? null).catch(() => null),
     takeBack: offline.takeBack,
     onAnswered: (answer, wish) => {

@@ -18,6 +18,8 @@ export type Deciding = {
   isOffline: boolean;
   /** This phone has a list to decide by. */
   canDecide: boolean;
+  /** What only this phone knows: it let this ticket in, and has not told yet. Else null. */
+  recall: (wish: ScanWish) => Promise<OfflineDecision | null>;
   /** Null when the phone cannot tell either. */
   decide: (wish: ScanWish) => Promise<OfflineDecision | null>;
 };
@@ -27,11 +29,13 @@ export type Deciding = {
  * Where it cannot either, the service is asked for longer.
  */
 export async function decideOrAsk(
-  { api, isOffline, canDecide, decide }: Deciding,
+  { api, isOffline, canDecide, recall, decide }: Deciding,
   wish: ScanWish,
 ): Promise<
   { decision: OfflineDecision; result: null } | { decision: null; result: Result<ScanAnswer> }
 > {
+  const recalled = await recall(wish);
+  if (recalled) return { result: null, decision: recalled };
   const asked = isOffline && canDecide ? null : await api.scan(wish, canDecide);
   if (asked && (asked.ok || !isUnanswered(asked.error))) return { result: asked, decision: null };
   const decision = canDecide ? await decide(wish) : null;

@@ -81,6 +81,33 @@ export function createOfflineDoor({ api, eventId }: { api: DoorApi; eventId: str
     await showStored(store);
   }, undefined);
 
+  type Judged = { decision: OfflineDecision; listVersion: string; now: number };
+
+  async function judge(store: DoorStore, wish: ScanWish): Promise<Judged | null> {
+    const list = await store.get('list', 'held');
+    if (!list?.version) return null;
+    const now = Date.now() + clockAheadMs;
+    const decision = await decideOffline(store, list, eventId, wish, now);
+    return decision && { decision, listVersion: list.version, now };
+  }
+
+  /** Together: who is let in is remembered, and told. */
+  async function keep(
+    store: DoorStore,
+    wish: ScanWish,
+    { decision, listVersion, now }: Judged,
+    gateName: string | null,
+  ): Promise<OfflineDecision> {
+    const { verdict, ticketKey } = decision;
+    const transaction = store.transaction(['waiting', 'admissions'], 'readwrite');
+    transaction.objectStore('waiting').put({ ...wish, verdict, listVersion, isUndone: false });
+    if (verdict === 'accepted' && ticketKey)
+      transaction.objectStore('admissions').put(admissionOf(ticketKey, wish, now, gateName));
+    await transaction.done;
+    await showStored(store);
+    return decision;
+  }
+
   const tell = patiently(() =>
     withStore(async (store) => {
       if ((await store.count('waiting')) === 0) return null;
@@ -124,26 +151,24 @@ export function createOfflineDoor({ api, eventId }: { api: DoorApi; eventId: str
       await bring();
     },
 
+    /** @returns null unless this phone let the ticket in and nobody else knows yet */
+    recall: (wish: ScanWish): Promise<OfflineDecision | null> =>
+      withStore(async (store) => {
+        await started;
+        if (state.waitingCount === 0) return null;
+        const judged = await judge(store, wish);
+        if (judged?.decision.verdict !== 'already_used') return null;
+        const admission = await store.get('admissions', judged.decision.ticketKey ?? '');
+        const isUntold = admission && (await store.getKey('waiting', admission.scanId));
+        return isUntold ? await keep(store, wish, judged, null) : null;
+      }, null),
+
     /** @returns null when this phone cannot tell either */
     decide: (wish: ScanWish, gateName: string | null): Promise<OfflineDecision | null> =>
       withStore(async (store) => {
         await started;
-        const list = await store.get('list', 'held');
-        if (!list?.version) return null;
-        const now = Date.now() + clockAheadMs;
-        const decision = await decideOffline(store, list, eventId, wish, now);
-        if (!decision) return null;
-        const { verdict, ticketKey } = decision;
-        // Together: who is let in is remembered, and told.
-        const transaction = store.transaction(['waiting', 'admissions'], 'readwrite');
-        transaction
-          .objectStore('waiting')
-          .put({ ...wish, verdict, listVersion: list.version, isUndone: false });
-        if (verdict === 'accepted' && ticketKey)
-          transaction.objectStore('admissions').put(admissionOf(ticketKey, wish, now, gateName));
-        await transaction.done;
-        await showStored(store);
-        return decision;
+        const judged = await judge(store, wish);
+        return judged ? await keep(store, wish, judged, gateName) : null;
       }, null),
 
     /** The service let them in; the list says so only some seconds later. */

@@ -237,7 +237,7 @@ describe('asking, or deciding', () => {
     ({ ok: true, data: { scanId, verdict: 'accepted' } }) as const;
   /** How a wish was treated: whom it was put to, and who decided it. */
   async function treat(
-    facts: { isOffline: boolean; canDecide: boolean; isListed?: boolean },
+    facts: { isOffline: boolean; canDecide: boolean; isListed?: boolean; isRecalled?: boolean },
     answers: ('accepted' | Parameters<typeof failed>[0])[],
   ) {
     const one = wish('ticket');
@@ -251,6 +251,12 @@ describe('asking, or deciding', () => {
             const answer = answers.shift() ?? 'NETWORK';
             return answer === 'accepted' ? accepted(scanId) : failed(answer);
           },
+        },
+        recall: async ({ scanId }) => {
+          if (!facts.isRecalled) return null;
+          put.push('memory');
+          const answer = { scanId, verdict: 'already_used' as const };
+          return { verdict: 'already_used', answer, ticketKey: 'key', isOnList: true };
         },
         decide: async ({ scanId }) => {
           put.push('phone');
@@ -277,6 +283,13 @@ describe('asking, or deciding', () => {
       online,
       ['NOT_READY'],
       ['service, briefly', 'phone'],
+      'phone',
+    ],
+    [
+      'only this phone knows of it',
+      { ...online, isRecalled: true },
+      ['accepted'],
+      ['memory'],
       'phone',
     ],
     ['this phone was shut out', online, ['NOT_SIGNED_IN'], ['service, briefly'], 'NOT_SIGNED_IN'],
@@ -451,6 +464,21 @@ describe('a phone through an evening', () => {
     expect(door.state()).toMatchObject({ isArmed: false, listMadeAt: null, waitingCount: 3 });
     expect(await store.count('tickets')).toBe(0);
     expect(await door.decide(wish(token), null)).toBeNull();
+    door.close();
+  });
+
+  test('back again, it does not let the service let in once more what it has not told yet', async () => {
+    const [known, told] = [issue(), issue()];
+    await hold(known.row, told.row);
+    const door = createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
+    const first = wish(known.token);
+    await door.decide(first, 'North');
+    expect(await door.recall(wish(told.token))).toBeNull();
+    expect((await door.recall(wish(known.token)))?.verdict).toBe('already_used');
+    // The same presentation, sent again: the service has to say.
+    expect(await door.recall(first)).toBeNull();
+    await store.clear('waiting');
+    expect(await door.recall(wish(known.token))).toBeNull();
     door.close();
   });
 
