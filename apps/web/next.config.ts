@@ -17,8 +17,8 @@ const securityHeaders = [
 ];
 
 const config: NextConfig = {
-  // `@foyer/types` is TypeScript source inside the workspace.
-  transpilePackages: ['@foyer/types'],
+  // TypeScript source inside the workspace.
+  transpilePackages: ['@foyer/types', '@foyer/ticket-token'],
   turbopack: { root: workspaceRoot },
   outputFileTracingRoot: workspaceRoot,
   // The container image wants a self-contained server; `next start` wants the ordinary build.

@@ -316,6 +316,7 @@ table app_public.check_ins (
   undone_at timestamp with time zone,
   undone_by_device_id uuid,
   undone_by uuid,
+  is_offline boolean not null default false,
   constraint check_ins_checked_in_by_fkey FOREIGN KEY (checked_in_by) REFERENCES app_public.users(id) ON DELETE SET NULL,
   constraint check_ins_metadata_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
   constraint check_ins_org_id_event_id_device_id_fkey FOREIGN KEY (org_id, event_id, device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
@@ -357,6 +358,8 @@ table app_public.devices (
   paired_at timestamp with time zone,
   last_seen_at timestamp with time zone,
   revoked_at timestamp with time zone,
+  list_made_at timestamp with time zone,
+  waiting_scan_count integer not null default 0,
   constraint devices_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_public.users(id) ON DELETE SET NULL,
   constraint devices_name_check CHECK (((length(TRIM(BOTH FROM name)) >= 1) AND (length(TRIM(BOTH FROM name)) <= 80))),
   constraint devices_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
@@ -765,6 +768,9 @@ table app_public.scans (
   device_id uuid,
   scanned_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null default now(),
+  is_offline boolean not null default false,
+  list_made_at timestamp with time zone,
+  constraint scans_list_of_offline CHECK (((list_made_at IS NULL) OR is_offline)),
   constraint scans_org_id_event_id_device_id_fkey FOREIGN KEY (org_id, event_id, device_id) REFERENCES app_public.devices(org_id, event_id, id) ON DELETE RESTRICT,
   constraint scans_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE RESTRICT,
   constraint scans_org_id_event_id_gate_id_fkey FOREIGN KEY (org_id, event_id, gate_id) REFERENCES app_public.gates(org_id, event_id, id) ON DELETE RESTRICT,
@@ -773,6 +779,7 @@ table app_public.scans (
 );
 CREATE INDEX scans_by_device ON app_public.scans USING btree (device_id) WHERE (device_id IS NOT NULL);
 CREATE INDEX scans_by_gate ON app_public.scans USING btree (gate_id) WHERE (gate_id IS NOT NULL);
+CREATE INDEX scans_in_conflict ON app_public.scans USING btree (event_id, scanned_at DESC) WHERE is_conflict;
 CREATE INDEX scans_of_event ON app_public.scans USING btree (event_id, scanned_at DESC, id);
 CREATE INDEX scans_of_ticket ON app_public.scans USING btree (ticket_id, event_id, org_id, id) WHERE (ticket_id IS NOT NULL);
 
@@ -1335,6 +1342,7 @@ function app_private.mark_outbox_published(bigint[]) returns void volatile secur
 function app_private.mark_ticket_change() returns trigger volatile;
 function app_private.note_attendees(jsonb) returns jsonb[] volatile security definer;
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
+function app_private.note_device_list(bytea,timestamp with time zone,integer) returns void volatile security definer to foyer_checkin;
 function app_private.note_door_watermark(uuid,xid8) returns void volatile security definer to foyer_checkin;
 function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
 function app_private.note_webhook_attempt(uuid,integer,integer,app_public.webhook_failure,integer) returns text volatile security definer to foyer_worker;

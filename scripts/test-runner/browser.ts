@@ -49,7 +49,7 @@ export async function runJourneys(
 }
 
 /** What a journey needs to know; see apps/web/e2e. */
-function addresses({ plan }: Stack): NodeJS.ProcessEnv {
+function addresses({ plan, secrets }: Stack): NodeJS.ProcessEnv {
   return {
     PUBLIC_WEB_URL: plan.publicUrls.web,
     PUBLIC_API_URL: plan.publicUrls.api,
@@ -59,6 +59,8 @@ function addresses({ plan }: Stack): NodeJS.ProcessEnv {
     FOYER_E2E_DATABASE_URL: plan.adminUrl,
     FOYER_E2E_REDIS_URL: plan.redisUrl,
     FOYER_E2E_CHECKIN_REDIS_URL: plan.checkinRedisUrl,
+    // To sign tickets as they are printed.
+    FOYER_E2E_SECRET: secrets.foyerSecret,
   };
 }
 

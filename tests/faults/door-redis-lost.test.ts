@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { globSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '@foyer/testing';
 import { Redis } from 'ioredis';
 import { doorIsReady, eventWithDoor } from '../../infrastructure/load/support/door.ts';
 import { type Door, openDoor, type Scanned, scanUntilAnswered } from '../support/door.ts';
@@ -83,6 +85,24 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
     // With room for a busy machine; `npm run bench:checkin` measures it.
     expect(ms).toBeLessThan(15_000);
   });
+
+  test('the door killed in the middle of what cut-off phones tell: they tell it again, and it counts once', async () => {
+    const door = await openDoor(system(), { tickets: 20, devices: 4 });
+    const { struck } = killAt(system(), 'checkin', 'offline-scan.after-record:15');
+    const told = await Promise.all(door.devices.map((device, d) => tellOffline(door, device, d)));
+    await struck();
+    // Each ticket was let in by two phones; the later one to be heard is told of the other.
+    expect(told.flat().filter((outcome) => outcome === 'recorded')).toHaveLength(20);
+    expect(told.flat().filter((outcome) => outcome === 'duplicate')).toHaveLength(20);
+    expect(await checkInvariants(system())).toEqual([]);
+    const { rows } = await system().admin.query(
+      `select count(*)::int as scans, count(*) filter (where is_conflict)::int as conflicts,
+         (select count(distinct c.ticket_id)::int from app_public.check_ins c where c.event_id = $1) as admitted
+       from app_public.scans where event_id = $1`,
+      [door.event.id],
+    );
+    expect(rows).toEqual([{ scans: 40, conflicts: 20, admitted: 20 }]);
+  });
 });
 
 /** Each ticket is shown at two phones; each phone has people in a line. @returns verdicts by ticket */
@@ -102,6 +122,37 @@ async function walkIn({ tokens, devices }: Door, troubles: Scanned[]): Promise<s
     }),
   );
   return verdicts;
+}
+
+/** Ten tickets that this phone let in, half of them at each neighbour too, told until somebody hears it. */
+async function tellOffline(
+  { tokens, devices }: Door,
+  device: string,
+  d: number,
+): Promise<string[]> {
+  const isMine = (i: number) => i % devices.length === d || (i + 1) % devices.length === d;
+  const now = new Date().toISOString();
+  const scans = tokens
+    .filter((_, i) => isMine(i))
+    .map((token) => ({
+      scanId: randomUUID(),
+      token,
+      scannedAt: now,
+      verdict: 'accepted',
+    }));
+  return await until(
+    async () => {
+      const response = await fetch(`${system().plan.publicUrls.checkin}/offline-scans`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${device}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ deviceTime: now, scans }),
+      }).catch(() => null);
+      if (!response?.ok) return null;
+      const { scans: answers } = (await response.json()) as { scans: { outcome: string }[] };
+      return answers.map(({ outcome }) => outcome);
+    },
+    { what: 'what the phone tells to be taken' },
+  );
 }
 
 async function expectOncePerTicket(verdicts: string[][], troubles: Scanned[]): Promise<void> {

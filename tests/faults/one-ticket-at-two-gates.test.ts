@@ -281,4 +281,146 @@ test('positive control: a door that forgets a use between two scans lets two in,
   expect(await recorded(scene.event)).toEqual({ scans: 2, conflicts: 1, admitted: 1 });
 });
 
-test.skip('offline batches with overlapping scans: scanning without a network is not built', () => {});
+describe(`phones that were cut off tell what they did ${seedNote}`, () => {
+  type Scan = { phone: number; ticket: number; minutesAgo: number; scanId: string };
+  /** Of each ticket: who counts, and whose scans staff must see, by phone. */
+  type State = { counts: string; conflicts: string[] }[];
+
+  const ticketCount = 40;
+  const clocks = [-DAY_MS, 0, DAY_MS, DAY_MS / 3, 0, -DAY_MS];
+  /** Tickets by their number: shown online before anything is told, meanwhile, or never. */
+  const isBefore = (ticket: number) => ticket % 5 === 0;
+  const isMeanwhile = (ticket: number) => ticket % 5 === 1;
+
+  /** Each ticket at one to four of the phones that are cut off, each at a minute of its own. */
+  const plan = Array.from({ length: ticketCount }, (_, ticket) => {
+    const phones = shuffled(clocks.map((_, i) => i)).slice(0, random.between(1, 4));
+    const minutes = shuffled(Array.from({ length: 40 }, (_, i) => i + 1));
+    return phones.map((phone, i) => ({ phone, ticket, minutesAgo: minutes[i] as number }));
+  }).flat();
+
+  function shuffled<T>(list: T[]): T[] {
+    const rest = [...list];
+    return list.map(() => rest.splice(random.between(0, rest.length - 1), 1)[0] as T);
+  }
+
+  /** In batches as phones make them: in their order, some sent twice, and a scan now and then in two batches. */
+  function batchesOf(scans: Scan[]): Scan[][] {
+    return clocks.flatMap((_, phone) => {
+      const own = scans
+        .filter((scan) => scan.phone === phone)
+        .sort((a, b) => b.minutesAgo - a.minutesAgo);
+      const batches: Scan[][] = [];
+      for (let at = 0; at < own.length; ) {
+        const size = random.between(1, 6);
+        const batch = own.slice(at, at + size);
+        batches.push(random.chance(0.3) ? [...batch, batch[0] as Scan] : batch);
+        if (random.chance(0.3)) batches.push(batch);
+        at += random.chance(0.2) ? Math.max(1, size - 1) : size;
+      }
+      return batches;
+    });
+  }
+
+  async function tell(scene: Scene, base: number, batch: Scan[]): Promise<void> {
+    const phone = batch[0]?.phone ?? 0;
+    const clock = clocks[phone] ?? 0;
+    await until(
+      async () => {
+        const { status } = await door.call(
+          scene.devices[phone] as TestDevice,
+          'POST',
+          '/offline-scans',
+          {
+            deviceTime: new Date(Date.now() + clock).toISOString(),
+            scans: batch.map(({ scanId, ticket, minutesAgo }) => ({
+              scanId,
+              token: scene.tickets[ticket]?.token,
+              method: 'scan',
+              scannedAt: new Date(base + clock - minutesAgo * 60_000).toISOString(),
+              verdict: 'accepted',
+            })),
+          },
+          random.pick(urls),
+        );
+        return status === 200;
+      },
+      { what: 'a batch to be taken' },
+    );
+  }
+
+  async function stateOf(scene: Scene, nameOf: Map<string, string>): Promise<State> {
+    const { rows } = await door.db.pools.admin.query<{
+      ticket_id: string;
+      counts: string[];
+      conflicts: string[];
+    }>(
+      `select t.id as ticket_id,
+         array(select c.scan_id from app_public.check_ins c where c.ticket_id = t.id and c.undone_at is null) as counts,
+         array(select s.id from app_public.scans s where s.ticket_id = t.id and s.is_conflict) as conflicts
+       from app_public.tickets t where t.event_id = $1`,
+      [scene.event.id],
+    );
+    return scene.tickets.map(({ id }) => {
+      const row = rows.find(({ ticket_id }) => ticket_id === id);
+      const name = (scanId: string) => nameOf.get(scanId) ?? '';
+      return {
+        counts: (row?.counts ?? []).map(name).join(' and '),
+        conflicts: (row?.conflicts ?? []).map(name).sort(),
+      };
+    });
+  }
+
+  test('in whichever order: one admission per ticket, the same one, the others reported', async () => {
+    const finals: State[] = [];
+    for (let round = 0; round < quickOrLong(3, 25); round++) {
+      const scene = await prepare(ticketCount);
+      const base = Date.now();
+      const scans = plan.map((one) => ({ ...one, scanId: randomUUID() }));
+      const nameOf = new Map(scans.map(({ scanId, phone }) => [scanId, `phone ${phone}`]));
+      const online: { ticket: number; scanId: string; verdict: string }[] = [];
+      const showOnline = async (ticket: number) => {
+        const scanId = randomUUID();
+        nameOf.set(scanId, 'online');
+        const token = scene.tickets[ticket]?.token ?? '';
+        online.push({ ticket, scanId, verdict: (await scan(scene, token, scanId, 7)).verdict });
+      };
+      for (let ticket = 0; ticket < ticketCount; ticket++)
+        if (isBefore(ticket)) await showOnline(ticket);
+
+      const meanwhile = scene.tickets.flatMap((_, ticket) => (isMeanwhile(ticket) ? [ticket] : []));
+      const work = shuffled([
+        ...batchesOf(scans).map((batch) => () => tell(scene, base, batch)),
+        ...meanwhile.map((ticket) => () => showOnline(ticket)),
+      ]);
+      // Redis forgets everything in the middle of it, in every other round.
+      if (round % 2 === 1)
+        work.splice(work.length / 2, 0, async () => void (await door.redis?.flushdb()));
+      for (let at = 0; at < work.length; at += 4) {
+        await Promise.all(work.slice(at, at + 4).map((step) => step()));
+      }
+
+      await until(
+        async () => (await recorded(scene.event))?.scans === scans.length + online.length,
+      );
+      const expected: State = scene.tickets.map((_, ticket) => {
+        const own = scans
+          .filter((one) => one.ticket === ticket)
+          .sort((a, b) => b.minutesAgo - a.minutesAgo)
+          .map(({ phone }) => `phone ${phone}`);
+        const isAdmittedOnline = online.some(
+          (one) => one.ticket === ticket && one.verdict === 'accepted',
+        );
+        const [counts = '', ...others] = isAdmittedOnline ? ['online', ...own] : own;
+        return { counts, conflicts: others.sort() };
+      });
+      const state = await stateOf(scene, nameOf);
+      expect(state).toEqual(expected);
+      finals.push(state.filter((_, ticket) => !isMeanwhile(ticket)));
+      expect((await recorded(scene.event))?.admitted).toBe(ticketCount);
+      await until(async () => (await shown(scene)) === ticketCount);
+    }
+    for (const final of finals) expect(final).toEqual(finals[0]);
+    expect(await checkDatabase(door.db.pools.admin)).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 import { requestId, requestIdHeader } from '@foyer/runtime';
 import { type Composition, compose } from './composition.ts';
 import { readEnv } from './env.ts';
-import { MAX_BODY_BYTES, toResponse } from './http/handle.ts';
+import { maxBodyBytes, toResponse } from './http/handle.ts';
 import { problems } from './http/problem.ts';
 
 /** The parts of an API Gateway HTTP API event (payload format 2.0) that are used. */
@@ -43,7 +43,7 @@ export async function answer(
   await connected(redis);
   const response = await (async () => {
     try {
-      if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw problems.tooLarge();
+      if (Buffer.byteLength(text) > maxBodyBytes(event.rawPath)) throw problems.tooLarge();
       return await handle({
         method: event.requestContext.http.method,
         path: event.rawPath,

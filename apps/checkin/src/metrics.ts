@@ -24,6 +24,11 @@ export function createCheckinMetrics() {
       labelNames: ['verdict'],
     }),
     recorded,
+    offlineScans: metrics.counter({
+      name: 'foyer_checkin_offline_scans_total',
+      help: 'Scans that phones decided without a network and told later, by what became of them',
+      labelNames: ['outcome'],
+    }),
     warmSeconds: metrics.histogram({
       name: 'foyer_checkin_warm_seconds',
       help: 'How long it took to make an event ready in Redis',

@@ -11,6 +11,7 @@ export {
   type TicketPayload,
   TOKEN_LENGTH,
 } from './payload.ts';
+export { type Presentation, readPresentation } from './presentation.ts';
 export { CODE_LENGTH, formatTicketCode, normalizeTicketCode } from './ticket-code.ts';
 export {
   isSignedBy,

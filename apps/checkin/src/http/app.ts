@@ -4,7 +4,13 @@ import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { CheckinMetrics } from '../metrics.ts';
-import { type DoorRequest, type DoorResponse, MAX_BODY_BYTES, toResponse } from './handle.ts';
+import {
+  type DoorRequest,
+  type DoorResponse,
+  maxBodyBytes,
+  OFFLINE_SCANS_PATH,
+  toResponse,
+} from './handle.ts';
 import { Problem, problems } from './problem.ts';
 import { createScanListener } from './scan-listener.ts';
 
@@ -39,7 +45,9 @@ export function createApp(deps: AppDependencies): RequestListener & { app: Expre
       maxAge: 7200,
     }),
   );
-  app.use(express.json({ limit: MAX_BODY_BYTES, type: () => true }));
+  for (const path of [OFFLINE_SCANS_PATH, '/']) {
+    app.use(path, express.json({ limit: maxBodyBytes(path), type: () => true }));
+  }
   app.use(answer(deps));
   app.use(failed(deps.logger));
   const corsHeaders = {

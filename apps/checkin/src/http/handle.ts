@@ -1,6 +1,6 @@
 import { foyerError } from '@foyer/db';
 import type { Logger } from '@foyer/runtime';
-import { scanRequest } from '@foyer/types';
+import { offlineScansRequest, scanRequest } from '@foyer/types';
 import { z } from 'zod';
 import type { CheckinMetrics } from '../metrics.ts';
 import { type DeviceIdentity, readDeviceToken } from '../scan/device-token.ts';
@@ -30,10 +30,19 @@ export const doorRoutes = [
   'GET /guests',
   'POST /sign-off',
   'GET /event',
+  'GET /offline-list',
+  'POST /offline-scans',
 ] as const;
 type DoorRoute = (typeof doorRoutes)[number];
 
 export const MAX_BODY_BYTES = 4096;
+/** As many scans as one request takes, each as large as it may be. */
+const MAX_OFFLINE_BODY_BYTES = 80 * 1024;
+export const OFFLINE_SCANS_PATH = '/offline-scans';
+
+export function maxBodyBytes(path: string): number {
+  return path === OFFLINE_SCANS_PATH ? MAX_OFFLINE_BODY_BYTES : MAX_BODY_BYTES;
+}
 
 /** A person with a scanner makes 1 or 2 a second; retries and the counts come on top. */
 const DEVICE_LIMIT = { perSecond: 30, burst: 60 };
@@ -43,6 +52,19 @@ const PAIRING_LIMIT = { perSecond: 1, burst: 30 };
 const pairRequest = z.object({ code: z.string().trim().min(1).max(64) });
 const scanId = z.uuid();
 const guestQuery = z.object({ query: z.string().trim().min(2).max(100) });
+
+/** What the phone holds for when it has no network, told with each look at the event. */
+const heldList = z.object({
+  list: z.string().max(100).optional(),
+  waiting: z.coerce.number().int().min(0).max(1_000_000),
+});
+const listQuestion = z.object({
+  version: z.string().max(100).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
+});
 
 const NO_STORE = { 'cache-control': 'no-store' };
 
@@ -130,11 +152,32 @@ export function createHandler(deps: {
   }
 
   async function watch(request: DoorRequest): Promise<unknown> {
-    const result = await service.watch(device(request));
+    const identity = device(request);
+    const held = request.query.waiting === undefined ? null : parse(heldList, request.query);
+    const result = await service.watch(
+      identity,
+      held ? { listVersion: held.list, waitingCount: held.waiting } : undefined,
+    );
     if (result.outcome === 'unauthorized') throw problems.unauthorized();
     if (result.outcome === 'not_ready') throw problems.notReady();
     const { outcome: _, ...body } = result;
     return body;
+  }
+
+  async function offlineList(request: DoorRequest): Promise<unknown> {
+    const identity = device(request);
+    const result = await service.offlineList(identity, parse(listQuestion, request.query));
+    if (result.outcome === 'unauthorized') throw problems.unauthorized();
+    if (result.outcome === 'not_ready') throw problems.notReady();
+    return result.page;
+  }
+
+  async function offlineScans(request: DoorRequest): Promise<unknown> {
+    const identity = device(request);
+    const result = await service.recordOffline(identity, parse(offlineScansRequest, request.body));
+    if (result.outcome === 'unauthorized') throw problems.unauthorized();
+    if (result.outcome === 'not_ready') throw problems.notReady();
+    return { scans: result.answers };
   }
 
   const routes: Record<DoorRoute, (request: DoorRequest, id: string) => Promise<unknown>> = {
@@ -144,6 +187,8 @@ export function createHandler(deps: {
     'GET /guests': guests,
     'POST /sign-off': signOff,
     'GET /event': watch,
+    'GET /offline-list': offlineList,
+    'POST /offline-scans': offlineScans,
   };
 
   function find(request: DoorRequest): { name: DoorRoute; id: string } | null {

@@ -34,7 +34,7 @@ export const problems = {
   invalid: (hint: string) =>
     new Problem(400, 'INVALID_INPUT', 'The request is not as it should be.', { hint }),
   notFound: () => new Problem(404, 'NOT_FOUND', 'There is nothing at this address.'),
-  tooLarge: () => new Problem(413, 'INVALID_INPUT', 'The request is larger than 4 kB.'),
+  tooLarge: () => new Problem(413, 'INVALID_INPUT', 'The request is larger than is taken here.'),
   rateLimited: (retryAfterSeconds: number) =>
     new Problem(429, 'RATE_LIMITED', 'Too many requests at once.', {
       hint: `Try again in ${retryAfterSeconds} s.`,

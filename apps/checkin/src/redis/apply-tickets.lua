@@ -5,7 +5,7 @@ A row may be older than what the door decided since. Every use therefore carries
 that made it: a row's word on the use of a ticket counts only if that entry had been recorded in
 PostgreSQL before the row was read (entry <= drainedUntil).
 
-KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses  6 refresh lock
+KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses  6 refresh lock  7 changed
 ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
       4 rows as JSON: [[ticketId, ticket as JSON text, use or false, replaced], …],
         replaced: what the ticket was shown with before, as pairs of secret and code; it still leads to the ticket
@@ -24,6 +24,8 @@ local function isAfter(entry, other)
   return ms > otherMs or (ms == otherMs and seq > otherSeq)
 end
 
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local changed, expected, admitted = 0, 0, 0
 for _, row in ipairs(cjson.decode(ARGV[4])) do
   local id, text, use = row[1], row[2], row[3]
@@ -60,9 +62,12 @@ for _, row in ipairs(cjson.decode(ARGV[4])) do
       admitted = admitted - 1
     end
   end
-  if isChanged then changed = changed + 1 end
+  if isChanged then
+    changed = changed + 1
+    redis.call('zadd', KEYS[7], now, id)
+  end
 end
 if expected ~= 0 then redis.call('hincrby', KEYS[1], 'expected', expected) end
 if admitted ~= 0 then redis.call('hincrby', KEYS[1], 'admitted', admitted) end
-for i = 2, 5 do redis.call('pexpireat', KEYS[i], ARGV[3]) end
+for _, i in ipairs({ 2, 3, 4, 5, 7 }) do redis.call('pexpireat', KEYS[i], ARGV[3]) end
 return changed

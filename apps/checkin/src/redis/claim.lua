@@ -2,6 +2,7 @@
 Decides one presentation of a ticket and puts the decision on the event's stream, atomically.
 
 KEYS  1 event  2 gates  3 devices  4 tickets  5 secrets  6 codes  7 uses  8 scan  9 stream
+      10 changed
 ARGV  1 epoch      the run of this Redis that the caller knows
       2 device     SHA-256 of the device token, hex
       3 scanId
@@ -94,6 +95,7 @@ if answer.verdict == 'accepted' then
     scanId = ARGV[3], at = now, gateName = gateName, deviceName = device.name, entry = entry,
   }))
   redis.call('hincrby', KEYS[1], 'admitted', 1)
+  redis.call('zadd', KEYS[10], now, ticketId)
 end
 answer.validFrom = tonumber(event[2])
 answer.validUntil = tonumber(event[3])

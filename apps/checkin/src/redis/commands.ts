@@ -25,6 +25,7 @@ function loadCommand(name: string): Command {
 export const commands = {
   attend: loadCommand('attend'),
   claim: loadCommand('claim'),
+  recordOffline: loadCommand('record-offline'),
   undo: loadCommand('undo'),
   authenticate: loadCommand('authenticate'),
   commitWarm: loadCommand('commit-warm'),

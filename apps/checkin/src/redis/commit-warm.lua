@@ -3,6 +3,7 @@ Puts a finished snapshot in the place of whatever is there, all at once.
 
 KEYS  1 event  2 stream  3-6 tickets, secrets, codes, uses  7-10 their drafts
       11 gates  12 devices  13 begun: set before the snapshot was read
+      14 changed
 ARGV  1 epoch  2 expireAt (ms since 1970)  3 event fields as JSON  4 gates as JSON  5 devices as JSON
 
 Returns  committed
@@ -31,7 +32,9 @@ for i = 1, 4 do
     redis.call('persist', KEYS[2 + i])
   end
 end
-redis.call('del', KEYS[1], KEYS[11], KEYS[12])
+redis.call('del', KEYS[1], KEYS[11], KEYS[12], KEYS[14])
+-- Of no ticket: it is there from the beginning, and ends with the others.
+redis.call('zadd', KEYS[14], 0, '')
 local function fill(key, json)
   for field, value in pairs(cjson.decode(json)) do redis.call('hset', key, field, value) end
 end
@@ -40,5 +43,5 @@ fill(KEYS[11], ARGV[4])
 fill(KEYS[12], ARGV[5])
 redis.call('hset', KEYS[1], 'epoch', ARGV[1])
 -- One instant for all of them, so that an event is forgotten whole.
-for _, i in ipairs({ 1, 3, 4, 5, 6, 11, 12 }) do redis.call('pexpireat', KEYS[i], ARGV[2]) end
+for _, i in ipairs({ 1, 3, 4, 5, 6, 11, 12, 14 }) do redis.call('pexpireat', KEYS[i], ARGV[2]) end
 return 'committed'

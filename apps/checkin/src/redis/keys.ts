@@ -9,6 +9,7 @@
  *   secrets   hash    secret (hex) -> ticket id
  *   codes     hash    typed code -> ticket id
  *   uses      hash    ticket id -> {scanId, at, gateName, deviceName, entry, isUndone}
+ *   changed   zset    ticket id, by when it or its use changed last (ms since 1970)
  *   scan      string  the answer that this scan id got
  *   stream    stream  what PostgreSQL has not recorded yet, and nothing else
  *   poison    stream  what PostgreSQL refused to record, for people to look at
@@ -23,6 +24,7 @@ export function eventKeys(eventId: string) {
     secrets: key('secrets'),
     codes: key('codes'),
     uses: key('uses'),
+    changed: key('changed'),
     stream: key('stream'),
     poison: key('poison'),
     scan: (scanId: string) => key(`scan:${scanId}`),

@@ -1,7 +1,7 @@
 --[[
 Takes an admission back and puts that on the event's stream, atomically.
 
-KEYS  1 event  2 devices  3 uses  4 scan  5 stream
+KEYS  1 event  2 devices  3 uses  4 scan  5 stream  6 changed
 ARGV  1 epoch  2 device (SHA-256 of its token, hex)  3 scanId
       4 ticketId   '' to find it in the scan's answer
       5 made       the making of the event that holds what the caller remembers; '' when it remembers nothing
@@ -42,4 +42,5 @@ use.isUndone = true
 use.entry = entry
 redis.call('hset', KEYS[3], ticketId, cjson.encode(use))
 redis.call('hincrby', KEYS[1], 'admitted', -1)
+redis.call('zadd', KEYS[6], now, ticketId)
 return { 'undone', ticketId, entry, cjson.encode({ kind = 'undo', scanId = ARGV[3], deviceId = device.id, at = now }), event[2] or '' }

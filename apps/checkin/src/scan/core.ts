@@ -1,4 +1,5 @@
 import { killPoint } from '@foyer/runtime';
+import { type Presentation, readPresentation } from '@foyer/ticket-token';
 import type { ScanAnswer, ScanRequest, ScanVerdict } from '@foyer/types';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
@@ -9,7 +10,6 @@ import type { Sync } from '../sync/sync.ts';
 import { type Decision, toScanAnswer } from './answer.ts';
 import type { DeviceIdentity } from './device-token.ts';
 import type { SignatureCheck } from './event-key.ts';
-import { type Presentation, readPresentation } from './presentation.ts';
 
 export type ScanOutcome =
   | { outcome: 'answered'; answer: ScanAnswer }
@@ -22,7 +22,7 @@ export type ScanOutcome =
 export type UndoOutcome = 'undone' | 'not_admitted' | 'unauthorized' | 'forbidden' | 'not_ready';
 
 /** What to ask Redis for. */
-type Question =
+export type Question =
   | { kind: 'secret'; value: string; version: number }
   | { kind: 'code'; value: string; version: -1 }
   /** A refusal that stands already and is only written down. */
@@ -31,7 +31,7 @@ type Question =
   | { kind: 'unverified'; value: ''; version: -1 };
 
 /** A retry of the same presentation within two days gets the same answer. */
-const KEEP_ANSWER_MS = 2 * 86_400_000;
+export const KEEP_ANSWER_MS = 2 * 86_400_000;
 
 export type ScanDependencies = {
   door: Door;
@@ -78,7 +78,7 @@ export async function scan(
 }
 
 /** What can be said before Redis is asked for the ticket. */
-async function judge(
+export async function judge(
   { checkSignature }: ScanDependencies,
   device: DeviceIdentity,
   presentation: Presentation,
@@ -133,6 +133,7 @@ async function claim(
       keys.uses,
       keys.scan(request.scanId),
       keys.stream,
+      keys.changed,
     ],
     [
       epoch,
@@ -179,7 +180,7 @@ export async function undo(
     if (epoch === null) return ['not_ready'] as const;
     return (await commands.undo(
       door.redis.redis,
-      [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream],
+      [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream, keys.changed],
       [epoch, device.tokenHash, scanId, ticketId, door.journal.settledWith(device.eventId)],
     )) as readonly [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?, string?];
   };

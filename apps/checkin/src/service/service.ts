@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ScanRequest } from '@foyer/types';
+import type {
+  OfflineListPage,
+  OfflineScanAnswer,
+  OfflineScansRequest,
+  ScanRequest,
+} from '@foyer/types';
 import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
 import { eventKeys } from '../redis/keys.ts';
@@ -12,8 +17,11 @@ import {
 } from '../scan/core.ts';
 import type { DeviceIdentity } from '../scan/device-token.ts';
 import { createSignatureCheck } from '../scan/event-key.ts';
+import { recordOffline } from '../scan/offline.ts';
 import { createSync, type Sync } from '../sync/sync.ts';
+import { createDeviceLists, type HeldList } from './device-lists.ts';
 import { findGuests, type Guest } from './guests.ts';
+import { readOfflineList } from './offline-list.ts';
 import { type Pairing, pairDevice, signOffDevice } from './pairing.ts';
 
 /** Longer than making 200,000 tickets ready takes, shorter than people at a door wait. */
@@ -49,7 +57,16 @@ export type CheckinService = {
     device: DeviceIdentity,
     search: string,
   ): Promise<{ outcome: 'found'; guests: Guest[] } | Refusal>;
-  watch(device: DeviceIdentity): Promise<({ outcome: 'known' } & Watch) | Refusal>;
+  watch(device: DeviceIdentity, held?: HeldList): Promise<({ outcome: 'known' } & Watch) | Refusal>;
+  offlineList(
+    device: DeviceIdentity,
+    question: { version?: string; cursor?: string },
+  ): Promise<{ outcome: 'read'; page: OfflineListPage } | Refusal>;
+  /** In their order; what was recorded before a refusal stays, and counts once however often it comes. */
+  recordOffline(
+    device: DeviceIdentity,
+    request: OfflineScansRequest,
+  ): Promise<{ outcome: 'recorded'; answers: OfflineScanAnswer[] } | Refusal>;
   sync: Sync;
 };
 
@@ -84,7 +101,10 @@ export function createService(door: Door): CheckinService {
     checkSignature: createSignatureCheck(door),
   };
 
-  async function watch(device: DeviceIdentity): Promise<({ outcome: 'known' } & Watch) | Refusal> {
+  const noteList = createDeviceLists(door);
+
+  /** Who the device is and what event it stands at, as Redis has them. */
+  async function identify(device: DeviceIdentity): Promise<Known | Refusal> {
     let answer = await authenticate(door, device);
     if (answer[0] === 'cold') {
       const outcome = await prepare(device);
@@ -94,7 +114,7 @@ export function createService(door: Door): CheckinService {
     if (answer[0] === 'cold') return { outcome: 'not_ready' };
     if (answer[0] === 'unauthorized') return { outcome: 'unauthorized' };
     const [, deviceJson, eventList, gateList] = answer;
-    return { outcome: 'known', ...toWatch(device.eventId, deviceJson, eventList, gateList) };
+    return { outcome: 'known', deviceJson, event: pairs(eventList), gates: pairs(gateList) };
   }
 
   return {
@@ -118,13 +138,47 @@ export function createService(door: Door): CheckinService {
     scan: (device, request) => scan(deps, device, request),
     undo: (device, scanId) => undo(deps, device, scanId),
     guests: async (device, search) => {
-      const known = await watch(device);
+      const known = await identify(device);
       if (known.outcome !== 'known') return known;
       return { outcome: 'found', guests: await findGuests(door, device.eventId, search) };
     },
-    watch,
+    watch: async (device, held) => {
+      const known = await identify(device);
+      if (known.outcome !== 'known') return known;
+      if (held) noteList(device, held);
+      return { outcome: 'known', ...toWatch(device.eventId, known) };
+    },
+    offlineList: async (device, question) => {
+      let known = await identify(device);
+      // Made ready before there were lists: an empty key would let everybody try codes out.
+      if (known.outcome === 'known' && known.event.codeKey === undefined) {
+        await sync.refresh(device.eventId);
+        known = await identify(device);
+      }
+      if (known.outcome !== 'known') return known;
+      const page = await readOfflineList(door, device.eventId, known.event, question);
+      return { outcome: 'read', page };
+    },
+    recordOffline: async (device, { deviceTime, scans, listVersion, waitingCount }) => {
+      const answers: OfflineScanAnswer[] = [];
+      for (const one of scans) {
+        const result = await recordOffline(deps, device, one, deviceTime);
+        if (result.outcome !== 'recorded') return result;
+        door.metrics.offlineScans.inc({ outcome: result.answer.outcome });
+        answers.push(result.answer);
+      }
+      noteList(device, { listVersion, waitingCount }, true);
+      return { outcome: 'recorded', answers };
+    },
   };
 }
+
+type Known = {
+  outcome: 'known';
+  deviceJson: string;
+  event: Record<string, string>;
+  gates: Record<string, string>;
+};
 
 type Authentication = ['cold'] | ['unauthorized'] | ['known', string, string[], string[]];
 
@@ -139,20 +193,14 @@ async function authenticate(door: Door, device: DeviceIdentity): Promise<Authent
   )) as Authentication;
 }
 
-function toWatch(
-  eventId: string,
-  deviceJson: string,
-  eventList: string[],
-  gateList: string[],
-): Watch {
+function toWatch(eventId: string, { deviceJson, event, gates: names }: Known): Watch {
   const device = JSON.parse(deviceJson) as {
     id: string;
     name: string;
     canUndo: boolean;
     gateId?: string;
   };
-  const event = pairs(eventList);
-  const gates = Object.entries(pairs(gateList))
+  const gates = Object.entries(names)
     .map(([id, name]) => ({ id, name }))
     .sort((a, b) => a.name.localeCompare(b.name));
   const time = (field: string) => new Date(Number(event[field])).toISOString();

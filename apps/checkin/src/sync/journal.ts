@@ -7,13 +7,18 @@ export const decisionEntry = z.object({
   scanId: z.uuid(),
   ticketId: z.uuid().optional(),
   verdict: z.enum(scanVerdicts).optional(),
-  /** Of the ticket that was shown. */
-  version: z.number().int().optional(),
   method: z.enum(checkInMethods).optional(),
   gateId: z.uuid().optional(),
   deviceId: z.uuid(),
   /** Milliseconds since 1970 by the clock of Redis. */
   at: z.number().int().positive(),
+  /** Decided by a phone without a network, `at` corrected by what its clock said when it told. */
+  isOffline: z.boolean().optional(),
+  isUndone: z.boolean().optional(),
+  /** Of the ticket that was shown; not of a typed code. */
+  version: z.number().int().optional(),
+  /** When the list was made that the phone decided by. */
+  listAt: z.number().int().positive().optional(),
 });
 export type DecisionEntry = z.infer<typeof decisionEntry>;
 
@@ -30,7 +35,7 @@ const KEEP_PER_EVENT = 20_000;
 export function createJournal(now: () => number = Date.now) {
   const byEvent = new Map<string, Map<string, { entry: DecisionEntry; at: number }>>();
   const settled = new Map<string, string>();
-  const keyOf = ({ kind, scanId }: DecisionEntry) => `${kind} ${scanId}`;
+  const keyOf = ({ kind, scanId, verdict }: DecisionEntry) => `${kind} ${scanId} ${verdict}`;
   return {
     /** @param made the making of the event that it was decided under */
     remember(eventId: string, entry: DecisionEntry, made: string): void {

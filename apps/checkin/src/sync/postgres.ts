@@ -14,7 +14,7 @@ const doorEvent = z.object({
   /** Ask for changes since this transaction and none is missed. */
   watermark: z.string(),
   digest: z.string(),
-  key: z.object({ id: z.number(), publicKey: z.string() }).nullable(),
+  key: z.object({ id: z.number(), publicKey: z.string(), codeKey: z.string() }).nullable(),
   ticketTypes: z.record(z.string(), z.string()),
   gates: z.array(z.object({ id: z.uuid(), name: z.string() })),
   devices: z.array(
@@ -155,7 +155,13 @@ export async function recordDecisions(
     'select app_private.record_check_ins($1, $2) as outcomes',
     [
       eventId,
-      JSON.stringify(entries.map((entry) => ({ ...entry, at: new Date(entry.at).toISOString() }))),
+      JSON.stringify(
+        entries.map((entry) => ({
+          ...entry,
+          at: new Date(entry.at).toISOString(),
+          ...(entry.listAt !== undefined && { listAt: new Date(entry.listAt).toISOString() }),
+        })),
+      ),
     ],
   );
   return rows[0]?.outcomes ?? [];
@@ -190,4 +196,17 @@ export async function readTicketOfScan(
     [eventId, scanId],
   );
   return rows[0]?.id ?? null;
+}
+
+/** What a device says it holds for when it has no network. */
+export async function noteDeviceList(
+  pool: pg.Pool,
+  tokenHash: string,
+  list: { madeAt: Date | null; waitingCount: number },
+): Promise<void> {
+  await pool.query('select app_private.note_device_list($1, $2, $3)', [
+    Buffer.from(tokenHash, 'hex'),
+    list.madeAt,
+    list.waitingCount,
+  ]);
 }

@@ -21,6 +21,8 @@ export function ticketText(row: TicketRow): string {
     row.ticket_type_name,
     row.code,
     row.secret.toString('hex'),
+    // Only where there are any: a phone without a network has to know them too.
+    ...(row.replaced.length > 0 ? [row.replaced.map(({ secret }) => secret.toString('hex'))] : []),
   ]);
 }
 
@@ -59,6 +61,7 @@ export function eventFields(event: DoorEvent): Record<string, string> {
     ticketTypes: JSON.stringify(event.ticketTypes),
     keyId: event.key ? String(event.key.id) : '',
     publicKey: event.key?.publicKey ?? '',
+    codeKey: event.key?.codeKey ?? '',
   };
 }
 

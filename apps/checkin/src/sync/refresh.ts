@@ -135,7 +135,15 @@ async function applyRows(
     const result = Number(
       await commands.applyTickets(
         door.redis.redis,
-        [keys.event, keys.tickets, keys.secrets, keys.codes, keys.uses, keys.refreshLock],
+        [
+          keys.event,
+          keys.tickets,
+          keys.secrets,
+          keys.codes,
+          keys.uses,
+          keys.refreshLock,
+          keys.changed,
+        ],
         [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk), lock.owner],
       ),
     );

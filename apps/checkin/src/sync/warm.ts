@@ -76,6 +76,7 @@ export async function warmEvent(
         keys.gates,
         keys.devices,
         draft.begun,
+        keys.changed,
       ],
       [
         epoch,

@@ -521,7 +521,15 @@ export type DoorsQueryVariables = Exact<{
 }>;
 
 
-export type DoorsQuery = { event: { id: string, orgId: string, timezone: string, gates: { nodes: Array<{ id: string, name: string }> }, devices: { nodes: Array<{ id: string, name: string, canUndo: boolean, createdAt: string, pairedAt: string | null, lastSeenAt: string | null, revokedAt: string | null, gate: { id: string, name: string } | null }> }, scans: { nodes: Array<{ id: string, verdict: ScanVerdict, isConflict: boolean, scannedAt: string, device: { id: string, name: string } | null, gate: { id: string, name: string } | null, ticket: { id: string, attendeeName: string, ticketType: { id: string, name: string } | null } | null }> } } | null };
+export type DoorsQuery = { event: { id: string, orgId: string, timezone: string, gates: { nodes: Array<{ id: string, name: string }> }, devices: { nodes: Array<{ id: string, name: string, canUndo: boolean, createdAt: string, pairedAt: string | null, lastSeenAt: string | null, revokedAt: string | null, listMadeAt: string | null, waitingScanCount: number, gate: { id: string, name: string } | null }> }, scans: { nodes: Array<{ id: string, verdict: ScanVerdict, isConflict: boolean, isOffline: boolean, scannedAt: string, device: { id: string, name: string } | null, gate: { id: string, name: string } | null, ticket: { id: string, attendeeName: string, ticketType: { id: string, name: string } | null } | null }> } } | null };
+
+export type DoorConflictsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type DoorConflictsQuery = { event: { id: string, timezone: string, scans: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, scannedAt: string, isOffline: boolean, device: { id: string, name: string } | null, gate: { id: string, name: string } | null, ticket: { id: string, attendeeName: string, status: TicketStatus, checkIns: { nodes: Array<{ id: string, scanId: string, checkedInAt: string, gate: { id: string, name: string } | null, device: { id: string, name: string } | null }> } } | null }> } } | null };
 
 export type CreateGateMutationVariables = Exact<{
   orgId: string;
@@ -1650,6 +1658,8 @@ export const DoorsDocument = new TypedDocumentString(`
         pairedAt
         lastSeenAt
         revokedAt
+        listMadeAt
+        waitingScanCount
         gate {
           id
           name
@@ -1661,6 +1671,7 @@ export const DoorsDocument = new TypedDocumentString(`
         id
         verdict
         isConflict
+        isOffline
         scannedAt
         device {
           id
@@ -1683,6 +1694,58 @@ export const DoorsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DoorsQuery, DoorsQueryVariables>;
+export const DoorConflictsDocument = new TypedDocumentString(`
+    query DoorConflicts($id: UUID!, $after: Cursor) {
+  event(id: $id) {
+    id
+    timezone
+    scans(
+      first: 10
+      after: $after
+      condition: {isConflict: true}
+      orderBy: [SCANNED_AT_DESC, PRIMARY_KEY_DESC]
+    ) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        scannedAt
+        isOffline
+        device {
+          id
+          name
+        }
+        gate {
+          id
+          name
+        }
+        ticket {
+          id
+          attendeeName
+          status
+          checkIns(first: 1, condition: {sessionId: null, undoneAt: null}) {
+            nodes {
+              id
+              scanId
+              checkedInAt
+              gate {
+                id
+                name
+              }
+              device {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DoorConflictsQuery, DoorConflictsQueryVariables>;
 export const CreateGateDocument = new TypedDocumentString(`
     mutation CreateGate($orgId: UUID!, $eventId: UUID!, $name: String!) {
   createGate(input: {gate: {orgId: $orgId, eventId: $eventId, name: $name}}) {

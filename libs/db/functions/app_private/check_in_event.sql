@@ -9,7 +9,9 @@ as $$
     'watermark', pg_snapshot_xmin(pg_current_snapshot())::text,
     'digest', app_private.check_in_digest(e.id),
     'key', (
-      select jsonb_build_object('id', k.key_id, 'publicKey', encode(k.public_key, 'base64'))
+      select jsonb_build_object('id', k.key_id, 'publicKey', encode(k.public_key, 'base64'),
+        -- Nobody knows it who does not know the sealed key, and it is the same for as long as that is.
+        'codeKey', encode(sha256('foyer-offline-codes:1:'::bytea || k.private_key_encrypted), 'base64'))
       from app_private.event_keys k where k.event_id = e.id),
     'ticketTypes', (
       select coalesce(jsonb_object_agg(t.id, t.name), '{}') from app_public.ticket_types t where t.event_id = e.id),

@@ -162,6 +162,158 @@ test('a batch of five hundred is recorded whole', async () => {
   expect(new Set(await record(entries))).toEqual(new Set(['duplicate']));
 });
 
+describe('offline, phones tell later what they did', () => {
+  const at = (minute: number) => new Date(Date.UTC(2030, 0, 1, 19, minute)).toISOString();
+  const offline = (ticketId: string | undefined, minute: number, overrides: Entry = {}) =>
+    scan(ticketId, { at: at(minute), isOffline: true, version: 1, ...overrides });
+  const permutations = <T>(list: T[]): T[][] =>
+    list.length < 2
+      ? [list]
+      : list.flatMap((one, i) => permutations(list.toSpliced(i, 1)).map((rest) => [one, ...rest]));
+
+  test('the earliest counts, of two at once the lower id, in whichever order and batches they come', async () => {
+    const wayOf = async (order: number[], isOneBatch: boolean) => {
+      const [ticket] = await tickets(1);
+      const own = Array.from({ length: 3 }, (): string => randomUUID()).toSorted();
+      const entries = [1, 1, 5].map((minute, i) => offline(ticket, minute, { scanId: own[i] }));
+      const ordered = order.map((i) => entries[i] as Entry);
+      if (isOneBatch) await record(ordered);
+      else for (const entry of ordered) await record([entry]);
+      return {
+        states: (await statesOf(ticket)).map((state) => own.indexOf(state.scan_id)),
+        conflicts: (await conflictsOf(ticket)).map((id) => own.indexOf(id)).toSorted(),
+      };
+    };
+    for (const order of permutations([0, 1, 2]))
+      for (const isOneBatch of [true, false])
+        expect(await wayOf(order, isOneBatch)).toEqual({ states: [0], conflicts: [1, 2] });
+  });
+
+  test('an admission that was decided online counts before any of them, and before a later online one', async () => {
+    for (const order of permutations([0, 1, 2])) {
+      const [ticket] = await tickets(1);
+      const entries = [offline(ticket, 1), scan(ticket, { at: at(9) }), offline(ticket, 3)];
+      for (const i of order) await record([entries[i] as Entry]);
+      expect(await statesOf(ticket)).toEqual([{ scan_id: entries[1]?.scanId, undone: false }]);
+      expect(await conflictsOf(ticket)).toHaveLength(2);
+      const late = scan(ticket, { at: at(0) });
+      expect(await record([late])).toEqual(['conflict']);
+    }
+  });
+
+  test('the check-in moves to who counts, and the door hears of it', async () => {
+    const [ticket] = await tickets(1);
+    const [later, earlier] = [offline(ticket, 5), offline(ticket, 2, { listAt: at(0) })];
+    const before = await db.adminPool.query<{ now: string }>(
+      'select pg_current_xact_id()::text as now',
+    );
+    expect(await record([later])).toEqual(['recorded']);
+    expect(await record([earlier])).toEqual(['recorded']);
+    const { rows } = await db.adminPool.query(
+      `select c.checked_in_at, c.is_offline, s.is_offline as is_offline_scan, s.list_made_at, t.changed_xact > $2::xid8 as changed,
+         (select array_agg(a.action::text order by a.id) from app_public.audit_logs a where a.record_id = c.id) as audited
+       from app_public.check_ins c join app_public.scans s on s.id = c.scan_id join app_public.tickets t on t.id = c.ticket_id
+       where c.ticket_id = $1`,
+      [ticket, before.rows[0]?.now],
+    );
+    expect(rows).toEqual([
+      {
+        checked_in_at: new Date(at(2)),
+        is_offline: true,
+        is_offline_scan: true,
+        list_made_at: new Date(at(0)),
+        changed: true,
+        audited: ['insert', 'update'],
+      },
+    ]);
+  });
+
+  test('told twice it counts once', async () => {
+    const [ticket] = await tickets(1);
+    const once = offline(ticket, 1);
+    expect(await record([once, once])).toEqual(['recorded', 'duplicate']);
+    expect(await record([once])).toEqual(['duplicate']);
+    expect(await statesOf(ticket)).toHaveLength(1);
+  });
+
+  test('refused online, but let in because no answer came: the same scan is an admission, once', async () => {
+    const [free, used] = await tickets(2);
+    const first = scan(used);
+    await record([first]);
+    for (const ticket of [free, used]) {
+      const scanId = randomUUID();
+      const refused = scan(ticket, { scanId, verdict: 'already_used' });
+      const letIn = offline(ticket, 1, { scanId });
+      expect(await record([refused])).toEqual(['recorded']);
+      const isFree = ticket === free;
+      expect(await record([letIn])).toEqual([isFree ? 'recorded' : 'conflict']);
+      expect(await record([letIn])).toEqual(['duplicate']);
+      expect(await record([refused])).toEqual(['duplicate']);
+      expect(await conflictsOf(ticket)).toEqual(isFree ? [] : [scanId]);
+      expect(await statesOf(ticket)).toEqual([
+        { scan_id: isFree ? scanId : first.scanId, undone: false },
+      ]);
+      const { rows } = await db.adminPool.query(
+        'select verdict::text, is_offline from app_public.scans where id = $1',
+        [scanId],
+      );
+      expect(rows).toEqual([{ verdict: 'accepted', is_offline: true }]);
+    }
+  });
+
+  test('what was taken back before it was told takes no place', async () => {
+    for (const order of permutations([0, 1])) {
+      const [ticket] = await tickets(1);
+      const entries = [offline(ticket, 1, { isUndone: true }), offline(ticket, 5)];
+      for (const i of order) expect(await record([entries[i] as Entry])).toEqual(['recorded']);
+      expect(await statesOf(ticket)).toEqual([
+        { scan_id: entries[0]?.scanId, undone: true },
+        { scan_id: entries[1]?.scanId, undone: false },
+      ]);
+      expect(await conflictsOf(ticket)).toEqual([]);
+    }
+  });
+
+  test('who shows a ticket that was replaced is told to staff and does not lock out the new one', async () => {
+    const [ticket] = await tickets(1);
+    await db.adminPool.query('update app_public.tickets set version = 2 where id = $1', [ticket]);
+    const [old, current] = [offline(ticket, 1), offline(ticket, 2, { version: 2 })];
+    expect(await record([old, current])).toEqual(['conflict', 'recorded']);
+    expect(await conflictsOf(ticket)).toEqual([old.scanId]);
+    expect(await statesOf(ticket)).toEqual([{ scan_id: current.scanId, undone: false }]);
+  });
+
+  test('a refusal is recorded as such', async () => {
+    const [ticket] = await tickets(1);
+    expect(await record([offline(ticket, 1, { verdict: 'voided' })])).toEqual(['recorded']);
+    expect(await statesOf(ticket)).toEqual([]);
+  });
+});
+
+test('a device tells of the list it holds, and of no other', async () => {
+  const other = await pair(event);
+  const token = Buffer.from(randomUUID());
+  await db.adminPool.query(
+    'insert into app_private.device_secrets (device_id, token_hash) values ($1, $2)',
+    [device, token],
+  );
+  const note = (hash: Buffer) =>
+    db.pools.checkin.query('select app_private.note_device_list($1, $2, 3)', [
+      hash,
+      '2030-01-01T19:42:00Z',
+    ]);
+  await note(token);
+  await note(Buffer.from('nobody'));
+  const { rows } = await db.adminPool.query(
+    'select list_made_at, waiting_scan_count from app_public.devices where id = any ($1) order by id = $2 desc',
+    [[device, other], device],
+  );
+  expect(rows).toEqual([
+    { list_made_at: new Date('2030-01-01T19:42:00Z'), waiting_scan_count: 3 },
+    { list_made_at: null, waiting_scan_count: 0 },
+  ]);
+});
+
 test('takes its tickets in their order at once, also where scans and undos take turns: no deadlock with whoever changes them', async () => {
   const [low = '', high = ''] = (await tickets(2)).toSorted();
   const client = await db.adminPool.connect();

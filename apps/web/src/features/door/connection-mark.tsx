@@ -10,7 +10,7 @@ const marks = {
   connected: [Wifi, 'text-positive'],
   slow: [WifiLow, 'text-caution'],
   notReady: [LoaderCircle, 'text-caution'],
-  offline: [WifiOff, 'text-critical'],
+  offline: [WifiOff, 'text-caution'],
 } as const;
 
 /** How the connection is, in a sign and a word. */

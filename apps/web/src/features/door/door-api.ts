@@ -1,7 +1,13 @@
-import { scanVerdicts } from '@foyer/types';
+import {
+  type OfflineListPage,
+  type OfflineScanAnswer,
+  offlineOutcomes,
+  scanVerdicts,
+} from '@foyer/types';
 import { z } from 'zod/mini';
 import { sendRest } from '@/lib/request';
-import type { Failure, Result } from '@/lib/result';
+import type { Result } from '@/lib/result';
+import { isUnanswered, isUnreached } from './offline/decide-or-ask.ts';
 
 /** The check-in service as the door page sees it. Every answer is checked before it is believed. */
 
@@ -67,6 +73,59 @@ const guest = z.object({
 });
 export type Guest = z.infer<typeof guest>;
 
+const offlineAnswers = z.object({
+  scans: z.array(
+    z.object({
+      scanId: z.string(),
+      outcome: z.enum(offlineOutcomes),
+      attendeeName: z.optional(z.string()),
+      ticketTypeName: z.optional(z.string()),
+      otherUse: z.optional(
+        z.object({
+          at: z.string(),
+          gateName: z.optional(z.string()),
+          deviceName: z.optional(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
+const offlineList = z.object({
+  version: z.string(),
+  cursor: z.nullable(z.string()),
+  isComplete: z.boolean(),
+  event: z.object({
+    keys: z.array(z.object({ id: z.number(), publicKey: z.string() })),
+    codeKey: z.string(),
+    validFrom: z.string(),
+    validUntil: z.string(),
+  }),
+  tickets: z.array(
+    z.object({
+      id: z.string(),
+      secretHash: z.string(),
+      codeHash: z.string(),
+      version: z.number(),
+      isCancelled: z.boolean(),
+      use: z.optional(
+        z.object({ scanId: z.string(), at: z.string(), gateName: z.optional(z.string()) }),
+      ),
+      guest: z.string(),
+    }),
+  ),
+});
+
+/** A scan that the phone decided by itself and still has to tell. */
+export type WaitingScan = ScanWish & {
+  verdict: Exclude<ScanAnswer['verdict'], 'replayed'>;
+  listVersion: string | null;
+  isUndone: boolean;
+};
+
+/** What the phone holds for when it has no network. */
+export type Held = { listVersion: string | null; waitingCount: number };
+
 export type ScanWish = {
   /** One per presentation; kept for every retry of it, so that it counts once. */
   scanId: string;
@@ -78,26 +137,27 @@ export type ScanWish = {
 
 /** A door waits no longer for one try; the retry carries the same scan id. */
 const TRY_MS = 3_000;
+/** Nor so long, where the phone can decide by itself. */
+const IMPATIENT_TRY_MS = 1_800;
 /** After this long the person at the door is told, and decides. */
 const GIVE_UP_MS = 9_000;
-
-const isWorthRetrying = ({ code }: Failure) =>
-  code === 'NETWORK' || code === 'TIMEOUT' || code === 'NOT_READY' || code === 'RATE_LIMITED';
 
 export function doorApi(checkinUrl: string, deviceToken: string) {
   const headers = { authorization: `Bearer ${deviceToken}` };
 
-  async function scan(wish: ScanWish): Promise<Result<ScanAnswer>> {
+  /** @param isImpatient the phone can decide by itself when nobody is reached */
+  async function scan(wish: ScanWish, isImpatient = false): Promise<Result<ScanAnswer>> {
     const deadline = performance.now() + GIVE_UP_MS;
     for (let pauseMs = 150; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
       const result = await sendRest(`${checkinUrl}/scans`, {
         method: 'POST',
         headers,
         body: { ...wish, gateId: wish.gateId ?? undefined },
-        timeoutMs: TRY_MS,
+        timeoutMs: isImpatient ? IMPATIENT_TRY_MS : TRY_MS,
         schema: scanAnswer,
       });
-      if (result.ok || !isWorthRetrying(result.error)) return result;
+      if (result.ok || !isUnanswered(result.error)) return result;
+      if (isImpatient && isUnreached(result.error)) return result;
       if (performance.now() + pauseMs > deadline) return result;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
@@ -107,8 +167,8 @@ export function doorApi(checkinUrl: string, deviceToken: string) {
     scan,
     undo: (scanId: string) =>
       sendRest(`${checkinUrl}/scans/${scanId}/undo`, { method: 'POST', headers, timeoutMs: 8_000 }),
-    watch: (signal?: AbortSignal) =>
-      sendRest(`${checkinUrl}/event`, {
+    watch: (held: Held, signal?: AbortSignal) =>
+      sendRest(`${checkinUrl}/event?${heldQuery(held)}`, {
         method: 'GET',
         headers,
         timeoutMs: 5_000,
@@ -125,10 +185,51 @@ export function doorApi(checkinUrl: string, deviceToken: string) {
         cache: 'no-store',
         schema: z.object({ guests: z.array(guest) }),
       }),
+    offlineList: (question: {
+      version?: string;
+      cursor?: string;
+    }): Promise<Result<OfflineListPage>> =>
+      sendRest(`${checkinUrl}/offline-list?${new URLSearchParams(question)}`, {
+        method: 'GET',
+        headers,
+        timeoutMs: 20_000,
+        cache: 'no-store',
+        schema: offlineList,
+      }),
+    /** @param waitingCount how many wait after these */
+    tellOffline: async (
+      scans: WaitingScan[],
+      { listVersion, waitingCount }: Held,
+    ): Promise<Result<OfflineScanAnswer[]>> => {
+      const result = await sendRest(`${checkinUrl}/offline-scans`, {
+        method: 'POST',
+        headers,
+        body: {
+          deviceTime: new Date().toISOString(),
+          listVersion: listVersion ?? undefined,
+          waitingCount,
+          scans: scans.map(({ gateId, listVersion: decidedBy, ...scan }) => ({
+            ...scan,
+            gateId: gateId ?? undefined,
+            listVersion: decidedBy ?? undefined,
+          })),
+        },
+        timeoutMs: 20_000,
+        schema: offlineAnswers,
+      });
+      return result.ok ? { ok: true, data: result.data.scans } : result;
+    },
     signOff: () =>
       sendRest(`${checkinUrl}/sign-off`, { method: 'POST', headers, timeoutMs: 5_000 }),
   };
 }
+function heldQuery({ listVersion, waitingCount }: Held): URLSearchParams {
+  return new URLSearchParams({
+    ...(listVersion && { list: listVersion }),
+    waiting: String(waitingCount),
+  });
+}
+
 export type DoorApi = ReturnType<typeof doorApi>;
 
 export function pairDevice(checkinUrl: string, code: string): Promise<Result<Pairing>> {

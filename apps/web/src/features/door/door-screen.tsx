@@ -17,6 +17,10 @@ import { doorApi, type Watch } from './door-api';
 import { playFeedback, unlockSound } from './feedback';
 import { GuestSearch } from './guest-search';
 import { LastScans } from './last-scans';
+import type { OfflineState } from './offline/offline-door';
+import { OfflineNotice, ToldNotice, useListTime } from './offline/offline-notices';
+import { deleteStore } from './offline/store';
+import { eventIdOf, useOffline } from './offline/use-offline';
 import { NotPaired } from './pair-screen';
 import { type StoredPairing, savePairing, usePairing } from './pairing-store';
 import { SettingsSheet } from './settings-sheet';
@@ -43,7 +47,7 @@ export function DoorScreen() {
       </DoorShell>
     );
   }
-  if (pairing === null) return <NotPaired wasRevoked={false} />;
+  if (pairing === null) return <NotPaired wasRevoked={false} waitingCount={0} />;
   // Keyed by the token, so that nothing of one event's evening is left over in the next.
   return <PairedDoor key={pairing.deviceToken} pairing={pairing} />;
 }
@@ -58,7 +62,17 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
     () => doorApi(checkinUrl, pairing.deviceToken),
     [checkinUrl, pairing.deviceToken],
   );
-  const { watch, connection, refresh, markRevoked } = useWatch(api);
+  const { offline, state: held } = useOffline(api, pairing.deviceToken);
+  const { watch: present, connection, refresh, markRevoked } = useWatch(api, offline.held);
+  const watch = present ?? held.lastWatch;
+  const listTime = useListTime(watch?.event.timezone ?? pairing.timezone);
+  const isRevoked = connection === 'revoked';
+  useEffect(() => {
+    if (present) offline.reached(present).catch(console.warn);
+  }, [offline, present]);
+  useEffect(() => {
+    if (isRevoked) offline.forget().catch(console.warn);
+  }, [offline, isRevoked]);
   const [settings, changeSettings] = useSettings();
   const [panel, setPanel] = useState<Panel>(null);
 
@@ -66,6 +80,15 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
   const door = useDoor({
     api,
     gateId: gate?.id ?? null,
+    isOffline: connection === 'offline',
+    canDecide: held.isArmed,
+    // A storage that fails is as good as none.
+    recall: (wish) => offline.recall(wish).catch(() => null),
+    decide: (wish) => offline.decide(wish, gate?.name ?? null).catch(() => null),
+    takeBack: offline.takeBack,
+    onAnswered: (answer, wish) => {
+      offline.letIn(answer, wish, gate?.name ?? null).catch(console.warn);
+    },
     onShown: (shown) => {
       playFeedback(shown, settings);
       refresh();
@@ -76,7 +99,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
     if (panel === null) door.present(text, 'scan');
   });
   useWedge((text) => door.present(text, 'scan'));
-  useWakeLock(connection !== 'revoked');
+  useWakeLock(!isRevoked);
 
   const { start } = camera;
   useEffect(() => {
@@ -98,13 +121,15 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
 
   const signOff = useCallback(async () => {
     const result = await api.signOff();
+    offline.close();
+    await deleteStore(eventIdOf(pairing.deviceToken));
     savePairing(null);
     if (!result.ok && result.error.code !== 'NOT_SIGNED_IN') {
       showToast({ tone: 'critical', title: t('menu.signOffOffline') });
     }
-  }, [api, showToast, t]);
+  }, [api, offline, pairing.deviceToken, showToast, t]);
 
-  if (connection === 'revoked') return <NotPaired wasRevoked />;
+  if (isRevoked) return <NotPaired wasRevoked waitingCount={held.waitingCount} />;
   const event = watch?.event ?? { title: pairing.eventTitle, timezone: pairing.timezone };
   const closePanel = (isOpen: boolean) => {
     if (!isOpen) setPanel(null);
@@ -112,14 +137,28 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
   return (
     <DoorShell
       title={event.title}
-      status={<Status watch={watch} connection={connection} place={gate?.name ?? null} />}
+      status={
+        <Status
+          watch={watch}
+          connection={connection}
+          place={gate?.name ?? null}
+          waitingCount={held.waitingCount}
+        />
+      }
       actions={
         <IconButton label={t('tools.menu')} onClick={() => setPanel('settings')} disabled={!watch}>
           <Settings aria-hidden="true" />
         </IconButton>
       }
     >
-      <Notices watch={watch} connection={connection} />
+      <Notices
+        watch={watch}
+        now={present?.serverTime ?? new Date().toISOString()}
+        connection={connection}
+        held={held}
+        timezone={event.timezone}
+        onSeen={offline.seen}
+      />
       <CameraPanel
         camera={camera}
         place={gate?.name ?? null}
@@ -159,6 +198,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
         open={panel === 'search'}
         onOpenChange={closePanel}
         api={api}
+        isOffline={connection === 'offline'}
         timezone={event.timezone}
         onAdmit={(guest) => {
           setPanel(null);
@@ -189,6 +229,8 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
             playFeedback('accepted', settings);
             setTimeout(() => playFeedback('forged', settings), 900);
           }}
+          waitingCount={held.waitingCount}
+          listTime={held.listMadeAt === null ? null : listTime(held.listMadeAt)}
           onSignOff={signOff}
         />
       ) : null}
@@ -213,16 +255,20 @@ function Status({
   watch,
   connection,
   place,
+  waitingCount,
 }: {
   watch: Watch | null;
   connection: Connection;
   place: string | null;
+  waitingCount: number;
 }) {
   const t = useT('door');
   return (
     <p className="flex items-center gap-x-2 whitespace-nowrap tabular">
       <ConnectionMark connection={connection} />
-      {watch ? (
+      {waitingCount > 0 ? (
+        <span>{t('status.waiting', { count: waitingCount })}</span>
+      ) : watch && connection !== 'offline' ? (
         <span data-testid="door-counts">
           {t('status.inside', { count: watch.counts.expected, admitted: watch.counts.admitted })}
         </span>
@@ -233,23 +279,35 @@ function Status({
 }
 
 /** What must be known before the next guest: no connection, called off, too early, too late. */
-function Notices({ watch, connection }: { watch: Watch | null; connection: Connection }) {
+function Notices({
+  watch,
+  now,
+  connection,
+  held,
+  timezone,
+  onSeen,
+}: {
+  watch: Watch | null;
+  now: string;
+  connection: Connection;
+  held: OfflineState;
+  timezone: string;
+  onSeen: () => void;
+}) {
   const t = useT('door');
   const { formatLocale } = useLocale();
   const notices = [];
   if (connection === 'offline') {
-    notices.push(
-      <Alert key="offline" tone="critical" live title={t('offline.title')}>
-        {t('offline.text')}
-      </Alert>,
-    );
+    notices.push(<OfflineNotice key="offline" state={held} timezone={timezone} />);
+  } else if (held.disagreements.length > 0 || held.toldCount !== null) {
+    notices.push(<ToldNotice key="told" state={held} timezone={timezone} onSeen={onSeen} />);
   }
   if (watch) {
-    const { event, serverTime } = watch;
+    const { event } = watch;
     const time = (at: string) => formatDateTime(at, event.timezone, formatLocale);
     if (event.isCancelled) {
       notices.push(<Alert key="cancelled" tone="critical" title={t('status.cancelled')} />);
-    } else if (serverTime < event.validFrom) {
+    } else if (now < event.validFrom) {
       notices.push(
         <Alert
           key="early"
@@ -257,7 +315,7 @@ function Notices({ watch, connection }: { watch: Watch | null; connection: Conne
           title={t('status.opensAt', { time: time(event.validFrom) })}
         />,
       );
-    } else if (serverTime >= event.validUntil) {
+    } else if (now >= event.validUntil) {
       notices.push(
         <Alert
           key="late"

@@ -29,12 +29,14 @@ export function GuestSearch({
   open,
   onOpenChange,
   api,
+  isOffline,
   timezone,
   onAdmit,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   api: DoorApi;
+  isOffline: boolean;
   timezone: string;
   onAdmit: (guest: Guest) => void;
 }) {
@@ -77,7 +79,12 @@ export function GuestSearch({
         />
         <div aria-live="polite" className="flex flex-col gap-3">
           {found.state === 'idle' ? (
-            <EmptyState level={3} icon={<Search aria-hidden="true" />} title={t('search.start')} />
+            <EmptyState
+              level={3}
+              icon={<Search aria-hidden="true" />}
+              title={t(isOffline ? 'search.offline' : 'search.start')}
+              text={isOffline ? t('search.offlineText') : undefined}
+            />
           ) : null}
           {found.state === 'loading'
             ? [1, 2, 3].map((n) => <Skeleton key={n} className="h-20 w-full" />)
@@ -86,7 +93,7 @@ export function GuestSearch({
             <ErrorState
               level={3}
               title={t('search.failed')}
-              error={failureText(found.error, t)}
+              error={isOffline ? t('search.offlineText') : failureText(found.error, t)}
               onRetry={() => setAttempt(attempt + 1)}
             />
           ) : null}

@@ -121,6 +121,7 @@ function ScanRow({
           {[
             formatTime(scan.at, timezone, formatLocale),
             name ? t(`verdict.${scan.shown}`) : null,
+            scan.decidedBy === 'service' ? null : t('verdict.offline'),
             scan.isUndone ? t('last.undone') : null,
           ]
             .filter(Boolean)

@@ -13,6 +13,8 @@ import { Button, LinkButton } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
 import { doorApi, pairDevice } from './door-api';
+import { deleteStore } from './offline/store';
+import { eventIdOf } from './offline/use-offline';
 import { savePairing, usePairing } from './pairing-store';
 import { useDarkPage } from './use-dark-page';
 
@@ -52,7 +54,12 @@ export function PairScreen() {
       }
       const { deviceToken, device, event } = result.data;
       // The access that is replaced ends as well; if that fails, the organizer still sees the device.
-      if (present) doorApi(checkinUrl, present.deviceToken).signOff();
+      if (present) {
+        doorApi(checkinUrl, present.deviceToken).signOff();
+        // Of the same event it goes on being used, and told.
+        const before = eventIdOf(present.deviceToken);
+        if (before !== event.id) await deleteStore(before);
+      }
       savePairing({
         deviceToken,
         deviceName: device.name,
@@ -144,7 +151,14 @@ export function PairScreen() {
 }
 
 /** Where one lands without a pairing, or after it was ended. */
-export function NotPaired({ wasRevoked }: { wasRevoked: boolean }) {
+export function NotPaired({
+  wasRevoked,
+  waitingCount,
+}: {
+  wasRevoked: boolean;
+  /** Scans that only this phone knows of. */
+  waitingCount: number;
+}) {
   const t = useT('door');
   const part = wasRevoked ? 'revoked' : 'start';
   return (
@@ -156,6 +170,7 @@ export function NotPaired({ wasRevoked }: { wasRevoked: boolean }) {
         <TriangleAlert aria-hidden="true" className="size-12 text-caution" />
         <h2 className="text-title font-semibold">{t(`${part}.title`)}</h2>
         <p className="text-muted">{t(`${part}.text`)}</p>
+        {waitingCount > 0 ? <p>{t('revoked.waiting', { count: waitingCount })}</p> : null}
         <LinkButton href="/door/pair" variant="primary" size="lg" className="mt-2">
           {t(`${part}.action`)}
         </LinkButton>

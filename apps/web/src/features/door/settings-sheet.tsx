@@ -20,6 +20,8 @@ export function SettingsSheet({
   settings,
   onChange,
   onTry,
+  waitingCount,
+  listTime,
   onSignOff,
 }: {
   open: boolean;
@@ -28,6 +30,10 @@ export function SettingsSheet({
   settings: DoorSettings;
   onChange: (change: Partial<DoorSettings>) => void;
   onTry: () => void;
+  /** Scans that only this phone knows of. */
+  waitingCount: number;
+  /** When its guest list was made; null while it has none. */
+  listTime: string | null;
   onSignOff: () => Promise<void>;
 }) {
   const t = useT('door');
@@ -40,6 +46,10 @@ export function SettingsSheet({
           <dd className="font-semibold">{watch.event.title}</dd>
           <dt className="text-muted">{t('menu.device')}</dt>
           <dd className="font-semibold">{watch.device.name}</dd>
+          <dt className="text-muted">{t('menu.list')}</dt>
+          <dd className="font-semibold">
+            {listTime ? t('offline.listOf', { time: listTime }) : t('menu.noList')}
+          </dd>
         </dl>
         {watch.gates.length > 0 ? (
           <Field label={t('menu.gate')} required>
@@ -81,7 +91,9 @@ export function SettingsSheet({
         open={isAsking}
         onOpenChange={setAsking}
         title={t('menu.signOffTitle')}
-        description={t('menu.signOffText')}
+        description={
+          waitingCount > 0 ? t('menu.signOffLoses', { count: waitingCount }) : t('menu.signOffText')
+        }
         confirmLabel={t('menu.signOff')}
         onConfirm={onSignOff}
       />

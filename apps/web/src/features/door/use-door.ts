@@ -2,20 +2,32 @@
 
 import type { ScanVerdict } from '@foyer/types';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Result } from '@/lib/result';
 import type { DoorApi, ScanAnswer, ScanWish } from './door-api.ts';
+import { type Deciding, decideOrAsk } from './offline/decide-or-ask.ts';
 
 /** A replay is our own retry, so it counts as what the first try decided. */
 export type Shown = Exclude<ScanVerdict, 'replayed'> | 'noAnswer';
 
 export type Presentation =
   | { state: 'checking'; wish: ScanWish; isSlow: boolean }
-  | { state: 'answered'; wish: ScanWish; shown: Shown; answer: ScanAnswer | null };
+  | {
+      state: 'answered';
+      wish: ScanWish;
+      shown: Shown;
+      answer: ScanAnswer | null;
+      decidedBy: DecidedBy;
+    };
+
+/** `phoneUnlisted`: by the phone alone, and the ticket was sold after its list was made. */
+export type DecidedBy = 'service' | 'phone' | 'phoneUnlisted';
 
 export type PastScan = {
   scanId: string;
   at: Date;
   shown: Shown;
   answer: ScanAnswer | null;
+  decidedBy: DecidedBy;
   isUndone: boolean;
 };
 
@@ -31,13 +43,18 @@ function shownVerdict(answer: ScanAnswer): Shown {
   return verdict === undefined || verdict === 'replayed' ? 'noAnswer' : verdict;
 }
 
-/** Presents tickets one at a time, shows what came of it, remembers the last ones. */
-export function useDoor(options: {
+type DoorOptions = Deciding & {
   api: DoorApi;
   gateId: string | null;
+  /** Takes back what only this phone knows of. False when the service has to be asked. */
+  takeBack: (scanId: string) => Promise<boolean>;
+  onAnswered: (answer: ScanAnswer, wish: ScanWish) => void;
   onShown: (shown: Shown) => void;
   onRevoked: () => void;
-}) {
+};
+
+/** Presents tickets one at a time, shows what came of it, remembers the last ones. */
+export function useDoor(options: DoorOptions) {
   const [presentation, setPresentation] = useState<Presentation | null>(null);
   const [past, setPast] = useState<PastScan[]>([]);
   const isBusy = useRef(false);
@@ -48,28 +65,34 @@ export function useDoor(options: {
   });
 
   const ask = useCallback(async (wish: ScanWish) => {
-    const { api, onShown, onRevoked } = latest.current;
+    const { onAnswered, onShown, onRevoked } = latest.current;
     isBusy.current = true;
     setPresentation({ state: 'checking', wish, isSlow: false });
     const slow = setTimeout(
       () => setPresentation({ state: 'checking', wish, isSlow: true }),
       SLOW_AFTER_MS,
     );
-    const result = await api.scan(wish);
+    const { result, decision } = await decideOrAsk(latest.current, wish);
     clearTimeout(slow);
     isBusy.current = false;
     lastSeen.current = { token: wish.token, at: performance.now() };
-    if (!result.ok && result.error.code === 'NOT_SIGNED_IN') {
+    if (result && !result.ok && result.error.code === 'NOT_SIGNED_IN') {
       setPresentation(null);
       onRevoked();
       return;
     }
-    const answer = result.ok ? result.data : null;
+    const answer = decision?.answer ?? (result?.ok ? result.data : null);
     const shown = answer ? shownVerdict(answer) : 'noAnswer';
-    setPresentation({ state: 'answered', wish, shown, answer });
+    const decidedBy: DecidedBy = !decision
+      ? 'service'
+      : decision.isOnList
+        ? 'phone'
+        : 'phoneUnlisted';
+    if (shown === 'accepted' && answer && !decision) onAnswered(answer, wish);
+    setPresentation({ state: 'answered', wish, shown, answer, decidedBy });
     setPast((scans) =>
       [
-        { scanId: wish.scanId, at: new Date(), shown, answer, isUndone: false },
+        { scanId: wish.scanId, at: new Date(), shown, answer, decidedBy, isUndone: false },
         ...scans.filter((scan) => scan.scanId !== wish.scanId),
       ].slice(0, KEEP_SCANS),
     );
@@ -117,7 +140,9 @@ export function useDoor(options: {
   }, [presentation, dismiss]);
 
   const undo = useCallback(async (scanId: string) => {
-    const result = await latest.current.api.undo(scanId);
+    const { api, takeBack } = latest.current;
+    const isTakenBack = await takeBack(scanId);
+    const result: Result<null> = isTakenBack ? { ok: true, data: null } : await api.undo(scanId);
     if (result.ok) {
       lastSeen.current = { token: '', at: 0 };
       setPast((scans) =>

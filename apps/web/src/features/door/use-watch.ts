@@ -1,15 +1,15 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DoorApi, Watch } from './door-api.ts';
+import type { DoorApi, Held, Watch } from './door-api.ts';
 
 export type Connection = 'connecting' | 'connected' | 'slow' | 'offline' | 'notReady' | 'revoked';
 
 const POLL_MS = 3_000;
 const SLOW_MS = 1_200;
 
-/** Who we are, what event, how many are inside, and how the connection is: asked every 3 seconds. */
-export function useWatch(api: DoorApi) {
+/** Who we are, what event, how many are inside, and how the connection is: asked every 3 seconds, which also tells what the phone holds. */
+export function useWatch(api: DoorApi, heldOf: () => Held) {
   const [watch, setWatch] = useState<Watch | null>(null);
   const [connection, setConnection] = useState<Connection>('connecting');
   const refreshNow = useRef<() => void>(() => {});
@@ -25,7 +25,7 @@ export function useWatch(api: DoorApi) {
       isRunning = true;
       const began = performance.now();
       try {
-        const result = await api.watch(abort.signal);
+        const result = await api.watch(heldOf(), abort.signal);
         if (result.ok) {
           setWatch(result.data);
           setConnection(performance.now() - began > SLOW_MS ? 'slow' : 'connected');
@@ -60,7 +60,7 @@ export function useWatch(api: DoorApi) {
       window.removeEventListener('offline', wentOffline);
       document.removeEventListener('visibilitychange', becameVisible);
     };
-  }, [api]);
+  }, [api, heldOf]);
 
   return {
     watch,

@@ -21,7 +21,7 @@ import { Button } from '@/ui/button';
 import { cx } from '@/ui/cx';
 import { Spinner } from '@/ui/spinner';
 import type { ScanAnswer } from './door-api';
-import type { Presentation, Shown } from './use-door';
+import type { DecidedBy, Presentation, Shown } from './use-door';
 
 type Look = { surface: string; Icon: LucideIcon };
 
@@ -74,6 +74,7 @@ export function VerdictOverlay({
       {...{ event, onNext, onAgain }}
       shown={presentation.shown}
       answer={presentation.answer}
+      decidedBy={presentation.decidedBy}
     />
   );
 }
@@ -81,12 +82,14 @@ export function VerdictOverlay({
 function Verdict({
   shown,
   answer,
+  decidedBy,
   event,
   onNext,
   onAgain,
 }: {
   shown: Shown;
   answer: ScanAnswer | null;
+  decidedBy: DecidedBy;
   event: { title: string; timezone: string };
   onNext: () => void;
   onAgain: () => void;
@@ -142,6 +145,12 @@ function Verdict({
           </p>
         ) : null}
         <VerdictDetail {...{ shown, answer, event }} />
+        {decidedBy === 'service' ? null : (
+          <p className="flex items-center gap-2 rounded-full border-2 border-current px-4 py-1.5 text-base font-semibold">
+            <WifiOff aria-hidden="true" className="size-5 shrink-0" />
+            {t(decidedBy === 'phone' ? 'verdict.offline' : 'verdict.offlineUnlisted')}
+          </p>
+        )}
         {answer?.code ? <p className="font-mono text-sm">{formatCode(answer.code)}</p> : null}
       </div>
       <div className="pointer-events-none relative flex flex-col items-center gap-3 px-6 pb-6 text-sm">

@@ -1,12 +1,21 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { CircleCheck, CircleX, Plus, Smartphone, Trash2, TriangleAlert } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleX,
+  CloudOff,
+  Plus,
+  Smartphone,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import {
   CreateGateDocument,
   DeleteGateDocument,
+  DoorConflictsDocument,
   DoorsDocument,
   type DoorsQuery,
   RevokeDeviceDocument,
@@ -23,6 +32,7 @@ import { ConfirmDialog } from '@/ui/dialog';
 import { Form, SubmitButton, TextField, useZodForm } from '@/ui/form';
 import { EmptyState, ErrorState, LoadingState } from '@/ui/states';
 import { useToast } from '@/ui/toast';
+import { Conflicts } from './conflicts';
 import { PairingDialog } from './pairing-dialog';
 
 type Event = NonNullable<DoorsQuery['event']>;
@@ -37,6 +47,7 @@ export function Doors({ eventId }: { eventId: string }) {
   const [isPairing, setPairing] = useState(false);
   useLive({ kind: 'totals', eventId }, () => {
     void queryClient.invalidateQueries({ queryKey: graphKey(DoorsDocument, variables) });
+    void queryClient.invalidateQueries({ queryKey: graphKey(DoorConflictsDocument) });
   });
   if (isPending) return <LoadingState lines={5} />;
   if (!data) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -50,28 +61,31 @@ export function Doors({ eventId }: { eventId: string }) {
   );
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <Card as="section">
-        <CardHeader
-          title={t('devices')}
-          description={t('devicesText')}
-          actions={event.devices.nodes.length > 0 ? pair : null}
-        />
-        {event.devices.nodes.length === 0 ? (
-          <EmptyState
-            icon={<Smartphone aria-hidden="true" />}
-            title={t('noDevices')}
-            text={t('noDevicesText')}
-            level={3}
-            action={pair}
+      <div className="flex min-w-0 flex-col gap-6">
+        <Card as="section">
+          <CardHeader
+            title={t('devices')}
+            description={t('devicesText')}
+            actions={event.devices.nodes.length > 0 ? pair : null}
           />
-        ) : (
-          <ul className="divide-y divide-line">
-            {event.devices.nodes.map((device) => (
-              <DeviceRow key={device.id} device={device} zone={event.timezone} />
-            ))}
-          </ul>
-        )}
-      </Card>
+          {event.devices.nodes.length === 0 ? (
+            <EmptyState
+              icon={<Smartphone aria-hidden="true" />}
+              title={t('noDevices')}
+              text={t('noDevicesText')}
+              level={3}
+              action={pair}
+            />
+          ) : (
+            <ul className="divide-y divide-line">
+              {event.devices.nodes.map((device) => (
+                <DeviceRow key={device.id} device={device} zone={event.timezone} />
+              ))}
+            </ul>
+          )}
+        </Card>
+        <Conflicts eventId={eventId} />
+      </div>
       <div className="flex min-w-0 flex-col gap-6">
         <Gates event={event} />
         <LatestScans event={event} />
@@ -79,6 +93,14 @@ export function Doors({ eventId }: { eventId: string }) {
       <PairingDialog open={isPairing} onOpenChange={setPairing} event={event} />
     </div>
   );
+}
+
+const TODAY_MS = 18 * 3_600_000;
+
+/** The hour is enough, unless it was another day. */
+function formatRecent(at: string, zone: string, locale: string): string {
+  const format = Date.now() - Date.parse(at) < TODAY_MS ? formatTime : formatDateTime;
+  return format(at, zone, locale);
 }
 
 function DeviceRow({ device, zone }: { device: Device; zone: string }) {
@@ -98,10 +120,19 @@ function DeviceRow({ device, zone }: { device: Device; zone: string }) {
             seen
               ? t('lastSeen', { time: formatDateTime(seen, zone, formatLocale) })
               : t('notPaired'),
+            device.listMadeAt && !device.revokedAt
+              ? t('listOf', { time: formatRecent(device.listMadeAt, zone, formatLocale) })
+              : null,
           ]
             .filter(Boolean)
             .join(' · ')}
         </span>
+        {device.waitingScanCount > 0 ? (
+          <span className="flex items-center gap-1 text-xs font-semibold text-caution">
+            <CloudOff aria-hidden="true" className="size-3.5" />
+            {t('waitingScans', { count: device.waitingScanCount })}
+          </span>
+        ) : null}
       </span>
       {device.revokedAt ? (
         <Badge tone="critical" icon={<CircleX aria-hidden="true" />}>
@@ -212,6 +243,7 @@ function LatestScans({ event }: { event: Event }) {
                     scan.gate?.name,
                     scan.device?.name,
                     scan.ticket?.ticketType?.name,
+                    scan.isOffline ? t('offline') : null,
                   ]
                     .filter(Boolean)
                     .join(' · ')}

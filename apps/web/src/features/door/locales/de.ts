@@ -26,6 +26,10 @@ const de: Translation<typeof en> = {
   revoked: {
     title: 'Dieses Telefon wurde abgemeldet',
     text: 'Der Veranstalter hat den Zugang beendet, oder das Telefon hat sich abgemeldet. Damit lässt sich niemand mehr einlassen.',
+    waiting_one:
+      '{{count}} Scan wurde nicht übermittelt. Nach erneuter Kopplung mit derselben Veranstaltung wird er übermittelt.',
+    waiting_other:
+      '{{count}} Scans wurden nicht übermittelt. Nach erneuter Kopplung mit derselben Veranstaltung werden sie übermittelt.',
     action: 'Neu koppeln',
   },
   idle: {
@@ -39,7 +43,9 @@ const de: Translation<typeof en> = {
     inside_other: '{{admitted}} von {{count}} drinnen',
     connected: 'Verbunden',
     slow: 'Langsame Verbindung',
-    offline: 'Keine Verbindung',
+    offline: 'Offline',
+    waiting_one: '{{count}} Scan wartet',
+    waiting_other: '{{count}} Scans warten',
     notReady: 'Wird vorbereitet',
     connecting: 'Verbinde …',
     cancelled: 'Diese Veranstaltung wurde abgesagt',
@@ -47,8 +53,27 @@ const de: Translation<typeof en> = {
     closedAt: 'Einlass endete {{time}}',
   },
   offline: {
-    title: 'Keine Verbindung',
-    text: 'Tickets lassen sich gerade nicht prüfen. Es wird nichts für später gespeichert: Sobald die Verbindung wieder da ist, bitte erneut scannen.',
+    title: 'Keine Verbindung: einfach weiter scannen',
+    text: 'Dieses Telefon prüft Tickets nach seiner Gästeliste von {{time}}. Andere Eingänge erfahren davon, sobald die Verbindung wieder da ist.',
+    noListTitle: 'Keine Verbindung und noch keine Gästeliste',
+    noListText:
+      'Tickets lassen sich gerade nicht prüfen. Bitte erneut scannen, sobald die Verbindung wieder da ist.',
+    waitingText_one: '{{count}} Scan wartet auf die Übermittlung. Diese Seite bitte behalten.',
+    waitingText_other: '{{count}} Scans warten auf die Übermittlung. Diese Seite bitte behalten.',
+    listOf: 'von {{time}}',
+    told_one: '{{count}} Scan wurde übermittelt',
+    told_other: '{{count}} Scans wurden übermittelt',
+    disagree_one: '{{count}} Einlass widerspricht dem, was anderswo geschah',
+    disagree_other: '{{count}} Einlässe widersprechen dem, was anderswo geschah',
+    duplicate:
+      '{{name}}, hier um {{time}} eingelassen, wurde auch um {{otherTime}} eingelassen ({{place}})',
+    voided: '{{name}}, hier um {{time}} eingelassen, hatte ein storniertes oder ersetztes Ticket',
+    unknown: '{{name}}, hier um {{time}} eingelassen, hatte kein Ticket dieser Veranstaltung',
+    somebody: 'Jemand',
+    more_one: 'und {{count}} weiterer',
+    more_other: 'und {{count}} weitere',
+    organizerSees: 'Der Veranstalter sieht es auf der Seite „Einlass“.',
+    seen: 'Verstanden',
   },
   camera: {
     label: 'Kamerabild',
@@ -102,6 +127,8 @@ const de: Translation<typeof en> = {
     again: 'Erneut versuchen',
     next: 'Weiter',
     nextHint: 'Tippen für den nächsten Gast',
+    offline: 'Offline entschieden',
+    offlineUnlisted: 'Offline entschieden: echt, neuer als die Liste',
   },
   code: {
     title: 'Ticketcode eintippen',
@@ -114,6 +141,9 @@ const de: Translation<typeof en> = {
     title: 'Gäste suchen',
     label: 'Name, E-Mail, Code oder Bestätigungsnummer',
     start: 'Mindestens 2 Zeichen eingeben',
+    offline: 'Zum Suchen fehlt die Verbindung',
+    offlineText:
+      'Ohne sie kennt dieses Telefon keine lesbaren Namen. Bitte das Ticket scannen oder seinen Code eintippen.',
     none: 'Niemand gefunden für „{{query}}“',
     noneText: 'Bitte mit einem Teil des Namens oder der E-Mail-Adresse versuchen.',
     found_one: '{{count}} Gast gefunden',
@@ -149,6 +179,12 @@ const de: Translation<typeof en> = {
     signOff: 'Dieses Telefon abmelden',
     signOffTitle: 'Dieses Telefon abmelden?',
     signOffText: 'Es kann erst nach neuer Kopplung wieder scannen.',
+    signOffLoses_one:
+      '{{count}} Scan wurde noch nicht übermittelt und geht verloren. Bitte auf die Verbindung warten, oder trotzdem abmelden.',
+    signOffLoses_other:
+      '{{count}} Scans wurden noch nicht übermittelt und gehen verloren. Bitte auf die Verbindung warten, oder trotzdem abmelden.',
+    list: 'Gästeliste',
+    noList: 'Noch keine',
     signOffOffline:
       'Der Server war nicht zu erreichen, daher wurde der Zugang nur auf diesem Telefon entfernt. Der Veranstalter sollte ihn sperren.',
   },

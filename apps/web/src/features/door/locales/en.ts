@@ -23,6 +23,10 @@ const en = {
   revoked: {
     title: 'This phone was signed off',
     text: 'The organizer ended its access, or it signed off. Nobody can be admitted with it any more.',
+    waiting_one:
+      '{{count}} scan could not be delivered. Pair this phone for the same event again to deliver it.',
+    waiting_other:
+      '{{count}} scans could not be delivered. Pair this phone for the same event again to deliver them.',
     action: 'Pair again',
   },
   idle: {
@@ -36,7 +40,9 @@ const en = {
     inside_other: '{{admitted}} of {{count}} inside',
     connected: 'Connected',
     slow: 'Slow connection',
-    offline: 'No connection',
+    offline: 'Offline',
+    waiting_one: '{{count}} scan waits',
+    waiting_other: '{{count}} scans wait',
     notReady: 'Getting ready',
     connecting: 'Connecting …',
     cancelled: 'This event was cancelled',
@@ -44,8 +50,25 @@ const en = {
     closedAt: 'Admission closed {{time}}',
   },
   offline: {
-    title: 'No connection',
-    text: 'Tickets cannot be checked now. Nothing is stored for later: scan again once the connection is back.',
+    title: 'No connection: go on scanning',
+    text: 'This phone checks tickets by its guest list of {{time}}. Other gates hear of it once the connection is back.',
+    noListTitle: 'No connection, and no guest list yet',
+    noListText: 'Tickets cannot be checked now. Scan again once the connection is back.',
+    waitingText_one: '{{count}} scan waits to be delivered. Keep this page.',
+    waitingText_other: '{{count}} scans wait to be delivered. Keep this page.',
+    listOf: 'of {{time}}',
+    told_one: '{{count}} scan was delivered',
+    told_other: '{{count}} scans were delivered',
+    disagree_one: '{{count}} admission disagrees with what happened elsewhere',
+    disagree_other: '{{count}} admissions disagree with what happened elsewhere',
+    duplicate: '{{name}}, let in here at {{time}}, was also let in at {{otherTime}} ({{place}})',
+    voided: '{{name}}, let in here at {{time}}, had a ticket that was cancelled or replaced',
+    unknown: '{{name}}, let in here at {{time}}, had no ticket of this event',
+    somebody: 'Somebody',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+    organizerSees: 'The organizer sees it on the Doors page.',
+    seen: 'Got it',
   },
   camera: {
     label: 'Camera picture',
@@ -98,6 +121,8 @@ const en = {
     again: 'Try again',
     next: 'Next',
     nextHint: 'Tap anywhere for the next guest',
+    offline: 'Decided offline',
+    offlineUnlisted: 'Decided offline: genuine, newer than the list',
   },
   code: {
     title: 'Type a ticket code',
@@ -110,6 +135,8 @@ const en = {
     title: 'Search guests',
     label: 'Name, e-mail, code or confirmation number',
     start: 'Enter at least 2 characters',
+    offline: 'Searching needs the connection',
+    offlineText: 'Without it this phone holds no readable names. Scan the ticket or type its code.',
     none: 'Nobody found for “{{query}}”',
     noneText: 'Try a part of the name, or the e-mail address.',
     found_one: '{{count}} guest found',
@@ -145,6 +172,12 @@ const en = {
     signOff: 'Sign this phone off',
     signOffTitle: 'Sign this phone off?',
     signOffText: 'It cannot scan any more until it is paired anew.',
+    signOffLoses_one:
+      '{{count}} scan has not been delivered and will be lost. Wait for the connection, or sign off all the same.',
+    signOffLoses_other:
+      '{{count}} scans have not been delivered and will be lost. Wait for the connection, or sign off all the same.',
+    list: 'Guest list',
+    noList: 'None yet',
     signOffOffline:
       'The server could not be reached, so its access was only removed from this phone. Ask the organizer to revoke it.',
   },

@@ -45,7 +45,16 @@ const de: Translation<typeof en> = {
   recent: 'Neueste Scans',
   noScans: 'Was gescannt wird, erscheint hier binnen einer Sekunde.',
   unknownTicket: 'Unbekannter Code',
-  conflict: 'Doppelt eingelassen, während ein Gerät getrennt war',
+  conflict: 'Eingelassen entgegen dem, was anderswo bekannt war',
+  conflicts: 'Doppelt oder ohne gültiges Ticket eingelassen',
+  conflictsText:
+    'Telefone ohne Verbindung wissen nicht, was andere tun. Jedes Ticket zählt einmal.',
+  letIn: 'Eingelassen',
+  counts: 'Gezählt',
+  offline: 'Offline',
+  listOf: 'Gästeliste von {{time}}',
+  waitingScans_one: '{{count}} Scan wartet darauf',
+  waitingScans_other: '{{count}} Scans warten darauf',
   verdict: {
     accepted: 'Eingelassen',
     already_used: 'Schon benutzt',

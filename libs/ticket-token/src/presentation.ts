@@ -1,9 +1,5 @@
-import {
-  type DecodedTicket,
-  decodeToken,
-  looksLikeToken,
-  normalizeTicketCode,
-} from '@foyer/ticket-token';
+import { type DecodedTicket, decodeToken, looksLikeToken } from './payload.ts';
+import { normalizeTicketCode } from './ticket-code.ts';
 
 /** What was held before the camera or typed in. */
 export type Presentation =
