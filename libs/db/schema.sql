@@ -28,7 +28,7 @@ type app_public.webhook_disabling as enum ('staff', 'gone', 'failing');
 type app_public.webhook_endpoint_secret as (endpoint app_public.webhook_endpoints, secret text);
 type app_public.webhook_failure as enum ('answer', 'redirect', 'timeout', 'connection', 'certificate', 'private_address', 'unknown_host', 'disabled');
 type app_public.webhook_status as enum ('pending', 'delivered', 'failed');
-type app_public.webhook_topic as enum ('registration_confirmed', 'registration_cancelled', 'event_published', 'event_unpublished', 'event_cancelled', 'ticket_checked_in', 'ticket_check_in_undone', 'ticket_transferred', 'endpoint_tested');
+type app_public.webhook_topic as enum ('registration_confirmed', 'registration_cancelled', 'event_published', 'event_unpublished', 'event_cancelled', 'ticket_checked_in', 'ticket_check_in_undone', 'ticket_cancelled', 'ticket_transferred', 'endpoint_tested');
 
 -- Tables
 
@@ -938,6 +938,7 @@ CREATE INDEX tickets_of_registration ON app_public.tickets USING btree (registra
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.tickets REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.tickets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER emit_webhooks AFTER UPDATE ON app_public.tickets REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.emit_ticket_webhooks();
 CREATE TRIGGER mark_ticket_change BEFORE UPDATE ON app_public.tickets FOR EACH ROW EXECUTE FUNCTION app_private.mark_ticket_change();
 CREATE TRIGGER notify_tickets_insert AFTER INSERT ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_tickets');
 CREATE TRIGGER notify_tickets_update AFTER UPDATE ON app_public.tickets REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.notify_events('foyer_tickets');
@@ -1316,6 +1317,7 @@ function app_private.due_refunds(integer) returns SETOF uuid stable security def
 function app_private.emit_check_in_webhooks() returns trigger volatile security definer;
 function app_private.emit_event_webhooks() returns trigger volatile security definer;
 function app_private.emit_registration_webhooks() returns trigger volatile security definer;
+function app_private.emit_ticket_webhooks() returns trigger volatile security definer;
 function app_private.emit_transfer_webhooks() returns trigger volatile security definer;
 function app_private.emit_webhooks(jsonb) returns void volatile security definer;
 function app_private.enqueue(text,uuid,jsonb) returns void volatile security definer;

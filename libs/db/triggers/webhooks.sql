@@ -74,6 +74,21 @@ begin
 end
 $$;
 
+create or replace function app_private.emit_ticket_webhooks() returns trigger
+language plpgsql security definer set search_path = pg_catalog
+-- As in audit(): a plan that is made for one row must not pair thousands with one another.
+set enable_nestloop = off set enable_hashjoin = on set jit = off
+as $$
+begin
+  if app_private.is_webhook_wanted(array(select n.org_id from new_rows n)) then
+    perform app_private.emit_webhooks(jsonb_agg(jsonb_build_object(
+      'org_id', n.org_id, 'subject_id', n.id, 'topic', 'ticket_cancelled')))
+    from new_rows n join old_rows o using (id) where n.status = 'cancelled' and o.status <> 'cancelled';
+  end if;
+  return null;
+end
+$$;
+
 create or replace function app_private.emit_transfer_webhooks() returns trigger
 language plpgsql security definer set search_path = pg_catalog
 as $$
@@ -98,5 +113,8 @@ create or replace trigger emit_webhooks_insert after insert on app_public.check_
 create or replace trigger emit_webhooks_update after update on app_public.check_ins
   referencing old table as old_rows new table as new_rows for each statement
   execute function app_private.emit_check_in_webhooks();
+create or replace trigger emit_webhooks after update on app_public.tickets
+  referencing old table as old_rows new table as new_rows for each statement
+  execute function app_private.emit_ticket_webhooks();
 create or replace trigger emit_webhooks after insert on app_private.ticket_transfers
   referencing new table as new_rows for each statement execute function app_private.emit_transfer_webhooks();

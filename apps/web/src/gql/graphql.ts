@@ -381,6 +381,7 @@ export type WebhookTopic =
   | 'event_unpublished'
   | 'registration_cancelled'
   | 'registration_confirmed'
+  | 'ticket_cancelled'
   | 'ticket_check_in_undone'
   | 'ticket_checked_in'
   | 'ticket_transferred';

@@ -27,6 +27,14 @@ begin
         'cancellationReason', e.cancellation_reason)
     into data
     from app_public.events e where e.id = delivery.subject_id and e.org_id = delivery.org_id;
+  elsif delivery.topic = 'ticket_cancelled' then
+    select jsonb_build_object('cancelledAt', t.cancelled_at,
+        'ticketId', t.id, 'registrationId', t.registration_id, 'eventId', t.event_id,
+        'ticketType', jsonb_build_object('ticketTypeId', y.id, 'name', y.name),
+        'attendee', jsonb_build_object('name', t.attendee_name, 'email', t.attendee_email))
+    into data
+    from app_public.tickets t join app_public.ticket_types y on y.id = t.ticket_type_id
+    where t.id = delivery.subject_id and t.org_id = delivery.org_id;
   elsif delivery.topic = 'ticket_transferred' then
     select jsonb_build_object('transferId', x.id, 'transferredAt', x.created_at,
         'transferredBy', case when x.is_by_organizer then 'organizer' else 'buyer' end,

@@ -248,6 +248,35 @@ describe('who is told what', () => {
         expect(JSON.stringify(told)).not.toContain(code);
     }));
 
+  test('each ticket that is cancelled, once', () =>
+    withEvent(async (world) => {
+      const { client, event } = world;
+      await endpoint(world, ['ticket_cancelled', 'registration_cancelled']);
+      const registrationId = await buy(client, event);
+      const { rows } = await client.query<{ id: string; code: string }>(
+        'select id, code from app_public.tickets where registration_id = $1',
+        [registrationId],
+      );
+      for (let i = 0; i < 2; i++)
+        await client.query('select app_public.cancel_tickets($1, $2)', [
+          registrationId,
+          rows.map(({ id }) => id),
+        ]);
+      const told = await claim(client);
+      expect(told.map(({ body }) => body.type).toSorted()).toEqual([
+        'registration.cancelled',
+        ...rows.map(() => 'ticket.cancelled'),
+      ]);
+      const about = told.find(({ body }) => body.type === 'ticket.cancelled')?.body.data;
+      expect(about).toMatchObject({
+        ticketId: first(rows).id,
+        registrationId,
+        eventId: event.id,
+        cancelledAt: expect.any(String),
+      });
+      expect(JSON.stringify(told)).not.toContain(first(rows).code);
+    }));
+
   test('what is rolled back was never to be told', () =>
     withEvent(async (world) => {
       const { client, event } = world;

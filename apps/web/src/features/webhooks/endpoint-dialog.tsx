@@ -33,6 +33,7 @@ const topics = [
   'event_cancelled',
   'ticket_checked_in',
   'ticket_check_in_undone',
+  'ticket_cancelled',
   'ticket_transferred',
 ] as const satisfies readonly WebhookTopic[];
 

@@ -48,6 +48,7 @@ const de: Translation<typeof en> = {
     event_cancelled: 'Eine Veranstaltung ist abgesagt',
     ticket_checked_in: 'Ein Gast ist eingelassen',
     ticket_check_in_undone: 'Ein Einlass ist zurückgenommen',
+    ticket_cancelled: 'Ein Ticket ist storniert',
     ticket_transferred: 'Ein Ticket wird weitergegeben',
     endpoint_tested: 'Ein Test',
   },

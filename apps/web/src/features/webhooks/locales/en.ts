@@ -45,6 +45,7 @@ const en = {
     event_cancelled: 'An event is cancelled',
     ticket_checked_in: 'A guest is admitted',
     ticket_check_in_undone: 'An admission is taken back',
+    ticket_cancelled: 'A ticket is cancelled',
     ticket_transferred: 'A ticket is given to somebody else',
     endpoint_tested: 'A test',
   },
