@@ -1290,7 +1290,7 @@ function app_private.begin_audit_era() returns void volatile security definer;
 function app_private.begin_payment(uuid,uuid,uuid,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_payments(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.begin_sign_in(text,text) returns TABLE(user_id uuid, password_hash text, is_verified boolean) volatile security definer to foyer_authenticator;
-function app_private.cancel_tickets(uuid,uuid[],bigint,text) returns app_public.registrations volatile security definer;
+function app_private.cancel_tickets(uuid,uuid[],bigint,boolean,text) returns app_public.registrations volatile security definer;
 function app_private.cancelled_tickets(uuid[]) returns jsonb stable security definer to foyer_worker;
 function app_private.check_in_changes(uuid,xid8) returns TABLE(ticket_id uuid, secret bytea, code text, status app_public.ticket_status, version integer, attendee_name text, ticket_type_name text, scan_id uuid, checked_in_at timestamp with time zone, gate_name text, device_name text) stable security definer to foyer_checkin;
 function app_private.check_in_counts(uuid) returns TABLE(expected bigint, admitted bigint) stable security definer to foyer_checkin;
@@ -1326,7 +1326,7 @@ function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_cou
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
-function app_private.give_back(uuid,bigint,uuid) returns void volatile security definer;
+function app_private.give_back(uuid,bigint,uuid,boolean) returns bigint volatile security definer;
 function app_private.handed_over_holders(uuid) returns TABLE(ticket_id uuid, name text, email text) stable security definer to foyer_worker;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;

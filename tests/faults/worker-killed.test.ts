@@ -75,6 +75,28 @@ const causes: Record<
   'notify-event-cancelled': calledOff,
   'tell-of-cancellation': calledOff,
   'notify-endpoint-off': endpointOff,
+  'notify-ticket-transferred': handedOver,
+  'tell-of-transfer': handedOver,
+  'resend-ticket': async () => {
+    const { as, held, email, holder } = await inOtherHands();
+    await as('select app_public.resend_confirmation($1)', [held.registrationId]);
+    return { mails: { [email]: 2, [holder]: 2 } };
+  },
+  'tell-holder-of-cancellation': async () => {
+    const { as, event, email, holder } = await inOtherHands();
+    await as(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]);
+    return { mails: { [email]: 3, [holder]: 2 } };
+  },
+  'notify-tickets-cancelled': async () => {
+    const { as, held, email, ticketId } = await bought();
+    await as('select app_public.cancel_tickets($1, $2)', [held.registrationId, [ticketId]]);
+    return { mails: { [email]: 2 } };
+  },
+  'tell-holder-of-cancelled-ticket': async () => {
+    const { as, held, email, holder, ticketId } = await inOtherHands();
+    await as('select app_public.cancel_tickets($1, $2)', [held.registrationId, [ticketId]]);
+    return { mails: { [email]: 3, [holder]: 2 } };
+  },
   'reconcile-payment': async () => {
     const { held, page, email } = await atPaymentPage();
     await sandbox(system(), '/script', { webhooks: { drop: 1 } });
@@ -230,20 +252,50 @@ async function paidTooLate(webhooksOfRefund?: { drop: number; types: string[] })
   };
 }
 
-async function calledOff() {
+/** An event on sale, and its owner. */
+async function ownedSale() {
   const owner = await insertUser(system().admin);
   const event = await openSale(system());
   await system().admin.query(
     `insert into app_public.org_members (org_id, user_id, role) values ($1, $2, 'owner')`,
     [event.orgId, owner.id],
   );
+  const as = (sql: string, values: unknown[]) =>
+    withClaims(system().admin, { userId: owner.id }, (client) => client.query(sql, values));
+  return { event, as };
+}
+
+// Who has not been told of their tickets yet is only told what became of them.
+const told = (email: string) => until(async () => (await mailsTo(system(), email)).length);
+
+async function calledOff() {
+  const { event, as } = await ownedSale();
   const guests = [await confirmed(event), await confirmed(event)];
-  // Who has not been told of their tickets yet is only told that they are worth nothing.
-  for (const { email } of guests) await until(async () => (await mailsTo(system(), email)).length);
-  await withClaims(system().admin, { userId: owner.id }, (client) =>
-    client.query(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]),
-  );
+  for (const { email } of guests) await told(email);
+  await as(`select app_public.cancel_event($1, 'The hall is closed.')`, [event.id]);
   return { mails: Object.fromEntries(guests.map(({ email }) => [email, 2])) };
+}
+
+async function bought() {
+  const sale = await ownedSale();
+  const { held, email } = await confirmed(sale.event);
+  await told(email);
+  const { rows } = await system().admin.query<{ id: string }>(
+    'select id from app_public.tickets where registration_id = $1',
+    [held.registrationId],
+  );
+  return { ...sale, held, email, ticketId: rows[0]?.id };
+}
+
+/** The buyer is told that it was given away, who has it now is mailed it. */
+async function handedOver() {
+  const order = await bought();
+  const holder = newAddress();
+  await order.as(`select app_public.transfer_ticket($1, 'Who has it', $2)`, [
+    order.ticketId,
+    holder,
+  ]);
+  return { ...order, holder, mails: { [order.email]: 2, [holder]: 1 } };
 }
 
 async function endpointOff() {
@@ -263,6 +315,12 @@ async function endpointOff() {
     [orgId],
   );
   return { mails: { [owner.email]: 1 } };
+}
+
+async function inOtherHands() {
+  const order = await handedOver();
+  await told(order.holder);
+  return order;
 }
 
 async function ask(path: string, body: unknown): Promise<void> {

@@ -1,10 +1,10 @@
 import { createDecipheriv, createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto';
-import { insertEvent, until } from '@foyer/testing';
+import { insertEvent, signedTickets, until } from '@foyer/testing';
 import { decodeToken, generateEventKey, importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { OfflineListPage, OfflineScanAnswer } from '@foyer/types';
 import { answer } from '../src/lambda.ts';
 import { eventKeys } from '../src/redis/keys.ts';
-import { openDoor, type TestDevice, type TestDoor, type TestTicket } from './door.ts';
+import { FOYER_SECRET, openDoor, type TestDevice, type TestDoor, type TestTicket } from './door.ts';
 
 /** What phones decide without a network: the list that they decide by, and telling it later. */
 let door: TestDoor;
@@ -229,6 +229,56 @@ describe('telling', () => {
     expect((await checkInsOf(event.id)).toSorted()).toEqual(
       [scans[0]?.scanId, scans[4]?.scanId].toSorted(),
     );
+  });
+
+  test('the code of before a ticket changed hands takes no place, typed or scanned', async () => {
+    for (const method of ['typed', 'scan'] as const) {
+      const event = await door.openEvent();
+      const ticket = only(await door.issue(event));
+      const device = await door.pair(event);
+      await door.asUser(door.user.id, 'select app_public.transfer_ticket($1, $2, $3)', [
+        ticket.id,
+        'Grace',
+        'grace@example.org',
+      ]);
+      await door.composition.service.sync.refresh(event.id);
+      const scan = scanned(method === 'typed' ? ticket.code : ticket.token, 5, { method });
+      expect(await tell(device, [scan])).toMatchObject([{ outcome: 'voided' }]);
+      await recordedAll(event.id, 1);
+      expect(await recordsOf(event.id)).toMatchObject([{ conflict: true }]);
+      expect(await checkInsOf(event.id)).toEqual([]);
+      const [present] = await signedTickets(door.db.adminPool, event.id, FOYER_SECRET);
+      expect((await door.scan(device, present?.token ?? '')).body.verdict).toBe('accepted');
+    }
+  });
+
+  test('let in offline, and cancelled before it was told: staff see it', async () => {
+    const event = await door.openEvent();
+    const ticket = only(await door.issue(event));
+    const device = await door.pair(event);
+    // After it was let in, and before that was told.
+    await door.db.adminPool.query(
+      `update app_public.tickets set status = 'cancelled', cancelled_at = now() where id = $1`,
+      [ticket.id],
+    );
+    await door.composition.service.sync.refresh(event.id);
+    expect(await tell(device, [scanned(ticket.token, 5)])).toMatchObject([{ outcome: 'voided' }]);
+    await recordedAll(event.id, 1);
+    expect(await recordsOf(event.id)).toMatchObject([{ conflict: true }]);
+  });
+
+  test('taken back after it was told, though the door forgot meanwhile', async () => {
+    const event = await door.openEvent();
+    const ticket = only(await door.issue(event));
+    const device = await door.pair(event, { canUndo: true });
+    const scan = scanned(ticket.token, 5);
+    await tell(device, [scan]);
+    await recordedAll(event.id, 1);
+    await door.redis?.flushdb();
+    await until(async () => (await door.call(device, 'GET', '/event')).status === 200);
+    await tell(device, [{ ...scan, isUndone: true }]);
+    await until(async () => (await checkInsOf(event.id)).length === 0);
+    await until(async () => (await door.scan(device, ticket.token)).body.verdict === 'accepted');
   });
 
   test('what the phone refused is recorded and admits nobody', async () => {

@@ -47,7 +47,9 @@ test('a buyer cancels a ticket, the organizer the rest, and the money goes back'
   await expectAccessible(page);
   await page.screenshot({ path: test.info().outputPath('buyer-cancels.png') });
   await dialog.getByRole('button', { name: 'Cancel the ticket' }).click();
-  await expect(page.getByText('Cancelled. We have sent you a mail about it.')).toBeVisible();
+  await expect(
+    page.getByText('Cancelled. We have sent you a mail about it.', { exact: true }),
+  ).toBeVisible();
   await expect(page.getByText('This ticket is not valid any more.')).toHaveCount(1);
   await expect(page.getByText('1 cancelled')).toBeVisible();
   await expect(page.getByText(/A refund of|were refunded/)).toBeVisible();
@@ -79,7 +81,9 @@ test('a buyer cancels a ticket, the organizer the rest, and the money goes back'
   await expectAccessible(organizer);
   await organizer.screenshot({ path: test.info().outputPath('organizer-cancels.png') });
   await form.getByRole('button', { name: 'Cancel them' }).click();
-  await expect(organizer.getByText('Cancelled. The buyer is being told.')).toBeVisible();
+  await expect(
+    organizer.getByText('Cancelled. The buyer is being told.', { exact: true }),
+  ).toBeVisible();
   const second = await waitForMail(guest.email, /A ticket for .* is cancelled/);
   await expect
     .poll(async () => (await waitForMail(guest.email, /is cancelled/)).text)
@@ -90,7 +94,7 @@ test('a buyer cancels a ticket, the organizer the rest, and the money goes back'
   await organizer.getByRole('button', { name: 'Refund', exact: true }).click();
   await form.getByLabel('Amount').fill('5');
   await form.getByRole('button', { name: 'Refund', exact: true }).click();
-  await expect(organizer.getByText('The refund is on its way.')).toBeVisible();
+  await expect(organizer.getByText('The refund is on its way.', { exact: true })).toBeVisible();
   await organizer.getByRole('button', { name: 'Cancel tickets' }).click();
   await form.getByRole('button', { name: 'Cancel them' }).click();
   await expect(organizer.getByText('Cancelled', { exact: true }).first()).toBeVisible();

@@ -81,7 +81,7 @@ test('a buyer gives a ticket away: the new holder is mailed it and let in, the o
   // By default guests may until the start; this one goes on for months.
   await organizer.goto(`${overview}/edit`);
   const end = await organizer.getByLabel('Ends').inputValue();
-  await organizer.getByLabel('Until').fill(end);
+  await organizer.getByLabel('Guests may give away until').fill(end);
   await organizer.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(organizer.getByText('Saved').first()).toBeVisible();
 

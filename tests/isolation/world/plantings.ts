@@ -176,8 +176,7 @@ export const plantings: Record<string, Planting> = {
       attendee_email: (g: Given) => `${g.canary('attendee_email')}@people.example`,
     },
   },
-  // Further than anything here changes, so that nobody waits for a door that is not running.
-  'app_private.door_watermarks': { per: 'event', values: { watermark: '9000000000000' } },
+  'app_private.door_watermarks': { per: 'event', values: { watermark: '3' } },
   'app_private.ticket_secrets': {
     per: 'event',
     variants: holders,

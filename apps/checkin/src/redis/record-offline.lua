@@ -49,21 +49,25 @@ if ticketId then
   answer.ticketId = ticketId
   answer.attendeeName = ticket[3]
   answer.ticketTypeName = ticket[4]
-  answer.code = ticket[5]
-  if isAdmission and not isUndone then
+  local isPresent = ARGV[6] == ticket[ARGV[5] == 'code' and 5 or 6]
+  -- Else the phone would tell whoever had the ticket before what admits now.
+  if isPresent then answer.code = ticket[5] end
+  -- A typed code says no version: it is that of the ticket, or of one that was replaced.
+  if version < 0 then version = isPresent and ticket[2] or 0 end
+  if isAdmission then
     local useJson = redis.call('hget', KEYS[7], ticketId)
     local use = useJson and cjson.decode(useJson) or nil
     if use and use.isUndone then use = nil end
     -- After a rebuild the answers are gone, but the use knows its scan.
     if use and use.scanId == ARGV[3] then return { 'replayed', cjson.encode(answer) } end
-    local isReplaced = version >= 0 and version < ticket[2]
-    if use then
+    local isReplaced = not isPresent or version < ticket[2]
+    if use and not isUndone then
       answer.offlineOutcome = 'duplicate'
       answer.otherUse = { at = use.at, gateName = use.gateName, deviceName = use.deviceName }
-    elseif ticket[1] ~= 'valid' or isReplaced then
+    elseif not isUndone and (ticket[1] ~= 'valid' or isReplaced) then
       answer.offlineOutcome = 'voided'
     end
-    isUsing = not use and not isReplaced
+    isUsing = not use and not isReplaced and not isUndone
   end
 elseif isAdmission then
   answer.offlineOutcome = 'unknown'

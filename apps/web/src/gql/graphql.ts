@@ -1327,7 +1327,7 @@ export const OrderDocument = new TypedDocumentString(`
         }
       }
     }
-    tickets(first: 100) {
+    tickets(first: 100, orderBy: [CANCELLED_AT_DESC, PRIMARY_KEY_ASC]) {
       nodes {
         id
         code
@@ -1352,7 +1352,7 @@ export const OrderDocument = new TypedDocumentString(`
         amountMinor
         currency
         createdAt
-        refunds(first: 20) {
+        refunds(first: 100) {
           nodes {
             id
             status
@@ -2470,7 +2470,7 @@ export const RegistrationPageDocument = new TypedDocumentString(`
         }
       }
     }
-    tickets(first: 100) {
+    tickets(first: 100, orderBy: [CANCELLED_AT_DESC, PRIMARY_KEY_ASC]) {
       nodes {
         id
         code

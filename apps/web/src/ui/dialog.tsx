@@ -35,7 +35,7 @@ export function Dialog({
   width = 'md',
 }: DialogProps) {
   const t = useT();
-  const focusBack = useFocusBack(trigger === undefined);
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}

@@ -33,7 +33,7 @@ export function Sheet({
   footer?: ReactNode;
 }) {
   const t = useT();
-  const focusBack = useFocusBack(trigger === undefined);
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}

@@ -3,21 +3,22 @@
 import { useRef } from 'react';
 
 /**
- * Radix gives the focus back to a dialog's trigger; a dialog that was opened by code has none, and
- * the focus would be lost. This gives it back to whatever had it before.
+ * Gives the focus back to whatever had it before a dialog opened. What it did may have taken that away (the ticket
+ * that was cancelled): then the page's content has it, and not nothing.
  */
-export function useFocusBack(isNeeded: boolean) {
+export function useFocusBack() {
   const opener = useRef<HTMLElement | null>(null);
-  if (!isNeeded) return {};
   return {
     onOpenAutoFocus: () => {
       opener.current =
         document.activeElement instanceof HTMLElement ? document.activeElement : null;
     },
     onCloseAutoFocus: (event: Event) => {
-      if (!opener.current?.isConnected) return;
       event.preventDefault();
-      opener.current.focus();
+      const target = opener.current?.isConnected
+        ? opener.current
+        : document.getElementById('content');
+      target?.focus({ preventScroll: target !== opener.current });
     },
   };
 }

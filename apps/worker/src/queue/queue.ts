@@ -26,7 +26,9 @@ const concurrency: Record<Lane, number> = { mail: 8, payments: 4 };
 const keepCompleted = { age: 24 * 3_600, count: 20_000 };
 
 /** Comes back after a part of the minute that a dead sender's claim lasts. */
-const deliveryInProgressMs = 15_000;
+const laterMs = 15_000;
+/** Longer than workers of two releases run side by side. */
+const unknownJobMs = 3_600_000;
 
 const jobOptions: JobsOptions = {
   attempts: 1 + retryDelaysMs.length,
@@ -192,7 +194,13 @@ export function startProcessors(options: {
           logger: logger.child({ job: job.name, jobId: job.id }),
         };
         const known = jobsByName.get(job.name);
-        if (!known) throw new UnrecoverableError(`there is no job named ${job.name}`);
+        if (!known) {
+          // Of a release that is on its way: its workers share the queue with this one.
+          if (Date.now() - job.timestamp > unknownJobMs)
+            throw new UnrecoverableError(`there is no job named ${job.name}`);
+          await job.moveToDelayed(Date.now() + laterMs, token);
+          throw new DelayedError();
+        }
         const stopTimer = duration.startTimer({ job: job.name });
         try {
           killPoint(`job.before.${job.name}`);
@@ -200,7 +208,7 @@ export function startProcessors(options: {
           killPoint(`job.after.${job.name}`);
         } catch (error) {
           if (!(error instanceof DeliveryInProgress)) throw error;
-          await job.moveToDelayed(Date.now() + deliveryInProgressMs, token);
+          await job.moveToDelayed(Date.now() + laterMs, token);
           throw new DelayedError();
         } finally {
           stopTimer();

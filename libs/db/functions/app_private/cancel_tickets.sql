@@ -1,11 +1,12 @@
 create or replace function app_private.cancel_tickets(
-  registration_id uuid, ticket_ids uuid[], refund_minor bigint, message text
+  registration_id uuid, ticket_ids uuid[], refund_minor bigint, is_exact boolean, message text
 ) returns app_public.registrations
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   registration app_public.registrations;
   cancelled uuid[];
+  refunded bigint;
 begin
   -- The caller may cancel these, and has locked the order (lock_order).
   select * into strict registration from app_public.registrations r where r.id = cancel_tickets.registration_id;
@@ -21,6 +22,11 @@ begin
   then
     raise exception 'Somebody was admitted with this ticket already.' using errcode = 'FY030',
       hint = 'Undo the check-in first; money can be refunded without that.';
+  end if;
+
+  -- All gone already: asked twice. Some gone: what is asked for, and its money, is not what is there any more.
+  if (select count(distinct t.status) from app_public.tickets t where t.id = any (ticket_ids)) > 1 then
+    raise exception 'One of these tickets was cancelled meanwhile.' using errcode = 'FY010', hint = 'Reload the page, and choose again.';
   end if;
 
   perform id from app_public.payments p where p.registration_id = registration.id order by id for update;
@@ -43,7 +49,6 @@ begin
       group by 1) as back
     where q.id = back.quota_id)
   select array_agg(id) into cancelled from gone;
-  -- Asked twice, or called off with its event.
   if cancelled is null then
     return registration;
   end if;
@@ -52,14 +57,16 @@ begin
     update app_public.registrations r set status = 'cancelled', cancelled_at = clock_timestamp()
     where r.id = registration.id returning * into registration;
   end if;
-  if refund_minor > 0 then
-    perform app_private.give_back(registration.id, refund_minor, null);
+  refunded := app_private.give_back(registration.id, refund_minor, null, false);
+  if is_exact and refunded < refund_minor then
+    raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008',
+      hint = 'Look at what was paid and refunded already, and enter a smaller amount.';
   end if;
   perform app_private.enqueue('tickets.cancelled', registration.org_id, jsonb_build_object(
-    'registrationId', registration.id, 'ticketIds', cancelled, 'refundMinor', coalesce(refund_minor, 0),
+    'registrationId', registration.id, 'ticketIds', cancelled, 'refundMinor', refunded,
     'message', nullif(trim(message), '')));
   return registration;
 end
 $$;
-comment on function app_private.cancel_tickets(uuid, uuid[], bigint, text) is
-  'Some tickets of an order, or all, stop admitting and go back on sale; so much money goes back; the buyer is told. With its last ticket the order is cancelled.';
+comment on function app_private.cancel_tickets(uuid, uuid[], bigint, boolean, text) is
+  'Some tickets of an order, or all, stop admitting and go back on sale; so much money goes back, or if it need not be exact what is left of it; the buyer is told. With its last ticket the order is cancelled.';

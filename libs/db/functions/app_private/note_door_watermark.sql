@@ -5,6 +5,8 @@ as $$
   insert into app_private.door_watermarks as d (event_id, watermark)
   values (note_door_watermark.event_id, note_door_watermark.watermark)
   on conflict (event_id) do update set watermark = excluded.watermark where d.watermark < excluded.watermark
+    -- Of another server, whose backup this was.
+    or d.watermark > pg_snapshot_xmin(pg_current_snapshot())
 $$;
 comment on function app_private.note_door_watermark(uuid, xid8) is
   'The door decides by everything that transactions before this one changed of the event''s tickets.';

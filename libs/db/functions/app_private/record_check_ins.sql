@@ -64,7 +64,7 @@ begin
           and c.session_id is null and c.undone_at is null),
       fresh as materialized (
         select x.*, g.id as gate_id, case when x."deviceId" in (select unnest(device_ids)) then x."deviceId" end as device_id,
-          t.id as ticket_id, t.cancelled_at < x.at as was_cancelled, k.id is not null as was_refused,
+          t.id as ticket_id, t.cancelled_at < x.at or x.is_offline and t.cancelled_at is not null as was_cancelled, k.id is not null as was_refused,
           -- Who shows a ticket that was replaced meanwhile must not lock out who holds the new one.
           x.verdict = 'accepted' and t.id is not null and coalesce(x.version >= t.version, true) as is_admitted
         from entry x left join ticket t on t.id = x."ticketId" left join known k on k.id = x."scanId"
@@ -107,7 +107,8 @@ begin
           when d."scanId" is null or x.nth > 1 then 'duplicate'
           when x.verdict = 'accepted' and not (d.counts or d.is_admitted and d.is_undone) then 'conflict'
           else 'recorded' end order by x.position),
-        jsonb_agg(to_jsonb(d)) filter (where x.nth = 1 and (d.was_refused or d.counts and d.used_id is not null))
+        jsonb_agg(to_jsonb(d)) filter (where x.nth = 1 and (
+           d.was_refused or d.counts and d.used_id is not null or d.is_conflict and not d.is_admitted and d.ticket_id is not null))
       into part, amended
       from entry x left join known k on k.id = x."scanId" left join decided d on d."scanId" = x."scanId";
 
@@ -133,10 +134,11 @@ begin
             where d.used_id = c.id and d.counts)
         where c.id = any (array(
           select (d ->> 'used_id')::uuid from jsonb_array_elements(amended) d where (d ->> 'counts')::boolean));
-        -- The door hears of it as of any change of a ticket.
+        -- The door hears of it as of any change of a ticket: who counts now, or that who was let in does not.
         update app_public.tickets t set updated_at = now()
         where t.id = any (array(
-          select (d ->> 'ticket_id')::uuid from jsonb_array_elements(amended) d where (d ->> 'counts')::boolean));
+          select (d ->> 'ticket_id')::uuid from jsonb_array_elements(amended) d
+          where (d ->> 'counts')::boolean or not (d ->> 'is_admitted')::boolean));
       end if;
     elsif run.kind = 'undo' then
       with entry as materialized (

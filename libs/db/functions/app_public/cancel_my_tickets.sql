@@ -26,7 +26,7 @@ begin
     select coalesce(sum(round(i.unit_price_minor * registration.cancellation_refund_percent / 100.0)), 0)::bigint
     from app_public.tickets t
     join app_public.registration_items i on i.registration_id = t.registration_id and i.ticket_type_id = t.ticket_type_id
-    where t.registration_id = registration.id and t.id = any (ticket_ids) and t.status = 'valid'), null);
+    where t.registration_id = registration.id and t.id = any (ticket_ids) and t.status = 'valid'), false, null);
 end
 $$;
 comment on function app_public.cancel_my_tickets(uuid, uuid[]) is

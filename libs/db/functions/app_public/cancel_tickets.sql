@@ -10,7 +10,7 @@ begin
     raise exception 'A refund is not negative, and a message has 2,000 characters at most.' using errcode = 'FY008';
   end if;
   perform app_private.lock_order(cancel_tickets.registration_id);
-  return app_private.cancel_tickets(cancel_tickets.registration_id, ticket_ids, refund_minor, message);
+  return app_private.cancel_tickets(cancel_tickets.registration_id, ticket_ids, coalesce(refund_minor, 0), true, message);
 end
 $$;
 comment on function app_public.cancel_tickets(uuid, uuid[], bigint, text) is

@@ -51,6 +51,10 @@ begin
       hint = 'Ask the organizer.';
   end if;
 
+  if not is_organizer and (select count(*) from app_private.ticket_transfers x where x.ticket_id = ticket.id) >= 20 then
+    raise exception 'This ticket has changed hands too often.' using errcode = 'FY020', hint = 'Ask the organizer.';
+  end if;
+
   perform app_private.replace_ticket(ticket, new_name, new_email, registration.buyer_email, is_organizer);
   return registration;
 end

@@ -179,10 +179,47 @@ describe('the organizer', () => {
     expect(await stateOf(order)).toMatchObject({ sold: 2 });
   });
 
+  test('what was cancelled meanwhile is not paid back again with the rest', async () => {
+    const order = await paidOrder();
+    await cancel(order, { ids: order.ticketIds.slice(0, 1), refund: 1501 });
+    await expect(
+      cancel(order, { ids: order.ticketIds.slice(0, 2), refund: 3002 }),
+    ).rejects.toMatchObject({ code: 'FY010' });
+    expect(await stateOf(order)).toMatchObject({ sold: 2 });
+    expect(await refundsOf(order)).toHaveLength(1);
+  });
+
+  test('money that came twice and could not be given back is still owed when the order is cancelled', async () => {
+    const order = await paidOrder();
+    const [again] = await admin<{ id: string }>(
+      `insert into app_public.payments
+         (org_id, event_id, registration_id, provider, provider_payment_id, status, succeeded_at, amount_minor, currency)
+       select org_id, event_id, registration_id, provider, provider_payment_id || '_again', 'succeeded', now(), amount_minor, currency
+       from app_public.payments where registration_id = $1 returning id`,
+      [order.registrationId],
+    );
+    await admin(
+      `insert into app_public.ledger_entries (org_id, registration_id, payment_id, debit_account, credit_account, amount_minor, currency)
+       select org_id, registration_id, id, 'provider', 'unallocated', amount_minor, currency from app_public.payments where id = $1`,
+      [again?.id],
+    );
+    await admin(`select app_private.queue_refund($1, 4503, 'paid_twice')`, [again?.id]);
+    await settle((await refundsOf(order))[0]?.id, 'failed');
+    await cancel(order, { refund: 4503 });
+    expect((await refundsOf(order)).map(({ reason, status }) => `${reason} ${status}`)).toEqual([
+      'paid_twice failed',
+      'requested queued',
+    ]);
+    await refund(order, 4503);
+    expect((await refundsOf(order)).at(-1)).toMatchObject({ reason: 'paid_twice', amount: 4503 });
+  });
+
   test('with the last ticket the order is cancelled, one by one or at once', async () => {
     const order = await paidOrder();
     await cancel(order, { ids: order.ticketIds.slice(0, 2) });
-    expect(await cancel(order, { refund: 4503 })).toEqual([{ status: 'cancelled' }]);
+    expect(await cancel(order, { ids: order.ticketIds.slice(2), refund: 4503 })).toEqual([
+      { status: 'cancelled' },
+    ]);
     expect(await stateOf(order)).toEqual({
       status: 'cancelled',
       sold: 0,
@@ -293,8 +330,17 @@ describe('the buyer', () => {
     expect(await refundsOf(order)).toMatchObject([{ amount: 1502, reason: 'requested' }]);
     await cancelMine(order, order.ticketIds.slice(0, 2));
     expect(await refundsOf(order)).toHaveLength(1);
-    expect(await cancelMine(order)).toEqual([{ status: 'cancelled' }]);
+    expect(await cancelMine(order, order.ticketIds.slice(2))).toEqual([{ status: 'cancelled' }]);
     expect((await refundsOf(order)).map(({ amount }) => amount)).toEqual([1502, 751]);
+  });
+
+  test('gets what is left, where the organizer has given something back before', async () => {
+    const order = await paidOrder({ cancellableUntil: tomorrow() });
+    await refund(order, 2000);
+    await cancelMine(order, order.ticketIds.slice(0, 1));
+    await cancelMine(order, order.ticketIds.slice(1));
+    expect((await refundsOf(order)).map(({ amount }) => amount)).toEqual([2000, 1501, 1002]);
+    expect(await told(order)).toMatchObject([{ refundMinor: 1501 }, { refundMinor: 1002 }]);
   });
 
   test('cannot where the organizer did not say so, or the time is over', async () => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Banknote } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { OrderDocument, RefundRegistrationDocument } from '@/gql/graphql';
 import { formatMoney } from '@/lib/format/money';
@@ -18,6 +18,8 @@ import { amountOf, kept } from './order-money';
 export function RefundOrder({ order }: { order: Order }) {
   const t = useT('attendees');
   const [isOpen, setOpen] = useState(false);
+  // Kept until it is known to be done: asked again after an answer got lost, it is the same refund.
+  const [idempotencyKey, setKey] = useState(() => crypto.randomUUID());
   return (
     <Dialog
       open={isOpen}
@@ -31,18 +33,31 @@ export function RefundOrder({ order }: { order: Order }) {
       title={t('order.giveBack.title')}
       description={t('order.giveBack.text')}
     >
-      <RefundForm order={order} onDone={() => setOpen(false)} />
+      <RefundForm
+        order={order}
+        idempotencyKey={idempotencyKey}
+        onDone={() => {
+          setKey(crypto.randomUUID());
+          setOpen(false);
+        }}
+      />
     </Dialog>
   );
 }
 
-function RefundForm({ order, onDone }: { order: Order; onDone: () => void }) {
+function RefundForm({
+  order,
+  idempotencyKey,
+  onDone,
+}: {
+  order: Order;
+  idempotencyKey: string;
+  onDone: () => void;
+}) {
   const t = useT('attendees');
   const { formatLocale } = useLocale();
   const toast = useToast();
   const refund = useGraphMutation(RefundRegistrationDocument, { invalidate: [OrderDocument] });
-  // One for each opening of the dialog: pressed again after an answer got lost, it is the same refund.
-  const idempotencyKey = useRef(crypto.randomUUID());
   const most = formatMoney({ amountMinor: kept(order), currency: order.currency }, formatLocale);
   const schema = useMemo(
     () =>
@@ -62,7 +77,7 @@ function RefundForm({ order, onDone }: { order: Order; onDone: () => void }) {
         const result = await refund.run({
           id: order.id,
           amountMinor: String(amount),
-          idempotencyKey: idempotencyKey.current,
+          idempotencyKey,
         });
         if (result.ok) {
           toast({ title: t('order.giveBack.done') });

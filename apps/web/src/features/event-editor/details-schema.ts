@@ -57,7 +57,12 @@ export const detailsSchema = z
     visibility: z.enum(['public', 'unlisted']),
     contactEmail: z.union([z.literal(''), z.email('common:validation.email').max(254)]),
     cancellableUntil: instant,
-    cancellationRefundPercent: z.number().int('common:validation.integer').min(0).max(100),
+    cancellationRefundPercent: z
+      .number()
+      .int('common:validation.integer')
+      .min(0)
+      .max(100)
+      .nullable(),
   })
   .superRefine((values, context) => {
     const refuse = (path: keyof typeof values, message: string) =>
@@ -72,6 +77,8 @@ export const detailsSchema = z
     if (closes <= opens) refuse('checkInClosesAt', 'closesAfterOpens');
     if (opens >= end) refuse('checkInOpensAt', 'opensBeforeEnd');
     if (closes <= start) refuse('checkInClosesAt', 'closesAfterStart');
+    if (values.cancellableUntil !== null && values.cancellationRefundPercent === null)
+      refuse('cancellationRefundPercent', 'percent');
     if (at(values.cancellableUntil) > end) refuse('cancellableUntil', 'cancelledBeforeEnd');
     if (values.isTransferable && at(values.transfersCloseAt) > end)
       refuse('transfersCloseAt', 'transfersBeforeEnd');
@@ -193,6 +200,7 @@ export function toPatch(values: ValidDetails, previousLocation: unknown = {}) {
     location,
     coverImageUrl: values.coverImageUrl || null,
     contactEmail: values.contactEmail || null,
+    cancellationRefundPercent: values.cancellationRefundPercent ?? 100,
     holdSeconds: Math.round(holdMinutes * 60),
   } satisfies EventPatch;
 }

@@ -84,7 +84,8 @@ export function useGraphMutation<TData, TVariables>(
     retry: false,
     mutationFn: (variables) => fetchGraph(document, variables, { registrationToken, eventLink }),
     onSuccess: async (result) => {
-      if (!result.ok) return;
+      // Whether it happened is unknown when no answer came: look again.
+      if (!result.ok && result.error.code !== 'NETWORK' && result.error.code !== 'TIMEOUT') return;
       await Promise.all(
         invalidate.map((query) => queryClient.invalidateQueries({ queryKey: graphKey(query) })),
       );

@@ -57,7 +57,7 @@ const de: Translation<typeof en> = {
     text: 'Wer nicht kommen kann, gibt das Ticket einer anderen Person; sie bekommt es per Mail, mit einem neuen Code. Der alte lässt niemanden mehr ein.',
     allowed: 'Gäste dürfen Tickets selbst weitergeben',
     allowedHint: 'Sie selbst können es immer, auf der Seite der Bestellung.',
-    until: 'Bis',
+    until: 'Gäste können weitergeben bis',
     untilHint: 'Leer: bis zum Beginn der Veranstaltung.',
   },
   where: {
@@ -230,6 +230,7 @@ const de: Translation<typeof en> = {
     opensBeforeEnd: 'Der Einlass muss vor dem Ende der Veranstaltung beginnen.',
     transfersBeforeEnd: 'Nach dem Ende der Veranstaltung kann niemand ein Ticket weitergeben.',
     closesAfterStart: 'Der Einlass muss nach dem Beginn der Veranstaltung enden.',
+    percent: 'Bitte geben Sie eine Zahl von 0 bis 100 an.',
     cancelledBeforeEnd: 'Nach dem Ende der Veranstaltung können Tickets nicht storniert werden.',
     price: 'Bitte geben Sie einen Betrag wie 12,50 an.',
     priceTooBig: 'Dieser Preis ist zu hoch.',

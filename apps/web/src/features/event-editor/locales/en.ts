@@ -54,7 +54,7 @@ const en = {
     text: 'Who cannot come may give the ticket to another person, who gets it by mail with a new code. The old code stops admitting.',
     allowed: 'Guests may give tickets away themselves',
     allowedHint: 'You can always do it for them, on the page of their order.',
-    until: 'Until',
+    until: 'Guests may give away until',
     untilHint: 'Left empty: until the event starts.',
   },
   where: {
@@ -223,6 +223,7 @@ const en = {
     opensBeforeEnd: 'Doors have to open before the event ends.',
     transfersBeforeEnd: 'Nobody can give a ticket away after the end of the event.',
     closesAfterStart: 'Doors have to close after the event starts.',
+    percent: 'Please enter a number from 0 to 100.',
     cancelledBeforeEnd: 'Tickets cannot be cancelled after the event has ended.',
     price: 'Please enter an amount like 12.50.',
     priceTooBig: 'This price is too high.',
