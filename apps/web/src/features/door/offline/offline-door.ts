@@ -16,8 +16,10 @@ import { tellWaiting } from './tell-waiting.ts';
 const LIST_MS = 15_000;
 /** After a failure the next try waits, each time longer. */
 const RETRY_MS = { first: 2_000, most: 30_000 };
-/** Guests wait no longer for a storage that hangs: the service is asked without it. */
+/** Guests wait no longer for a storage that is slow: the service is asked without it. */
 const STORAGE_MS = 500;
+/** A storage that a large list is just written to may take a second or two; longer, it hangs. */
+const HANGS_MS = 5_000;
 
 export type OfflineState = {
   /** Null while the phone holds no whole list. */
@@ -68,20 +70,29 @@ export function createOfflineDoor({ api, eventId }: { api: DoorApi; eventId: str
     }
   }
 
-  /** @returns null where the storage hangs; what it was about to write is not written later either */
+  /** @returns null where the storage is slow; what it was about to write is not written later either */
   function promptly<T>(work: (limit: Limit) => Promise<T | null>): Promise<T | null> {
     return new Promise((resolve, reject) => {
       const limit: Limit = { isPassed: false, stop: () => true };
-      const timer = setTimeout(() => {
-        if (!limit.stop()) return;
+      const pass = () => {
         limit.isPassed = true;
-        show({ isArmed: false });
-        connection.giveUp();
         resolve(null);
+      };
+      const slow = setTimeout(() => {
+        if (limit.stop()) pass();
       }, STORAGE_MS);
+      const hangs = setTimeout(() => {
+        pass();
+        show({ isArmed: false });
+        // Whatever else waits for it goes on over a new one.
+        connection.giveUp();
+      }, HANGS_MS);
       work(limit)
         .then(resolve, reject)
-        .finally(() => clearTimeout(timer));
+        .finally(() => {
+          clearTimeout(slow);
+          clearTimeout(hangs);
+        });
     });
   }
 

@@ -623,8 +623,14 @@ describe('a storage that is lost', () => {
     const lost = connections[0];
     if (!lost) throw new Error('it was not opened');
     forceCloseDatabase(lost as never);
+    const asked = new Set<IDBDatabase>();
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args) {
+      asked.add(this);
+      return transaction.apply(this, args);
+    };
     expect((await door.decide(wish(token), null))?.verdict).toBe('already_used');
     expect(connections).toHaveLength(2);
+    expect([...asked]).toEqual([connections[1]]);
     door.close();
   });
 
@@ -649,7 +655,7 @@ describe('a storage that is lost', () => {
     door.close();
   });
 
-  test('and hangs: nobody waits for it', async () => {
+  test('and hangs: nobody waits for it, and it is opened anew', async () => {
     const { row, token } = issue();
     await hold(row);
     const door = silent();
@@ -663,9 +669,12 @@ describe('a storage that is lost', () => {
       asked.then((answer) => answered.push(answer));
     await jest.advanceTimersByTimeAsync(500);
     expect(answered).toEqual([null, null]);
+    await jest.advanceTimersByTimeAsync(4_500);
     expect(door.state().isArmed).toBe(false);
     jest.useRealTimers();
     indexedDB.open = openAnew;
+    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    expect(door.state().isArmed).toBe(true);
     door.close();
   });
 
@@ -724,6 +733,34 @@ describe('what a phone remembers of a ticket', () => {
     expect(await here.recall(wish(token))).toBeNull();
     await there.decide(wish(token), null);
     expect((await here.recall(wish(token)))?.verdict).toBe('already_used');
+    here.close();
+    there.close();
+  });
+
+  test('while another tab tells of it, it is not taken back here: that is the service’s then', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const one = wish(token);
+    const here = createOfflineDoor({ api: telling, eventId });
+    let taking: Promise<boolean> | undefined;
+    const isWaiting = async () => {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.some(({ name }) => name === `foyer.door.${eventId}`);
+    };
+    const tellOffline: DoorApi['tellOffline'] = async (scans) => {
+      let isTaken = false;
+      taking = here.takeBack(one.scanId).finally(() => {
+        isTaken = true;
+      });
+      while (!isTaken && !(await isWaiting())) await new Promise(setImmediate);
+      return { ok: true, data: scans.map(({ scanId }) => ({ scanId, outcome: 'recorded' })) };
+    };
+    const api = { ...serving(), tellOffline } as unknown as DoorApi;
+    const there = createOfflineDoor({ api, eventId });
+    await there.decide(one, null);
+    await there.reached({ serverTime: new Date().toISOString() } as never);
+    expect(await taking).toBe(false);
+    expect(await store.count('waiting')).toBe(0);
     here.close();
     there.close();
   });
