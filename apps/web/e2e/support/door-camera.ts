@@ -2,8 +2,11 @@ import { writeFakeCamera } from '@foyer/testing/fake-camera';
 import { type Browser, chromium, type Page, test } from '@playwright/test';
 import QRCode from 'qrcode';
 
-/** A phone at the door whose camera looks at the given video. */
-export async function openDoorPhone(camera: string): Promise<{ browser: Browser; page: Page }> {
+/** A phone at the door whose camera looks at the given video, and may be used at once or later. */
+export async function openDoorPhone(
+  camera: string,
+  permissions = ['camera'],
+): Promise<{ browser: Browser; page: Page }> {
   const options = test.info().project.use.launchOptions ?? {};
   const browser = await chromium.launch({
     ...options,
@@ -18,7 +21,7 @@ export async function openDoorPhone(camera: string): Promise<{ browser: Browser;
     baseURL: test.info().project.use.baseURL,
     locale: 'en-GB',
     viewport: { width: 375, height: 812 },
-    permissions: ['camera'],
+    permissions,
   });
   return { browser, page: await context.newPage() };
 }
