@@ -1,6 +1,7 @@
 import { writeFakeCamera } from '@foyer/testing/fake-camera';
 import { readPdf } from '@foyer/testing/read-pdf';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { openDoorPhone } from './support/door-camera';
 import { attachmentOf, linkTo, waitForMail } from './support/inbox';
 import { expectAccessible, watchConsole } from './support/page-checks';
 
@@ -23,27 +24,6 @@ async function openOverview(page: Page): Promise<void> {
 
 const numberIn = async (page: Page, testId: string): Promise<number> =>
   Number(((await page.getByTestId(testId).textContent()) ?? '').replace(/\D/g, ''));
-
-/** A phone at the door whose camera looks at the given video. */
-async function openDoorPhone(camera: string): Promise<{ browser: Browser; page: Page }> {
-  const options = test.info().project.use.launchOptions ?? {};
-  const browser = await chromium.launch({
-    ...options,
-    args: [
-      ...(options.args ?? []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${camera}`,
-    ],
-  });
-  const context = await browser.newContext({
-    baseURL: test.info().project.use.baseURL,
-    locale: 'en-GB',
-    viewport: { width: 375, height: 812 },
-    permissions: ['camera'],
-  });
-  return { browser, page: await context.newPage() };
-}
 
 test('a guest buys a ticket, reads the mail, is let in once, and the organizer sees it happen', async ({
   page,

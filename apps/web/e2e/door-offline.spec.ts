@@ -1,9 +1,21 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { filmQrCode, openDoorPhone } from './support/door-camera';
 import { expectAccessible, watchConsole } from './support/page-checks';
 import { signIn } from './support/sign-in';
 import { cancelTicket, freshTickets, issueTicket } from './support/tickets';
 
 const slug = 'still-water';
+
+/** The event's Doors page, as its organizer sees it. */
+async function openDoors(doors: Page): Promise<void> {
+  await signIn(doors, 'owner@tidehall.example', '/organize/tidehall');
+  await doors
+    .getByRole('link', { name: /still water/i })
+    .first()
+    .click();
+  await expect(doors.getByTestId('sold')).toBeVisible();
+  await doors.goto(`${doors.url()}/doors`);
+}
 
 /** Pairs a phone by the organizer's Doors page. @returns its page, ready to scan */
 async function pairPhone(doors: Page, context: BrowserContext, name: string): Promise<Page> {
@@ -43,13 +55,7 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   if (!valid || !inside || !cancelled || !typed || !twice) throw new Error('too few tickets');
   const forged = `${valid.token.slice(0, -9)}${valid.token.at(-9) === '0' ? '1' : '0'}${valid.token.slice(-8)}`;
 
-  await signIn(doors, 'owner@tidehall.example', '/organize/tidehall');
-  await doors
-    .getByRole('link', { name: /still water/i })
-    .first()
-    .click();
-  await expect(doors.getByTestId('sold')).toBeVisible();
-  await doors.goto(`${doors.url()}/doors`);
+  await openDoors(doors);
   const screen = { locale: 'en-GB', viewport: { width: 375, height: 812 } };
   const [context, otherContext] = [
     await browser.newContext(screen),
@@ -91,7 +97,7 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   await next(phone);
   const refusals: [string, string, string][] = [
     [inside.token, 'Already inside', '4-inside'],
-    [cancelled.token, 'Cancelled ticket', '5-cancelled'],
+    [cancelled.token, 'Not valid any more', '5-cancelled'],
     [forged, 'Not genuine', '6-forged'],
     [valid.token, 'Already inside', '7-again'],
   ];
@@ -182,6 +188,33 @@ test('a phone that loses the network goes on, opens anew, and tells everything w
   await context.close();
   await otherContext.close();
   expectQuietConsole();
+});
+
+test('opened anew without a network, a camera that was not used before reads tickets', async ({
+  page: doors,
+}) => {
+  const [ticket] = await freshTickets(slug, 1);
+  if (!ticket) throw new Error('too few tickets');
+  await openDoors(doors);
+  const { browser, page } = await openDoorPhone(filmQrCode(ticket.token), []);
+  const context = page.context();
+  try {
+    const phone = await pairPhone(doors, context, 'West entrance');
+    await expect
+      .poll(() => phone.evaluate(async () => (await caches.match('/door')) !== undefined))
+      .toBe(true);
+    await expect.poll(() => stateOnPhone(phone, ticket.id)).not.toBeNull();
+    await context.setOffline(true);
+    // Allowed by now, so it starts by itself and looks at the ticket.
+    await context.grantPermissions(['camera']);
+    await phone.reload();
+    await expect(phone.getByText('Welcome', { exact: true })).toBeVisible();
+    await expect(phone.getByText('Decided offline')).toBeVisible();
+    await expect(phone.getByText(ticket.attendeeName)).toBeVisible();
+    await picture(phone, 'camera-offline');
+  } finally {
+    await browser.close();
+  }
 });
 
 /** What the phone's list says of a ticket. */

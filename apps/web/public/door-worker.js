@@ -21,31 +21,44 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate' && pathname === PAGE) event.respondWith(openPage(request));
-  else if (isAsset(pathname)) event.respondWith(asset(request));
+  else if (isAsset(pathname)) event.respondWith(asset(event));
 });
 
 /** Their names change with what is in them. */
 const isAsset = (pathname) => pathname.startsWith('/_next/static/');
 
+/** A storage that fails is as good as an empty one: what is not kept comes from the network. */
+const match = (request) =>
+  caches
+    .open(CACHE)
+    .then((cache) => cache.match(request))
+    .catch(() => undefined);
+
 async function openPage(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(PAGE);
+  const kept = await match(PAGE);
+  if (!kept) return await fetch(request);
   try {
-    const fresh = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
+    const fresh = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     // A page is kept once all that it loads is here, and not before.
-    return fresh.ok || !kept ? fresh : kept;
-  } catch (error) {
-    if (kept) return kept;
-    throw error;
+    if (!fresh.ok) return kept;
+    // The patience is for all of it: a page that stops halfway is as good as none.
+    return new Response(await fresh.blob(), fresh);
+  } catch {
+    return kept;
   }
 }
 
-async function asset(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request);
+async function asset(event) {
+  const { request } = event;
+  const kept = await match(request);
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok) await cache.put(request, fresh.clone());
+  if (fresh.ok) {
+    const copy = fresh.clone();
+    const keeping = caches.open(CACHE).then((cache) => cache.put(request, copy));
+    // A full storage keeps nothing more, but the page goes on with what the network sent.
+    event.waitUntil(keeping.catch(() => {}));
+  }
   return fresh;
 }
 

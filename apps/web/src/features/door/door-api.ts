@@ -5,8 +5,8 @@ import {
   scanVerdicts,
 } from '@foyer/types';
 import { z } from 'zod/mini';
-import { sendRest } from '@/lib/request';
 import type { Result } from '@/lib/result';
+import { sendRest } from '../../lib/request.ts';
 import { isUnanswered, isUnreached } from './offline/decide-or-ask.ts';
 
 /** The check-in service as the door page sees it. Every answer is checked before it is believed. */
@@ -141,19 +141,23 @@ const TRY_MS = 3_000;
 const IMPATIENT_TRY_MS = 1_800;
 /** After this long the person at the door is told, and decides. */
 const GIVE_UP_MS = 9_000;
+/** Or the phone decides: a service that answers that it cannot is waited for no longer than one that is silent. */
+const IMPATIENT_MS = 2_000;
 
 export function doorApi(checkinUrl: string, deviceToken: string) {
   const headers = { authorization: `Bearer ${deviceToken}` };
 
   /** @param isImpatient the phone can decide by itself when nobody is reached */
   async function scan(wish: ScanWish, isImpatient = false): Promise<Result<ScanAnswer>> {
-    const deadline = performance.now() + GIVE_UP_MS;
+    const deadline = performance.now() + (isImpatient ? IMPATIENT_MS : GIVE_UP_MS);
     for (let pauseMs = 150; ; pauseMs = Math.min(pauseMs * 2, 1_000)) {
       const result = await sendRest(`${checkinUrl}/scans`, {
         method: 'POST',
         headers,
         body: { ...wish, gateId: wish.gateId ?? undefined },
-        timeoutMs: isImpatient ? IMPATIENT_TRY_MS : TRY_MS,
+        timeoutMs: isImpatient
+          ? Math.min(IMPATIENT_TRY_MS, Math.ceil(deadline - performance.now()))
+          : TRY_MS,
         schema: scanAnswer,
       });
       if (result.ok || !isUnanswered(result.error)) return result;

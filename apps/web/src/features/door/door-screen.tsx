@@ -86,6 +86,9 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
     recall: (wish) => offline.recall(wish).catch(() => null),
     decide: (wish) => offline.decide(wish, gate?.name ?? null).catch(() => null),
     takeBack: offline.takeBack,
+    onTakenBack: (scanId) => {
+      offline.takenBack(scanId).catch(console.warn);
+    },
     onAnswered: (answer, wish) => {
       offline.letIn(answer, wish, gate?.name ?? null).catch(console.warn);
     },
@@ -122,8 +125,9 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
   const signOff = useCallback(async () => {
     const result = await api.signOff();
     offline.close();
-    await deleteStore(eventIdOf(pairing.deviceToken));
     savePairing(null);
+    // A storage that cannot be deleted does not keep the phone signed on.
+    deleteStore(eventIdOf(pairing.deviceToken)).catch(console.warn);
     if (!result.ok && result.error.code !== 'NOT_SIGNED_IN') {
       showToast({ tone: 'critical', title: t('menu.signOffOffline') });
     }
@@ -157,7 +161,7 @@ function PairedDoor({ pairing }: { pairing: StoredPairing }) {
         connection={connection}
         held={held}
         timezone={event.timezone}
-        onSeen={offline.seen}
+        onSeen={() => offline.seen().catch(console.warn)}
       />
       <CameraPanel
         camera={camera}

@@ -13,9 +13,9 @@ import { Button, LinkButton } from '@/ui/button';
 import { Field } from '@/ui/field';
 import { Input } from '@/ui/input';
 import { doorApi, pairDevice } from './door-api';
-import { deleteStore } from './offline/store';
+import { countWaiting, leaveStore } from './offline/store';
 import { eventIdOf } from './offline/use-offline';
-import { savePairing, usePairing } from './pairing-store';
+import { type StoredPairing, savePairing, usePairing } from './pairing-store';
 import { useDarkPage } from './use-dark-page';
 
 /** `7k3f 9qx2` as it is shown: `7K3F-9QX2`. The service forgives everything else. */
@@ -37,6 +37,7 @@ export function PairScreen() {
   const [isPending, setPending] = useState(false);
   const [isMissing, setMissing] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const waitingCount = useWaiting(present);
   const input = useRef<HTMLInputElement>(null);
   const hasStarted = useRef(false);
   useDarkPage();
@@ -53,19 +54,19 @@ export function PairScreen() {
         return;
       }
       const { deviceToken, device, event } = result.data;
-      // The access that is replaced ends as well; if that fails, the organizer still sees the device.
-      if (present) {
-        doorApi(checkinUrl, present.deviceToken).signOff();
-        // Of the same event it goes on being used, and told.
-        const before = eventIdOf(present.deviceToken);
-        if (before !== event.id) await deleteStore(before);
-      }
       savePairing({
         deviceToken,
         deviceName: device.name,
         eventTitle: event.title,
         timezone: event.timezone,
       });
+      // The access that is replaced ends as well; if that fails, the organizer still sees the device.
+      if (present) {
+        doorApi(checkinUrl, present.deviceToken).signOff();
+        // Of the same event it goes on being used, and told. A storage that fails holds up nothing.
+        const before = eventIdOf(present.deviceToken);
+        if (before !== event.id) leaveStore(before).catch(console.warn);
+      }
       router.replace('/door');
     },
     [checkinUrl, present, router],
@@ -103,7 +104,8 @@ export function PairScreen() {
         <p className="text-muted">{t('pair.lead')}</p>
         {present ? (
           <Alert tone="caution" title={t('pair.replaces', { event: present.eventTitle })}>
-            {t('pair.replacesText')}
+            <p>{t('pair.replacesText')}</p>
+            {waitingCount > 0 ? <p>{t('pair.keepsWaiting', { count: waitingCount })}</p> : null}
           </Alert>
         ) : null}
         {failure ? (
@@ -148,6 +150,16 @@ export function PairScreen() {
       </form>
     </DoorShell>
   );
+}
+
+/** Scans of the event that this phone is paired with which only it knows of. */
+function useWaiting(pairing: StoredPairing | null | undefined): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    // A storage that cannot be read is not deleted either; there is nothing to say of it.
+    if (pairing) countWaiting(eventIdOf(pairing.deviceToken)).then(setCount, console.warn);
+  }, [pairing]);
+  return count;
 }
 
 /** Where one lands without a pairing, or after it was ended. */

@@ -4,6 +4,18 @@ export type QrReader = {
   close: () => void;
 };
 
+/** Nothing can be read with this reader any more. */
+export class ReaderBroken extends Error {
+  override name = 'ReaderBroken';
+}
+
+const loadDecoder = () => import('./qr-decode.ts');
+
+/** Loads what reading without a network needs. */
+export async function loadReader(): Promise<void> {
+  await loadDecoder();
+}
+
 /** Phones' browsers bring a fast reader of their own; everywhere else jsQR reads in a worker. */
 export async function createQrReader(): Promise<QrReader> {
   return (await createNativeReader()) ?? createWorkerReader();
@@ -34,22 +46,33 @@ async function createNativeReader(): Promise<QrReader | null> {
 /** jsQR needs about 3 pixels per module: 720 px reads a ticket that fills a quarter of the frame. */
 const MAX_SIDE = 720;
 
+/**
+ * Without a network the worker's script does not load (the door's service worker answers only for what
+ * its pages load) or hangs: until the worker says that it is there, the page reads by itself.
+ */
 function createWorkerReader(): QrReader {
   const worker = new Worker(new URL('./qr.worker.ts', import.meta.url), { type: 'module' });
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   let waiting: ((text: string | null) => void) | null = null;
+  let hasWorker = false;
   const settle = (text: string | null) => {
     waiting?.(text);
     waiting = null;
   };
-  worker.onmessage = ({ data }: MessageEvent<string | null>) => settle(data);
-  worker.onerror = () => settle(null);
+  worker.onmessage = ({ data }: MessageEvent<string | null>) => {
+    hasWorker = true;
+    settle(data);
+  };
+  worker.onerror = () => {
+    hasWorker = false;
+    settle(null);
+  };
 
   return {
-    read: (video) => {
+    read: async (video) => {
       const { videoWidth, videoHeight } = video;
-      if (!context || videoWidth === 0 || waiting) return Promise.resolve(null);
+      if (!context || videoWidth === 0 || waiting) return null;
       // The middle square is what the frame on the screen shows.
       const side = Math.min(videoWidth, videoHeight);
       const size = Math.min(side, MAX_SIDE);
@@ -67,7 +90,13 @@ function createWorkerReader(): QrReader {
         size,
       );
       const { data } = context.getImageData(0, 0, size, size);
-      return new Promise((resolve) => {
+      if (!hasWorker) {
+        const { decodeQr } = await loadDecoder().catch((cause) => {
+          throw new ReaderBroken('Neither the worker nor the decoder could be loaded.', { cause });
+        });
+        return decodeQr(data, size, size);
+      }
+      return await new Promise((resolve) => {
         waiting = resolve;
         worker.postMessage({ pixels: data.buffer, width: size, height: size }, [data.buffer]);
       });

@@ -1,4 +1,4 @@
-import jsQR from 'jsqr';
+import { decodeQr } from './qr-decode.ts';
 
 type Picture = { pixels: ArrayBuffer; width: number; height: number };
 
@@ -8,8 +8,14 @@ const scope = self as unknown as {
 };
 
 scope.onmessage = ({ data: { pixels, width, height } }) => {
-  const code = jsQR(new Uint8ClampedArray(pixels), width, height, {
-    inversionAttempts: 'attemptBoth',
-  });
-  scope.postMessage(code?.data || null);
+  let text: string | null = null;
+  try {
+    text = decodeQr(new Uint8ClampedArray(pixels), width, height);
+  } catch {
+    // One picture that could not be read.
+  }
+  scope.postMessage(text);
 };
+
+// Here it is: pictures may come.
+scope.postMessage(null);

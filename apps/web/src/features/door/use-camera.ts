@@ -3,7 +3,16 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { QrReader } from './qr-reader.ts';
 
-export type CameraState = 'off' | 'starting' | 'on' | 'denied' | 'missing' | 'busy' | 'insecure';
+export type CameraState =
+  | 'off'
+  | 'starting'
+  | 'on'
+  | 'denied'
+  | 'missing'
+  | 'busy'
+  | 'insecure'
+  /** There is a picture, but nothing that reads it. */
+  | 'failed';
 
 /** Ten looks a second are more than hands can show tickets, and leave the phone cool. */
 const LOOK_EVERY_MS = 100;
@@ -61,8 +70,12 @@ export function useCamera(onText: (text: string) => void): {
       if (isGone || !element) return release();
       element.srcObject = stream;
       await element.play().catch(() => {});
-      const { createQrReader } = await import('./qr-reader.ts');
-      reader = await createQrReader();
+      try {
+        const { createQrReader } = await import('./qr-reader.ts');
+        reader = await createQrReader();
+      } catch {
+        return fail();
+      }
       if (isGone) return release();
 
       const track = stream.getVideoTracks()[0];
@@ -83,10 +96,16 @@ export function useCamera(onText: (text: string) => void): {
           const text = await qr.read(element);
           if (text && !isGone) latest.current(text);
         }
-      } catch {
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ReaderBroken') return fail();
         // One picture that could not be read; the next comes at once.
       }
       if (!isGone) timer = setTimeout(() => look(element, qr), LOOK_EVERY_MS);
+    }
+
+    function fail() {
+      release();
+      if (!isGone) setState('failed');
     }
 
     function release() {

@@ -48,6 +48,8 @@ type DoorOptions = Deciding & {
   gateId: string | null;
   /** Takes back what only this phone knows of. False when the service has to be asked. */
   takeBack: (scanId: string) => Promise<boolean>;
+  /** The service took it back. */
+  onTakenBack: (scanId: string) => void;
   onAnswered: (answer: ScanAnswer, wish: ScanWish) => void;
   onShown: (shown: Shown) => void;
   onRevoked: () => void;
@@ -140,10 +142,11 @@ export function useDoor(options: DoorOptions) {
   }, [presentation, dismiss]);
 
   const undo = useCallback(async (scanId: string) => {
-    const { api, takeBack } = latest.current;
+    const { api, takeBack, onTakenBack } = latest.current;
     const isTakenBack = await takeBack(scanId);
     const result: Result<null> = isTakenBack ? { ok: true, data: null } : await api.undo(scanId);
     if (result.ok) {
+      if (!isTakenBack) onTakenBack(scanId);
       lastSeen.current = { token: '', at: 0 };
       setPast((scans) =>
         scans.map((scan) => (scan.scanId === scanId ? { ...scan, isUndone: true } : scan)),

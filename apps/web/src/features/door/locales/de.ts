@@ -21,6 +21,10 @@ const de: Translation<typeof en> = {
       'Er wurde schon benutzt, ist älter als 15 Minuten oder vertippt. Der Veranstalter kann einen neuen erzeugen.',
     replaces: 'Dieses Telefon ist mit {{event}} gekoppelt',
     replacesText: 'Eine neue Kopplung ersetzt die bisherige.',
+    keepsWaiting_one:
+      '{{count}} Scan wurde noch nicht übermittelt. Er bleibt auf diesem Telefon und wird nur übermittelt, wenn es mit derselben Veranstaltung gekoppelt ist.',
+    keepsWaiting_other:
+      '{{count}} Scans wurden noch nicht übermittelt. Sie bleiben auf diesem Telefon und werden nur übermittelt, wenn es mit derselben Veranstaltung gekoppelt ist.',
     back: 'Zurück zum Scannen',
   },
   revoked: {
@@ -55,7 +59,7 @@ const de: Translation<typeof en> = {
   offline: {
     title: 'Keine Verbindung: einfach weiter scannen',
     text: 'Dieses Telefon prüft Tickets nach seiner Gästeliste von {{time}}. Andere Eingänge erfahren davon, sobald die Verbindung wieder da ist.',
-    noListTitle: 'Keine Verbindung und noch keine Gästeliste',
+    noListTitle: 'Keine Verbindung und keine Gästeliste',
     noListText:
       'Tickets lassen sich gerade nicht prüfen. Bitte erneut scannen, sobald die Verbindung wieder da ist.',
     waitingText_one: '{{count}} Scan wartet auf die Übermittlung. Diese Seite bitte behalten.',
@@ -91,6 +95,9 @@ const de: Translation<typeof en> = {
     missingText: 'Codes eintippen, nach Namen suchen oder einen Handscanner benutzen.',
     busy: 'Die Kamera ist belegt',
     busyText: 'Eine andere App benutzt sie. Bitte dort schließen und erneut versuchen.',
+    failed: 'Codes können nicht gelesen werden',
+    failedText:
+      'Der Teil dieser Seite, der sie liest, konnte nicht geladen werden. Bitte erneut versuchen, Codes eintippen oder einen Handscanner benutzen.',
     insecure: 'Die Kamera braucht eine sichere Adresse',
     insecureText:
       'Bitte diese Seite über https öffnen. Eintippen, Suchen und Handscanner funktionieren trotzdem.',

@@ -18,6 +18,10 @@ const en = {
       'It was used already, is older than 15 minutes, or was mistyped. Ask the organizer for a new one.',
     replaces: 'This phone is paired with {{event}}',
     replacesText: 'Pairing it again replaces that.',
+    keepsWaiting_one:
+      '{{count}} scan has not been delivered. It stays on this phone and is delivered only when the phone is paired for the same event.',
+    keepsWaiting_other:
+      '{{count}} scans have not been delivered. They stay on this phone and are delivered only when the phone is paired for the same event.',
     back: 'Back to scanning',
   },
   revoked: {
@@ -52,7 +56,7 @@ const en = {
   offline: {
     title: 'No connection: go on scanning',
     text: 'This phone checks tickets by its guest list of {{time}}. Other gates hear of it once the connection is back.',
-    noListTitle: 'No connection, and no guest list yet',
+    noListTitle: 'No connection, and no guest list',
     noListText: 'Tickets cannot be checked now. Scan again once the connection is back.',
     waitingText_one: '{{count}} scan waits to be delivered. Keep this page.',
     waitingText_other: '{{count}} scans wait to be delivered. Keep this page.',
@@ -85,6 +89,9 @@ const en = {
     missingText: 'Type codes, search by name, or use a hand-held scanner.',
     busy: 'The camera is in use',
     busyText: 'Another app holds it. Close that app, then try again.',
+    failed: 'Codes cannot be read',
+    failedText:
+      'The part of this page that reads them could not be loaded. Try again, type codes, or use a hand-held scanner.',
     insecure: 'The camera needs a secure address',
     insecureText:
       'Open this page over https. Typing, searching and hand-held scanners work all the same.',

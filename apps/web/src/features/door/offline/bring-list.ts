@@ -50,9 +50,10 @@ async function keepPage(
   const byKey = new Map(admissions.map((admission) => [admission.key, admission]));
   for (const ticket of tickets) {
     transaction.objectStore('tickets').put(ticket);
-    // The service knows of it by now, and may know better: what it says of the use counts.
+    // What the service says of the use counts, unless it said so before it knew of this one.
     const admission = byKey.get(ticket.id);
-    if (admission && !waiting.has(admission.scanId))
+    const isKnown = ticket.use || Date.parse(admission?.at ?? '') < (madeAtOf(version) ?? 0);
+    if (admission && isKnown && !waiting.has(admission.scanId))
       transaction.objectStore('admissions').delete(ticket.id);
   }
   transaction.objectStore('list').put(list, 'held');

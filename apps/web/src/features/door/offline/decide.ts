@@ -10,6 +10,8 @@ export type OfflineDecision = {
   answer: ScanAnswer;
   /** Under what this phone remembers that it let them in; null when there is no such ticket. */
   ticketKey: string | null;
+  /** By this phone, of the same ticket; under its key, or the one from before it was on the list. */
+  admission?: Admission;
   /** False: a genuine ticket that was sold after the list was made. */
   isOnList: boolean;
 };
@@ -90,6 +92,7 @@ async function judge(
   return {
     verdict,
     ticketKey: key,
+    admission,
     isOnList: row !== undefined,
     answer: {
       scanId: wish.scanId,

@@ -24,8 +24,8 @@ export function useListTime(timezone: string): (madeAt: number) => string {
 export function OfflineNotice({ state, timezone }: { state: OfflineState; timezone: string }) {
   const t = useT('door');
   const time = useListTime(timezone);
-  const { listMadeAt, waitingCount } = state;
-  if (listMadeAt === null) {
+  const { listMadeAt, isArmed, waitingCount } = state;
+  if (listMadeAt === null || !isArmed) {
     return (
       <Alert tone="critical" live title={t('offline.noListTitle')}>
         {t('offline.noListText')}

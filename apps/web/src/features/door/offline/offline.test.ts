@@ -14,15 +14,17 @@ import {
   type TicketPayload,
 } from '@foyer/ticket-token';
 import type { OfflineListPage, OfflineScanAnswer, OfflineTicket } from '@foyer/types';
+import { forceCloseDatabase } from 'fake-indexeddb';
 import type { Result } from '@/lib/result';
-import type { DoorApi, ScanWish, WaitingScan } from '../door-api.ts';
+import { type DoorApi, doorApi, type ScanWish, type WaitingScan } from '../door-api.ts';
 import { bringList } from './bring-list.ts';
 import { decideOffline, judgeTicket } from './decide.ts';
 import { decideOrAsk } from './decide-or-ask.ts';
 import { createOfflineDoor } from './offline-door.ts';
-import { type DoorStore, deleteStore, openStore } from './store.ts';
+import { countWaiting, type DoorStore, deleteStore, leaveStore, openStore } from './store.ts';
 import { tellWaiting } from './tell-waiting.ts';
 
+const { jest } = import.meta;
 const HOUR = 3_600_000;
 const now = Date.now();
 const codeKey = randomBytes(32);
@@ -344,7 +346,8 @@ describe('bringing the list', () => {
 
   test('what this phone let in stays used until the service knows of it', async () => {
     const { row, token } = issue();
-    const admission = { key: row.id, scanId: randomUUID(), at: '', gateName: null };
+    const at = new Date(now - 1).toISOString();
+    const admission = { key: row.id, scanId: randomUUID(), at, gateName: null };
     await store.put('admissions', admission);
     await store.put('waiting', {
       ...wish(token),
@@ -359,6 +362,17 @@ describe('bringing the list', () => {
     await hold(row);
     expect(await store.count('admissions')).toBe(0);
   });
+});
+
+test('a list that was read before a scan does not take back what that let in', async () => {
+  const { row } = issue();
+  const at = new Date(now).toISOString();
+  await store.put('admissions', { key: row.id, scanId: 'here', at, gateName: null });
+  await bringList(serving(page({ version: `made.${now - 1}`, tickets: [row] })), store);
+  expect(await store.count('admissions')).toBe(1);
+  const used = { ...row, use: { scanId: 'here', at } };
+  await bringList(serving(page({ version: `made.${now - 1}`, tickets: [used] })), store);
+  expect(await store.count('admissions')).toBe(0);
 });
 
 describe('telling what waits', () => {
@@ -394,6 +408,20 @@ describe('telling what waits', () => {
     expect(api.told.flat().map(({ scanId }) => scanId)).toEqual(
       scans.toReversed().map(({ scanId }) => scanId),
     );
+    expect(await store.count('waiting')).toBe(0);
+  });
+
+  test('what another tab takes back while it is told is told once more, as taken back', async () => {
+    const scan = waiting(1);
+    await store.put('waiting', scan);
+    const told: boolean[] = [];
+    const tellOffline: DoorApi['tellOffline'] = async (scans) => {
+      told.push(...scans.map(({ isUndone }) => isUndone));
+      await store.put('waiting', { ...scan, isUndone: true });
+      return recorded(scans);
+    };
+    expect(await tellWaiting({ tellOffline }, store)).toMatchObject({ ok: true });
+    expect(told).toEqual([false, true]);
     expect(await store.count('waiting')).toBe(0);
   });
 
@@ -502,5 +530,303 @@ describe('a phone through an evening', () => {
     await door.reached({ serverTime: new Date(Date.now() + 24 * HOUR).toISOString() } as never);
     expect((await door.decide(wish(token), null))?.verdict).toBe('expired');
     door.close();
+  });
+});
+
+describe('a service that answers that it cannot', () => {
+  const { fetch } = globalThis;
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    globalThis.fetch = fetch;
+  });
+
+  test.each(['NOT_READY', 'RATE_LIMITED'])(
+    '%s: after two seconds the phone decides',
+    async (code) => {
+      const asked: string[] = [];
+      globalThis.fetch = async (_, init) => {
+        asked.push(JSON.parse(String(init?.body)).scanId);
+        return Response.json({ error: { code, message: '' } }, { status: 503 });
+      };
+      const one = wish('ticket');
+      const decision = {
+        verdict: 'accepted' as const,
+        answer: { scanId: one.scanId, verdict: 'accepted' as const },
+        ticketKey: 'key',
+        isOnList: true,
+      };
+      const outcomes: unknown[] = [];
+      const api = doorApi('https://door.example', 'token');
+      const facts = { api, isOffline: false, canDecide: true, recall: async () => null };
+      decideOrAsk({ ...facts, decide: async () => decision }, one).then((outcome) => {
+        outcomes.push(outcome);
+      });
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(outcomes).toEqual([{ result: null, decision }]);
+      expect(asked.length).toBeGreaterThan(1);
+      expect(new Set(asked)).toEqual(new Set([one.scanId]));
+    },
+  );
+});
+
+describe('a storage that is lost', () => {
+  const { open } = indexedDB;
+  const { transaction } = IDBDatabase.prototype;
+  afterEach(() => {
+    indexedDB.open = open;
+    IDBDatabase.prototype.transaction = transaction;
+    jest.useRealTimers();
+  });
+  const silent = () => createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
+  /** Connections that are open now throw, as those that a phone cut. */
+  function cut(): void {
+    const lost = new Set(connections);
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args) {
+      if (lost.has(this))
+        throw new DOMException('The database connection is closing.', 'InvalidStateError');
+      return transaction.apply(this, args);
+    };
+  }
+  let connections: IDBDatabase[];
+  beforeEach(() => {
+    connections = [];
+    indexedDB.open = (...args) => {
+      const request = open.apply(indexedDB, args);
+      request.addEventListener('success', () => connections.push(request.result));
+      return request;
+    };
+  });
+
+  test('without a word is opened anew, and nothing is missing', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = silent();
+    const first = wish(token);
+    expect((await door.decide(first, null))?.verdict).toBe('accepted');
+    cut();
+    expect((await door.decide(wish(token), null))?.verdict).toBe('already_used');
+    expect(door.state()).toMatchObject({ isArmed: true, waitingCount: 2 });
+    expect(connections).toHaveLength(2);
+    cut();
+    expect(await door.takeBack(first.scanId)).toBe(true);
+    door.close();
+  });
+
+  test('and the browser says so: the next guest is decided over a new connection', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = silent();
+    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    const lost = connections[0];
+    if (!lost) throw new Error('it was not opened');
+    forceCloseDatabase(lost as never);
+    const asked = new Set<IDBDatabase>();
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args) {
+      asked.add(this);
+      return transaction.apply(this, args);
+    };
+    expect((await door.decide(wish(token), null))?.verdict).toBe('already_used');
+    expect(connections).toHaveLength(2);
+    expect([...asked]).toEqual([connections[1]]);
+    door.close();
+  });
+
+  test('for good: the phone says that it cannot decide, undoing does not fail, and it comes back', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = silent();
+    const first = wish(token);
+    await door.decide(first, null);
+    cut();
+    const openAnew = indexedDB.open;
+    indexedDB.open = () => {
+      throw new DOMException('Connection to the server lost', 'UnknownError');
+    };
+    expect(await door.recall(wish(token))).toBeNull();
+    expect(door.state().isArmed).toBe(false);
+    expect(await door.decide(wish(token), null)).toBeNull();
+    expect(await door.takeBack(first.scanId)).toBe(false);
+    indexedDB.open = openAnew;
+    expect((await door.recall(wish(token)))?.verdict).toBe('already_used');
+    expect(door.state().isArmed).toBe(true);
+    door.close();
+  });
+
+  test('and hangs: nobody waits for it, and it is opened anew', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = silent();
+    await door.recall(wish('https://example.org'));
+    cut();
+    const openAnew = indexedDB.open;
+    indexedDB.open = () => new IDBOpenDBRequest();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const answered: unknown[] = [];
+    for (const asked of [door.recall(wish(token)), door.decide(wish(token), null)])
+      asked.then((answer) => answered.push(answer));
+    await jest.advanceTimersByTimeAsync(500);
+    expect(answered).toEqual([null, null]);
+    await jest.advanceTimersByTimeAsync(4_500);
+    expect(door.state().isArmed).toBe(false);
+    jest.useRealTimers();
+    indexedDB.open = openAnew;
+    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    expect(door.state().isArmed).toBe(true);
+    door.close();
+  });
+
+  test('and hangs: what it was about to write is not written later', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = silent();
+    await door.recall(wish('https://example.org'));
+    let isHeld = true;
+    const holding = store.transaction('waiting', 'readwrite');
+    const hang = async () => {
+      while (isHeld) await holding.store.count();
+    };
+    const held = hang();
+    const writing = new Promise<void>((resolve) => {
+      IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args) {
+        if (args[1] === 'readwrite') setImmediate(resolve);
+        return transaction.apply(this, args);
+      };
+    });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const deciding = door.decide(wish(token), null);
+    await writing;
+    await jest.advanceTimersByTimeAsync(500);
+    expect(await deciding).toBeNull();
+    jest.useRealTimers();
+    isHeld = false;
+    await held;
+    expect(await store.count('waiting')).toBe(0);
+    expect(await store.count('admissions')).toBe(0);
+    door.close();
+  });
+});
+
+describe('what a phone remembers of a ticket', () => {
+  const telling = { ...serving() } as unknown as DoorApi;
+
+  test('let in before it was on the list and not told: it is not let in again once it is', async () => {
+    const { row, token } = issue();
+    await hold();
+    const door = createOfflineDoor({ api: telling, eventId });
+    expect(await door.decide(wish(token), null)).toMatchObject({
+      verdict: 'accepted',
+      isOnList: false,
+    });
+    await hold(row);
+    expect((await door.recall(wish(token)))?.verdict).toBe('already_used');
+    door.close();
+  });
+
+  test('another tab let it in and has not told: this one knows', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const [here, there] = [telling, telling].map((api) => createOfflineDoor({ api, eventId }));
+    if (!here || !there) throw new Error('two tabs');
+    expect(await here.recall(wish(token))).toBeNull();
+    await there.decide(wish(token), null);
+    expect((await here.recall(wish(token)))?.verdict).toBe('already_used');
+    here.close();
+    there.close();
+  });
+
+  test('while another tab tells of it, it is not taken back here: that is the service’s then', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const one = wish(token);
+    const here = createOfflineDoor({ api: telling, eventId });
+    let taking: Promise<boolean> | undefined;
+    const isWaiting = async () => {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.some(({ name }) => name === `foyer.door.${eventId}`);
+    };
+    const tellOffline: DoorApi['tellOffline'] = async (scans) => {
+      let isTaken = false;
+      taking = here.takeBack(one.scanId).finally(() => {
+        isTaken = true;
+      });
+      while (!isTaken && !(await isWaiting())) await new Promise(setImmediate);
+      return { ok: true, data: scans.map(({ scanId }) => ({ scanId, outcome: 'recorded' })) };
+    };
+    const api = { ...serving(), tellOffline } as unknown as DoorApi;
+    const there = createOfflineDoor({ api, eventId });
+    await there.decide(one, null);
+    await there.reached({ serverTime: new Date().toISOString() } as never);
+    expect(await taking).toBe(false);
+    expect(await store.count('waiting')).toBe(0);
+    here.close();
+    there.close();
+  });
+
+  test('taken back at the service it admits again, also where it is not on the list', async () => {
+    const { token } = issue();
+    await hold();
+    const door = createOfflineDoor({ api: telling, eventId });
+    const first = wish(token);
+    await door.decide(first, null);
+    // Told, and so the service's to take back.
+    await store.clear('waiting');
+    expect(await door.takeBack(first.scanId)).toBe(false);
+    await door.takenBack(first.scanId);
+    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    door.close();
+  });
+
+  test('what only it knows is written so that a dead battery does not lose it', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = createOfflineDoor({ api: telling, eventId });
+    const { transaction } = IDBDatabase.prototype;
+    const written: unknown[] = [];
+    IDBDatabase.prototype.transaction = function (this: IDBDatabase, names, mode, options) {
+      if (mode === 'readwrite' && [names].flat().includes('waiting'))
+        written.push(options?.durability);
+      return transaction.call(this, names, mode, options);
+    };
+    try {
+      const one = wish(token);
+      await door.decide(one, null);
+      await door.takeBack(one.scanId);
+    } finally {
+      IDBDatabase.prototype.transaction = transaction;
+    }
+    expect(written).toEqual(['strict', 'strict']);
+    door.close();
+  });
+});
+
+describe('a phone that goes to another event', () => {
+  test('keeps what it has not told, and of the rest nothing', async () => {
+    const { row, token } = issue();
+    await hold(row);
+    const door = createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
+    await door.decide(wish(token), null);
+    door.close();
+    expect(await countWaiting(eventId)).toBe(1);
+    await leaveStore(eventId);
+    expect(await store.count('waiting')).toBe(1);
+    expect(await store.count('tickets')).toBe(0);
+    expect(await store.count('admissions')).toBe(0);
+    await store.clear('waiting');
+    await leaveStore(eventId);
+    expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(
+      `foyer.door.${eventId}`,
+    );
+  });
+
+  test('does not wait for a tab that holds the storage', async () => {
+    const holding = indexedDB.open(`foyer.door.${eventId}`);
+    await new Promise((resolve) => {
+      holding.onsuccess = resolve;
+    });
+    await deleteStore(eventId);
+    holding.result.close();
   });
 });

@@ -48,8 +48,11 @@ export type DoorStore = IDBPDatabase<DoorDatabase>;
 const nameOf = (eventId: string) => `foyer.door.${eventId}`;
 
 /** One database per event, so that a phone that is paired again for it tells what it still holds. */
-export function openStore(eventId: string): Promise<DoorStore> {
-  return openDB<DoorDatabase>(nameOf(eventId), 1, {
+export async function openStore(
+  eventId: string,
+  { onLost, onGone }: { onLost?: () => void; onGone?: () => void } = {},
+): Promise<DoorStore> {
+  return await openDB<DoorDatabase>(nameOf(eventId), 1, {
     upgrade(db) {
       const tickets = db.createObjectStore('tickets', { keyPath: 'id' });
       tickets.createIndex('secretHash', 'secretHash');
@@ -62,12 +65,52 @@ export function openStore(eventId: string): Promise<DoorStore> {
       db.createObjectStore('lastWatch');
     },
     // Another tab wants it gone: the phone was signed off there.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close();
+      onGone?.();
+    },
+    terminated: () => onLost?.(),
   });
 }
 
-/** The list and what waits: nothing of the event stays on this phone. */
-export const deleteStore = (eventId: string): Promise<void> => deleteDB(nameOf(eventId));
+/** What only one tab at a time may do with what waits; where a browser has no locks, it just does it. */
+export async function exclusively<T>(eventId: string, work: () => Promise<T>): Promise<T> {
+  if (!globalThis.navigator?.locks) return await work();
+  return await navigator.locks.request(nameOf(eventId), work);
+}
+
+/**
+ * The list and what waits: nothing of the event stays on this phone. Where another tab holds it, it
+ * goes once that has let go, and nobody waits for it.
+ */
+export function deleteStore(eventId: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    deleteDB(nameOf(eventId), { blocked: () => resolve() }).then(resolve, reject);
+  });
+}
+
+/** How many scans of an event only this phone knows of. */
+export async function countWaiting(eventId: string): Promise<number> {
+  const store = await openStore(eventId);
+  try {
+    return await store.count('waiting');
+  } finally {
+    store.close();
+  }
+}
+
+/** The phone goes to another event: of this one stays what only it knows, and nothing else. */
+export async function leaveStore(eventId: string): Promise<void> {
+  const store = await openStore(eventId);
+  let waitingCount: number;
+  try {
+    waitingCount = await store.count('waiting');
+    if (waitingCount > 0) await forgetList(store);
+  } finally {
+    store.close();
+  }
+  if (waitingCount === 0) await deleteStore(eventId);
+}
 
 /** A phone that was shut out keeps what it still has to tell, and nothing else. */
 export async function forgetList(store: DoorStore): Promise<void> {

@@ -45,6 +45,9 @@ async function keepAnswers(
   for (const scan of scans) {
     const answer = answers.find(({ scanId }) => scanId === scan.scanId);
     if (!answer) continue;
+    // Taken back while it was told, by another tab: that still has to be told.
+    const now = await transaction.objectStore('waiting').get(scan.scanId);
+    if (now && now.isUndone !== scan.isUndone) continue;
     transaction.objectStore('waiting').delete(scan.scanId);
     const isAdmission = scan.verdict === 'accepted' && !scan.isUndone;
     if (isAdmission && answer.outcome !== 'recorded')

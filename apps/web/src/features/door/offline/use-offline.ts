@@ -13,7 +13,10 @@ export function useOffline(api: DoorApi, deviceToken: string) {
     [api, deviceToken],
   );
   const state = useSyncExternalStore(offline.subscribe, offline.state, offline.state);
-  useEffect(() => keepPage(), []);
+  useEffect(() => {
+    keepPage();
+    keepStorage().catch(console.warn);
+  }, []);
   return { offline, state };
 }
 
@@ -25,11 +28,18 @@ function keepPage(): void {
     .register('/door-worker.js', { scope: '/door' })
     .then(async (registration) => {
       await ready(registration);
+      // Loaded when the camera starts, which may be without a network. A page without it is still one.
+      await import('../qr-reader.ts').then(({ loadReader }) => loadReader()).catch(console.warn);
       const urls = performance.getEntriesByType('resource').map(({ name }) => name);
       registration.active?.postMessage({ kind: 'keep', urls });
     })
     // Without it the door works, but cannot be opened anew without a network.
     .catch(() => {});
+}
+
+/** What waits here must not go when the phone makes room. */
+async function keepStorage(): Promise<void> {
+  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
 }
 
 function ready(registration: ServiceWorkerRegistration): Promise<void> {
