@@ -96,6 +96,8 @@ export function createSupervisor(options: SupervisorOptions) {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
     });
+    // At once: whoever is killed before leaves it running.
+    if (child.pid) record.add(spec.name, child.pid, spec.stopSignal ?? 'SIGTERM');
     const exited = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message));
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
@@ -106,7 +108,6 @@ export function createSupervisor(options: SupervisorOptions) {
     running.set(spec.name, service);
     downOnPurpose.delete(spec.name);
     if (!order.includes(spec.name)) order.push(spec.name);
-    if (child.pid) record.add(spec.name, child.pid, spec.stopSignal ?? 'SIGTERM');
     exited.then((how) => onExit(service, how));
     return service;
   }

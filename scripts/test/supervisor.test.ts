@@ -128,8 +128,10 @@ test('a launcher killed with SIGKILL takes its services along', async () => {
   const launcher = spawn(process.execPath, ['-e', launcherProgram(other)], { stdio: 'ignore' });
   const serviceFile = join(other, 'service.pid');
   await until(() => existsSync(serviceFile), { what: 'the service' });
-  const pid = Number(readFileSync(serviceFile, 'utf8'));
+  const pid = await until(() => Number(readFileSync(serviceFile, 'utf8')));
   expect(identify(pid)).not.toBeNull();
+  // On a busy machine the service may be up before its launcher has written down that it started it.
+  await until(() => readFileSync(recordFile(other), 'utf8').includes(String(pid)));
 
   launcher.kill('SIGKILL');
 

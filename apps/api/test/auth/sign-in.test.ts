@@ -55,6 +55,11 @@ test('a wrong password and an unknown address get the same answer after the same
   await timed('warm-up@example.org');
   const known = await timed(email);
   const unknown = await timed('nobody@example.org');
+  // The quickest of some: whatever else the machine does only makes one slower.
+  for (let i = 0; i < 3; i += 1) {
+    known.ms = Math.min(known.ms, (await timed(email)).ms);
+    unknown.ms = Math.min(unknown.ms, (await timed('nobody@example.org')).ms);
+  }
   expect(known.status).toBe(401);
   expect(unknown.error).toEqual(known.error);
   expect(unknown.status).toBe(known.status);
