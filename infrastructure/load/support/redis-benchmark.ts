@@ -72,7 +72,7 @@ export async function claimScript({ plan }: System): Promise<(clients: number) =
         const random = '__rand_int__';
         const scanId = `${random}${random}`;
         const called = [keys.event, keys.gates, keys.devices, keys.tickets, keys.secrets];
-        called.push(keys.codes, keys.uses, keys.scan(scanId), keys.stream);
+        called.push(keys.codes, keys.uses, keys.scan(scanId), keys.stream, keys.changed);
         const args = [
           'epoch',
           device,
