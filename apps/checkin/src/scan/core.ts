@@ -58,23 +58,39 @@ export async function scan(
     return await claim(deps.door, device, request, question, isFinal);
   };
 
-  let claimed = await ask(false);
-  if (claimed.outcome === 'cold') {
+  // A genuine signature proves that the ticket exists: refusing it unread would be a lie.
+  const claimed = await askPrepared(deps, device, ask, presentation.kind === 'token');
+  if (claimed.outcome === 'cold' || claimed.outcome === 'missing') return { outcome: 'not_ready' };
+  return claimed;
+}
+
+/**
+ * Asks Redis; makes the event ready when it is cold, and reads from PostgreSQL what is missing, then asks again.
+ *
+ * @param ask `isFinal`: an unknown ticket is an answer
+ * @param mustRead says not_ready rather than that a ticket is unknown while PostgreSQL cannot be read
+ */
+export async function askPrepared<Answer extends { outcome: string }>(
+  deps: ScanDependencies,
+  device: DeviceIdentity,
+  ask: (isFinal: boolean) => Promise<Answer>,
+  mustRead: boolean,
+): Promise<Answer | { outcome: 'unauthorized' } | { outcome: 'not_ready' }> {
+  let answer = await ask(false);
+  if (answer.outcome === 'cold') {
     const prepared = await deps.prepare(device);
     if (prepared !== 'ready') return { outcome: prepared };
-    claimed = await ask(false);
+    answer = await ask(false);
   }
-  if (claimed.outcome === 'missing') {
+  if (answer.outcome === 'missing') {
     const isRead = await deps.sync.refresh(device.eventId).then(
       () => true,
       () => false,
     );
-    // A genuine signature proves that the ticket exists: refusing it now would be a lie.
-    if (!isRead && presentation.kind === 'token') return { outcome: 'not_ready' };
-    claimed = await ask(true);
+    if (!isRead && mustRead) return { outcome: 'not_ready' };
+    answer = await ask(true);
   }
-  if (claimed.outcome === 'cold' || claimed.outcome === 'missing') return { outcome: 'not_ready' };
-  return claimed;
+  return answer;
 }
 
 /** What can be said before Redis is asked for the ticket. */

@@ -5,7 +5,14 @@ import { commands } from '../redis/commands.ts';
 import { eventKeys } from '../redis/keys.ts';
 import type { DecisionEntry } from '../sync/journal.ts';
 import type { Decision } from './answer.ts';
-import { judge, KEEP_ANSWER_MS, type Question, type ScanDependencies, undo } from './core.ts';
+import {
+  askPrepared,
+  judge,
+  KEEP_ANSWER_MS,
+  type Question,
+  type ScanDependencies,
+  undo,
+} from './core.ts';
 import type { DeviceIdentity } from './device-token.ts';
 import { listMadeAt } from './list-version.ts';
 
@@ -42,21 +49,8 @@ export async function recordOffline(
     return await write(deps, device, { scan, question, ageMs, isFinal });
   };
 
-  let written = await ask(false);
-  if (written.outcome === 'cold') {
-    const prepared = await deps.prepare(device);
-    if (prepared !== 'ready') return { outcome: prepared };
-    written = await ask(false);
-  }
-  if (written.outcome === 'missing') {
-    // Without PostgreSQL it stays with the phone, which asks again: told as unknown it would stay so.
-    const isRead = await deps.sync.refresh(device.eventId).then(
-      () => true,
-      () => false,
-    );
-    if (!isRead) return { outcome: 'not_ready' };
-    written = await ask(true);
-  }
+  // Without PostgreSQL it stays with the phone, which asks again: told as unknown it would stay so.
+  const written = await askPrepared(deps, device, ask, true);
   if (!('decision' in written)) {
     return { outcome: written.outcome === 'unauthorized' ? 'unauthorized' : 'not_ready' };
   }
