@@ -1326,7 +1326,7 @@ function app_private.event_totals(uuid) returns TABLE(capacity integer, sold_cou
 function app_private.expire_holds(integer) returns integer volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
-function app_private.give_back(uuid,bigint,uuid,boolean) returns bigint volatile security definer;
+function app_private.give_back(uuid,bigint,uuid,boolean,boolean) returns bigint volatile security definer;
 function app_private.handed_over_holders(uuid) returns TABLE(ticket_id uuid, name text, email text) stable security definer to foyer_worker;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;

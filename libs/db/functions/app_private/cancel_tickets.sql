@@ -57,11 +57,7 @@ begin
     update app_public.registrations r set status = 'cancelled', cancelled_at = clock_timestamp()
     where r.id = registration.id returning * into registration;
   end if;
-  refunded := app_private.give_back(registration.id, refund_minor, null, false);
-  if is_exact and refunded < refund_minor then
-    raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008',
-      hint = 'Look at what was paid and refunded already, and enter a smaller amount.';
-  end if;
+  refunded := app_private.give_back(registration.id, refund_minor, null, false, is_exact);
   perform app_private.enqueue('tickets.cancelled', registration.org_id, jsonb_build_object(
     'registrationId', registration.id, 'ticketIds', cancelled, 'refundMinor', refunded,
     'message', nullif(trim(message), '')));

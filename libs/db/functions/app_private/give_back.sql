@@ -1,5 +1,5 @@
 create or replace function app_private.give_back(
-  registration_id uuid, amount_minor bigint, idempotency_key uuid, includes_owed boolean
+  registration_id uuid, amount_minor bigint, idempotency_key uuid, includes_owed boolean, is_exact boolean
 ) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog
 as $$
@@ -27,8 +27,12 @@ begin
     update app_public.refunds f set idempotency_key = give_back.idempotency_key where f.id = refund_id;
     owed := owed - least(owed, payment.kept);
   end loop;
+  if is_exact and owed > 0 then
+    raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008',
+      hint = 'Look at what was paid and refunded already, and enter a smaller amount.';
+  end if;
   return amount_minor - owed;
 end
 $$;
-comment on function app_private.give_back(uuid, bigint, uuid, boolean) is
-  'Refunds of so much of what was paid for an order, in its currency''s minor units; says how much it was, for no more is given than is left.';
+comment on function app_private.give_back(uuid, bigint, uuid, boolean, boolean) is
+  'Refunds of so much of what was paid for an order, in its currency''s minor units; says how much it was: where it need not be exact, what is left; else FY008.';

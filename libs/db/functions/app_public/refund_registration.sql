@@ -19,12 +19,7 @@ begin
   where f.org_id = registration.org_id and f.idempotency_key = refund_registration.idempotency_key
     and f.registration_id = registration.id;
   if asked is null then
-    if app_private.give_back(registration.id, refund_registration.amount_minor, refund_registration.idempotency_key, true)
-      < refund_registration.amount_minor
-    then
-      raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008',
-        hint = 'Look at what was paid and refunded already, and enter a smaller amount.';
-    end if;
+    perform app_private.give_back(registration.id, refund_registration.amount_minor, refund_registration.idempotency_key, true, true);
   elsif asked <> refund_registration.amount_minor then
     raise exception 'This idempotency key was used for another refund.' using errcode = 'FY005',
       hint = 'Send a new idempotencyKey for a new refund, or the same amount for the same key.';
