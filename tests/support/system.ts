@@ -68,6 +68,8 @@ function withKillPoints(options: SystemOptions): SystemOptions {
             FOYER_KILL_POINT: killFile(plan.stateDir, name),
             FOYER_ALLOW_KILL_POINT_IN_PRODUCTION: 'yes-kill-this-process',
             API_RATE_LIMITS: 'false',
+            // Tests keep a machine busy, and wait for their mails.
+            MAILS_GIVE_WAY_SECONDS: '3',
             ...given[name],
           },
         ]),

@@ -30,6 +30,8 @@ export const workerEnv = z.object({
   PUBLIC_WEB_URL: envVariable.httpUrl,
   PUBLIC_API_URL: envVariable.httpUrl,
   STORAGE_DIR: z.string(),
+  /** How long a mail may give way to whoever keeps the machine busy; 0 for never. */
+  MAILS_GIVE_WAY_SECONDS: z.coerce.number().min(0).max(600).default(60),
   WORKER_PORT: envVariable.port(4300),
   /** How long a job belongs to a worker that is not heard of; then another takes it over. */
   WORKER_TAKEOVER_SECONDS: z.coerce.number().min(0.5).max(600).default(30),

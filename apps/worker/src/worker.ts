@@ -12,6 +12,7 @@ import { createLogoLoader } from './branding/logo.ts';
 import { createSmtpChannel } from './channels/email/smtp-channel.ts';
 import type { WorkerEnv } from './env.ts';
 import { createLinks } from './links.ts';
+import { createGiveWay } from './queue/give-way.ts';
 import { createQueue, startProcessors } from './queue/queue.ts';
 import { startRelay } from './relay/relay.ts';
 import { startSchedules } from './schedules.ts';
@@ -68,6 +69,7 @@ export async function startWorker(
     metrics,
     logger,
     stall: options.stall,
+    giveWay: createGiveWay({ mostMs: env.MAILS_GIVE_WAY_SECONDS * 1_000 }),
     deps: {
       pool,
       email,

@@ -9,7 +9,9 @@ export interface BuyingPlan {
   seconds: number;
   eventId: string;
   ticketTypeId: string;
-  /** An access token for each buyer. */
+  /** How many buy at a time. */
+  atOnce: number;
+  /** Access tokens: each order is the next person's. */
   tokens: string[];
   quantity: number;
 }
@@ -38,13 +40,13 @@ const card = new URLSearchParams({
   name: 'Ada Lovelace',
 }).toString();
 
-/** Buyers who each buy again as soon as they have their tickets, until the time is over. */
+/** As soon as a buyer has their tickets, somebody else comes, until the time is over. */
 export default async function buy(plan: BuyingPlan): Promise<BuyingReport> {
-  const toApi = await openConnections(plan.tokens.length, () => ({
+  const toApi = await openConnections(plan.atOnce, () => ({
     host: '127.0.0.1',
     port: plan.apiPort,
   }));
-  const toSandbox = await openConnections(plan.tokens.length, () => ({
+  const toSandbox = await openConnections(plan.atOnce, () => ({
     host: '127.0.0.1',
     port: plan.sandboxPort,
   }));
@@ -55,15 +57,12 @@ export default async function buy(plan: BuyingPlan): Promise<BuyingReport> {
   const started = performance.now();
   const end = started + plan.seconds * 1000;
 
+  let comers = 0;
   await Promise.all(
-    plan.tokens.map(async (token, i) => {
-      const buyer = createBuyer(
-        plan,
-        token,
-        toApi[i] as HttpConnection,
-        toSandbox[i] as HttpConnection,
-      );
+    toApi.map(async (api, i) => {
       while (performance.now() < end) {
+        const token = plan.tokens[comers++ % plan.tokens.length] ?? '';
+        const buyer = createBuyer(plan, token, api, toSandbox[i] as HttpConnection);
         const wished = performance.now();
         try {
           orders.push(await buyer());

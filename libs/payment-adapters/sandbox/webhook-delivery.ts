@@ -1,3 +1,5 @@
+import http from 'node:http';
+import https from 'node:https';
 import type { Logger } from '@foyer/runtime';
 import type { Faults } from './faults.ts';
 import type { Collection, Store } from './store.ts';
@@ -79,17 +81,24 @@ export function createWebhookDelivery(options: {
 
   async function post(payload: string, headers: Headers): Promise<number | null> {
     if (!url) return null;
+    const { request } = url.startsWith('https:') ? https : http;
     try {
-      const answer = await fetch(url, {
-        method: 'POST',
-        body: payload,
-        headers,
-        redirect: 'manual',
-        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(receiverTimeoutMs)]),
+      return await new Promise((resolve, reject) => {
+        const sent = request(url, {
+          method: 'POST',
+          headers: { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(payload) },
+          signal: stopped.signal,
+          timeout: receiverTimeoutMs,
+        });
+        sent.once('timeout', () => sent.destroy(new Error('the receiver does not answer')));
+        sent.once('error', reject);
+        sent.once('response', (answer) => {
+          // Read to the end, so that the connection can be used again.
+          answer.resume().once('error', reject);
+          answer.once('end', () => resolve(answer.statusCode ?? null));
+        });
+        sent.end(payload);
       });
-      // Read to the end, so that the connection can be used again.
-      await answer.arrayBuffer();
-      return answer.status;
     } catch {
       return null;
     }

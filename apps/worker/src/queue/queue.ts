@@ -12,6 +12,7 @@ import { Redis } from 'ioredis';
 import { DeliveryInProgress } from '../delivery.ts';
 import { jobsByName } from '../jobs/index.ts';
 import { type JobDeps, type Lane, lanes, type NewJob } from '../jobs/job.ts';
+import type { GiveWay } from './give-way.ts';
 import { createTurns } from './turns.ts';
 
 type JobData = Pick<NewJob, 'topic' | 'payload' | 'takesTurnsAs'>;
@@ -161,15 +162,19 @@ async function oldestSeconds(queue: Queue<JobData>): Promise<number> {
 
 export type Processors = { close(): Promise<void> };
 
-/** Starts working. `stall` is how soon a dead worker's jobs are taken over; tests shorten it. */
+/**
+ * Starts working. What takes turns also gives way: nobody sits and waits for it. `stall` is how soon a dead
+ * worker's jobs are taken over; tests shorten it.
+ */
 export function startProcessors(options: {
   redisUrl: string;
   deps: JobDeps;
+  giveWay: GiveWay;
   metrics: Metrics;
   logger: Logger;
   stall?: { lockMs: number; checkMs: number };
 }): Processors {
-  const { deps, metrics, logger } = options;
+  const { deps, giveWay, metrics, logger } = options;
   const connection = connect(options.redisUrl, logger, { maxRetriesPerRequest: null });
   const stall = options.stall ?? { lockMs: 30_000, checkMs: 30_000 };
   const finished = metrics.counter({
@@ -201,6 +206,7 @@ export function startProcessors(options: {
           await job.moveToDelayed(Date.now() + laterMs, token);
           throw new DelayedError();
         }
+        if (job.data.takesTurnsAs) await giveWay(job.timestamp);
         const stopTimer = duration.startTimer({ job: job.name });
         try {
           killPoint(`job.before.${job.name}`);

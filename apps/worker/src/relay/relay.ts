@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import type { OutboxTopic } from '@foyer/types';
 import type pg from 'pg';
@@ -9,6 +10,8 @@ import type { QueueMemory } from '../queue/queue.ts';
 const batchSize = 200;
 /** How long a round may take before another relay may publish the same rows; jobs know their ids. */
 const leaseSeconds = 30;
+/** From the start of a round to that of the next: what is written meanwhile goes together. */
+const roundMs = 200;
 
 type OutboxRow = { id: number; topic: string; org_id: string | null; payload: unknown };
 
@@ -129,6 +132,7 @@ export function startRelay(options: {
 
   const loop = (async () => {
     while (!isStopped) {
+      const nextRoundAt = Date.now() + roundMs;
       isAwake = false;
       try {
         await recall();
@@ -140,6 +144,7 @@ export function startRelay(options: {
         isAwake = false;
       }
       await pause();
+      if (!isStopped) await sleep(Math.max(0, nextRoundAt - Date.now()));
     }
   })();
   return {

@@ -236,6 +236,19 @@ test('confirmation numbers look like REG-20261121-7K2M9P and never repeat', () =
     expect(rows).toEqual([{ distinct_count: 20_000, well_formed: true }]);
   }));
 
+test('codes have every character of their alphabet as often as any other', () =>
+  inRollback(db.pools.admin, async (client) => {
+    const { rows } = await client.query<{ character: string; share: number }>(
+      `with codes as materialized (
+         select app_hidden.crockford(app_hidden.random_bytes_16(), 16) as code from generate_series(1, 20000))
+       select character, count(*)::float * 32 / 320000 as share
+       from codes cross join lateral regexp_split_to_table(code, '') as character group by character order by character collate "C"`,
+    );
+    expect(rows.map(({ character }) => character).join('')).toBe('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
+    // 10,000 of each, give or take 98: six times that is one run in ten million.
+    for (const { share } of rows) expect(Math.abs(share - 1)).toBeLessThan(0.06);
+  }));
+
 test('ids are version 7 and sort by the time they were made', () =>
   inRollback(db.pools.admin, async (client) => {
     const { rows } = await client.query<{ id: string }>('select app_hidden.uuid_v7() as id');
