@@ -89,7 +89,7 @@ await runBench(
     };
 
     const yardstick = await tpcB(system);
-    await buy(8);
+    await buy(20);
     const { baseline, drift, subjects } = await interleave(
       () => yardstick.run(seconds),
       () => buy(seconds),
