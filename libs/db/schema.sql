@@ -1337,6 +1337,7 @@ function app_private.join_waiting_room(jsonb) returns jsonb volatile security de
 function app_private.keep_event_access() returns trigger volatile security definer;
 function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
+function app_private.lock_check_ins(uuid) returns void volatile security definer;
 function app_private.lock_order(uuid) returns void volatile security definer;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { insertEvent, type SignedTicket, sellTickets, type TestEvent, until } from '@foyer/testing';
+import { type SignedTicket, type TestEvent, until } from '@foyer/testing';
 import { createDoorKnows } from '../../apps/api/src/door/door-knowledge.ts';
+import type { TestDevice } from '../../apps/checkin/test/door.ts';
 import {
-  FOYER_SECRET,
-  openDoor,
-  type TestDevice,
-  type TestDoor,
-} from '../../apps/checkin/test/door.ts';
-import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
+  type DoorBehindProxy,
+  type Scene,
+  useDoorBehindProxy,
+} from '../support/door-behind-proxy.ts';
 import { checkDatabase } from '../support/invariants.ts';
 import { isLong, longTest, quickOrLong } from '../support/long.ts';
 import { seeded, seedNote } from '../support/seed.ts';
@@ -19,50 +18,13 @@ import { seeded, seedNote } from '../support/seed.ts';
  */
 const rounds = quickOrLong(2, 20);
 
-let proxy: ChaosProxy;
-let door: TestDoor;
-let urls: string[];
-let redis: TestDoor['redis'];
-beforeAll(async () => {
-  const bare = await openDoor();
-  redis = bare.redis;
-  // The same database, reached over a line that can be cut; the first door's server is not used.
-  const target = Number(new URL(bare.db.urls.checkin).port);
-  proxy = await startChaosProxy(target);
-  const db = {
-    ...bare.db,
-    urls: { ...bare.db.urls, checkin: through(proxy, bare.db.urls.checkin) },
-  };
-  await bare.composition.service.sync.stop();
-  const proxied = await openDoor({ db, redisUrl: bare.env.CHECKIN_REDIS_URL });
-  door = {
-    ...proxied,
-    async close() {
-      await proxied.close();
-      await bare.close();
-    },
-  };
-  urls = [door.url, (await door.startServer()).url];
+let door: DoorBehindProxy['door'];
+let proxy: DoorBehindProxy['proxy'];
+let urls: DoorBehindProxy['urls'];
+let prepare: DoorBehindProxy['prepare'];
+useDoorBehindProxy((opened) => {
+  ({ door, proxy, urls, prepare } = opened);
 });
-afterAll(async () => {
-  proxy.set({});
-  await door.close();
-  await proxy.close();
-});
-afterEach(() => proxy.set({}));
-
-type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SignedTicket[] };
-async function prepare(ticketCount: number, deviceCount: number): Promise<Scene> {
-  const event = await insertEvent(door.db.pools.admin, {
-    orgId: door.organization.id,
-    startsAt: new Date(Date.now() - 3_600_000),
-    quotas: { event: ticketCount },
-  });
-  const tickets = await sellTickets(door.db.pools.admin, event, ticketCount, FOYER_SECRET);
-  const devices = [];
-  for (let i = 0; i < deviceCount; i++) devices.push(await door.pair(event));
-  return { event, devices, tickets };
-}
 
 type Answered = { startedAt: number; verdict: string; status: number };
 
@@ -311,7 +273,7 @@ test('a door cut off from the database whose Redis is lost too remembers whom it
   proxy.set({ isRefusing: true });
   proxy.resetAll();
   expect(new Set((await showAll(0)).flat())).toEqual(new Set(['accepted']));
-  await redis?.flushdb();
+  await door.redis?.flushdb();
   expect((await door.scan(scene.devices[0] as TestDevice, shown[0]?.token ?? '')).status).toBe(503);
   proxy.set({});
   expect(new Set((await showAll(1)).flat())).toEqual(new Set(['already_used']));

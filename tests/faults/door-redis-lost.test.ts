@@ -74,18 +74,6 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
     },
   );
 
-  longTest('200,000 tickets are ready again seconds after a flush', async () => {
-    const event = await eventWithDoor(system(), { tickets: 200_000, devices: 1 });
-    await doorIsReady(system(), event);
-    const redis = new Redis(system().plan.checkinRedisUrl);
-    await redis.flushall();
-    redis.disconnect();
-    const ms = await doorIsReady(system(), event);
-    report(`200,000 tickets rebuilt in ${(ms / 1_000).toFixed(1)} s (goal: 3 s)`);
-    // With room for a busy machine; `npm run bench:checkin` measures it.
-    expect(ms).toBeLessThan(15_000);
-  });
-
   test('the door killed in the middle of what cut-off phones tell: they tell it again, and it counts once', async () => {
     const door = await openDoor(system(), { tickets: 20, devices: 4 });
     const { struck } = killAt(system(), 'checkin', 'offline-scan.after-record:15');
@@ -102,6 +90,19 @@ describe(`the door's Redis, while every ticket comes to two phones ${seedNote}`,
       [door.event.id],
     );
     expect(rows).toEqual([{ scans: 40, conflicts: 20, admitted: 20 }]);
+  });
+
+  // The last one: these tickets are planted, and no change of their orders is on record.
+  longTest('200,000 tickets are ready again seconds after a flush', async () => {
+    const event = await eventWithDoor(system(), { tickets: 200_000, devices: 1 });
+    await doorIsReady(system(), event);
+    const redis = new Redis(system().plan.checkinRedisUrl);
+    await redis.flushall();
+    redis.disconnect();
+    const ms = await doorIsReady(system(), event);
+    report(`200,000 tickets rebuilt in ${(ms / 1_000).toFixed(1)} s (goal: 3 s)`);
+    // With room for a busy machine; `npm run bench:checkin` measures it.
+    expect(ms).toBeLessThan(15_000);
   });
 });
 

@@ -1,18 +1,10 @@
+import { type SignedTicket, signedTickets, until } from '@foyer/testing';
+import { FOYER_SECRET, type TestDevice } from '../../apps/checkin/test/door.ts';
 import {
-  insertEvent,
-  type SignedTicket,
-  sellTickets,
-  signedTickets,
-  type TestEvent,
-  until,
-} from '@foyer/testing';
-import {
-  FOYER_SECRET,
-  openDoor,
-  type TestDevice,
-  type TestDoor,
-} from '../../apps/checkin/test/door.ts';
-import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
+  type DoorBehindProxy,
+  type Scene,
+  useDoorBehindProxy,
+} from '../support/door-behind-proxy.ts';
 import { checkDatabase } from '../support/invariants.ts';
 import { isLong, quickOrLong } from '../support/long.ts';
 import { report } from '../support/report.ts';
@@ -24,47 +16,13 @@ import { seeded, seedNote } from '../support/seed.ts';
  */
 const rounds = quickOrLong(2, 20);
 
-let proxy: ChaosProxy;
-let door: TestDoor;
-let urls: string[];
-beforeAll(async () => {
-  const bare = await openDoor();
-  // The same database, reached over a line that can be cut; the first door's server is not used.
-  proxy = await startChaosProxy(Number(new URL(bare.db.urls.checkin).port));
-  const db = {
-    ...bare.db,
-    urls: { ...bare.db.urls, checkin: through(proxy, bare.db.urls.checkin) },
-  };
-  await bare.composition.service.sync.stop();
-  const proxied = await openDoor({ db, redisUrl: bare.env.CHECKIN_REDIS_URL });
-  door = {
-    ...proxied,
-    async close() {
-      await proxied.close();
-      await bare.close();
-    },
-  };
-  urls = [door.url, (await door.startServer()).url];
+let door: DoorBehindProxy['door'];
+let proxy: DoorBehindProxy['proxy'];
+let urls: DoorBehindProxy['urls'];
+let prepare: DoorBehindProxy['prepare'];
+useDoorBehindProxy((opened) => {
+  ({ door, proxy, urls, prepare } = opened);
 });
-afterAll(async () => {
-  proxy.set({});
-  await door.close();
-  await proxy.close();
-});
-afterEach(() => proxy.set({}));
-
-type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SignedTicket[] };
-async function prepare(ticketCount: number, deviceCount: number): Promise<Scene> {
-  const event = await insertEvent(door.db.pools.admin, {
-    orgId: door.organization.id,
-    startsAt: new Date(Date.now() - 3_600_000),
-    quotas: { event: ticketCount },
-  });
-  const tickets = await sellTickets(door.db.pools.admin, event, ticketCount, FOYER_SECRET);
-  const devices = [];
-  for (let i = 0; i < deviceCount; i++) devices.push(await door.pair(event));
-  return { event, devices, tickets };
-}
 
 const transfer = (ticketId: string): Promise<'transferred' | 'used'> =>
   door

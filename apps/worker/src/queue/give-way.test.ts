@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { createGiveWay, createShareOfOthers } from './give-way.ts';
 
+const { jest } = import.meta;
 const minute = 60_000;
 
 /** Which of the mails have been let go, in order, `seconds` after all of them asked. */

@@ -18,7 +18,7 @@ begin
     raise exception 'There is no such event.' using errcode = 'FY006';
   end if;
   -- One writer per event at a time: an undo must find its scan, and two acceptances must see each other.
-  perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || event.id, 0));
+  perform app_private.lock_check_ins(event.id);
   -- Of this event and no other: what a phone claims to be is not taken from the entries.
   device_ids := array(select d.id from app_public.devices d where d.event_id = event.id
     and d.id = any (array(select (e ->> 'deviceId')::uuid from jsonb_array_elements(entries) e)));

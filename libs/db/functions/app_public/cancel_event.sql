@@ -8,8 +8,7 @@ declare
 begin
   select * into event from app_public.events e where e.id = cancel_event.event_id;
   perform app_hidden.require_org_role(event.org_id, 'admin');
-  -- The door records under this lock and locks tickets in its own order, see record_check_ins.
-  perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || event.id, 0));
+  perform app_private.lock_check_ins(event.id);
   -- No stronger: buyers hold a quota while they insert rows that refer to the event, and we want their quota next.
   select * into event from app_public.events e where e.id = event.id for no key update;
   if event.status = 'cancelled' then

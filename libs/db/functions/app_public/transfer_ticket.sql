@@ -23,7 +23,7 @@ begin
   end if;
 
   -- The door records under this lock: a scan is recorded before, and refuses the transfer, or meets the new version.
-  perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || ticket.event_id, 0));
+  perform app_private.lock_check_ins(ticket.event_id);
   select * into strict event from app_public.events e where e.id = ticket.event_id for share;
   select * into strict registration from app_public.registrations r where r.id = ticket.registration_id for update;
   select * into strict ticket from app_public.tickets t where t.id = ticket.id for update;

@@ -6,8 +6,7 @@ declare
 begin
   select * into check_in from app_public.check_ins c where c.id = undo_check_in.check_in_id;
   perform app_hidden.require_org_role(check_in.org_id, 'staff');
-  -- The door records under the same lock, see record_check_ins.
-  perform pg_advisory_xact_lock(hashtextextended('foyer:check-ins:' || check_in.event_id, 0));
+  perform app_private.lock_check_ins(check_in.event_id);
   update app_public.check_ins c set undone_at = clock_timestamp(), undone_by = app_hidden.current_user_id()
   where c.id = check_in.id and c.undone_at is null;
   if found then

@@ -244,7 +244,9 @@ test('codes have every character of their alphabet as often as any other', () =>
        select character, count(*)::float * 32 / 320000 as share
        from codes cross join lateral regexp_split_to_table(code, '') as character group by character order by character collate "C"`,
     );
-    expect(rows.map(({ character }) => character).join('')).toBe('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
+    expect(rows.map(({ character }) => character).join('')).toBe(
+      '0123456789ABCDEFGHJKMNPQRSTVWXYZ',
+    );
     // 10,000 of each, give or take 98: six times that is one run in ten million.
     for (const { share } of rows) expect(Math.abs(share - 1)).toBeLessThan(0.06);
   }));
