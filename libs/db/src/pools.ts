@@ -42,16 +42,16 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
           idle_in_transaction_session_timeout: 15_000,
         }),
     connectionTimeoutMillis: 5_000,
+    // What a connection has planned costs more to do again than it costs to keep: people come in waves.
+    idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });
   // A broken idle connection is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => {
-    // The same for one that breaks while it is lent out; whoever has it hears of it by their query.
-    client.on('error', () => {});
-    endWhenSilent(client, statementTimeoutMs + ANSWER_GRACE_MS);
-  });
+  // The same for one that breaks while it is lent out; whoever has it hears of it by their query.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  endWhenSilent(pool, statementTimeoutMs + ANSWER_GRACE_MS);
   return pool;
 }
 
@@ -60,15 +60,22 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
  * connection is then closed, never lent out again: pg's own `query_timeout` would give it back to the
  * pool with the answer, the transaction and the tenant of somebody else still on it.
  *
- * A lent connection is silent for so long only while it is waited for; one that is idle is closed with it,
- * if the pool has not done so by itself after 10 s.
+ * A lent connection is silent for so long only while it is waited for.
  */
-function endWhenSilent(client: pg.PoolClient, silentMs: number): void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  stream.setTimeout(silentMs, () => {
-    const silent = new Error(`the database has been silent for ${silentMs} ms`);
-    stream.destroy(Object.assign(silent, { code: 'ETIMEDOUT' }));
+function endWhenSilent(pool: pg.Pool, silentMs: number): void {
+  pool.on('connect', (client) => {
+    const stream = streamOf(client);
+    stream.on('timeout', () => {
+      const silent = new Error(`the database has been silent for ${silentMs} ms`);
+      stream.destroy(Object.assign(silent, { code: 'ETIMEDOUT' }));
+    });
   });
+  pool.on('acquire', (client) => streamOf(client).setTimeout(silentMs));
+  pool.on('release', (_error, client) => streamOf(client).setTimeout(0));
+}
+
+function streamOf(client: pg.PoolClient): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }
 
 /** Sends every statement without its name: the next connection behind a pooler does not know it. */

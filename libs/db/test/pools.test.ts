@@ -63,6 +63,14 @@ test('an answer that never comes is given up, and the connection with it: no set
   expect(next.user ?? '').toBe('');
 });
 
+test('a connection that nobody needs for a while is kept, with what it has planned', async () => {
+  const backend = async () => (await pool.query('select pg_backend_pid() as pid')).rows[0].pid;
+  const before = await backend();
+  // Longer than a lent one may be silent (1.4 s here).
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(await backend()).toBe(before);
+});
+
 test('half a connection is noticed too, and the pool recovers by itself', async () => {
   await whoAmI();
   proxy.halfCloseAll();
