@@ -66,15 +66,23 @@ export async function* readSnapshot(
   eventId: string,
   pageSize: number,
 ): AsyncGenerator<TicketRow[]> {
-  let after: string | null = null;
-  for (;;) {
-    const { rows }: pg.QueryResult<Omit<TicketRow, 'replaced'>> = await pool.query(
+  const read = (after: string | null) => {
+    const page = pool.query<Omit<TicketRow, 'replaced'>>(
       'select * from app_private.check_in_snapshot($1, $2, $3)',
       [eventId, after, pageSize],
     );
+    // Heard of when it is asked for, if it ever is.
+    page.catch(() => {});
+    return page;
+  };
+  let page = read(null);
+  for (;;) {
+    const { rows } = await page;
+    const last = rows.length === pageSize ? rows.at(-1) : undefined;
+    // On its way while this one is worked on.
+    if (last) page = read(last.ticket_id);
     if (rows.length > 0) yield await withReplaced(pool, eventId, rows);
-    if (rows.length < pageSize) return;
-    after = rows.at(-1)?.ticket_id ?? null;
+    if (!last) return;
   }
 }
 
