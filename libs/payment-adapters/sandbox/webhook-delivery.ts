@@ -87,10 +87,8 @@ export function createWebhookDelivery(options: {
         const sent = request(url, {
           method: 'POST',
           headers: { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(payload) },
-          signal: stopped.signal,
-          timeout: receiverTimeoutMs,
+          signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(receiverTimeoutMs)]),
         });
-        sent.once('timeout', () => sent.destroy(new Error('the receiver does not answer')));
         sent.once('error', reject);
         sent.once('response', (answer) => {
           // Read to the end, so that the connection can be used again.
