@@ -9,7 +9,7 @@ import { furnish, plantOrganizations } from './world.ts';
 const ticketsEach = 200;
 /** One after the other: what is measured is the work, not who waits for whom. */
 const clients = 1;
-const scansPerRun = 4_000;
+const scansPerRun = 6_000;
 
 /** An installation with one organization that is looked at, and others. */
 export interface Installation {

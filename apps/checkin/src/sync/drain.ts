@@ -9,8 +9,11 @@ import { type RecordOutcome, recordDecisions } from './postgres.ts';
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
 const BATCH = 1_000;
 const BLOCK_MS = 250;
-/** After several came together the next few are waited for: some fifty transactions a second, not hundreds. */
-const GATHER_MS = 20;
+/**
+ * After several came together the next ones are waited for: ten transactions a second, not hundreds. Each takes a
+ * processor from the door for some milliseconds; with fifty a second, one guest in twenty waited for one.
+ */
+const GATHER_MS = 100;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
 
