@@ -13,6 +13,8 @@ await service.sync.start(env.CHECKIN_LISTEN_DATABASE_URL ?? env.CHECKIN_DATABASE
 
 const app = createApp({ handle, metrics, logger, checks, publicWebUrl: env.PUBLIC_WEB_URL });
 const server = createServer(app);
+// Guests come with gaps: a phone keeps its connection. And longer than a load balancer's own (60 s mostly).
+server.keepAliveTimeout = 65_000;
 server.on('error', (err) => {
   logger.fatal({ err, port: env.CHECKIN_PORT }, 'cannot listen');
   process.exit(1);

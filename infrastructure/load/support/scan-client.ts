@@ -94,6 +94,7 @@ async function run({
     });
     const answer = await new Promise<string>((resolve) => {
       phone.answered = resolve;
+      if (!phone.socket.writable) return resolve('closed');
       phone.socket.write(
         `POST /scans HTTP/1.1\r\nhost: ${host}:${port}\r\ncontent-type: application/json\r\nauthorization: Bearer ${deviceTokens[device]}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
       );
@@ -153,7 +154,8 @@ async function paced(
   await new Promise<void>((resolve) => {
     const settle = () => {
       while (queue.length > 0 && idle.length > 0) {
-        const phone = idle.pop();
+        // Each in its turn: a connection that rests for five seconds is closed.
+        const phone = idle.shift();
         const due = queue.shift();
         if (!phone || due === undefined) break;
         running += 1;
