@@ -11,11 +11,11 @@ ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
         replaced: what the ticket was shown with before, as pairs of secret and code; it still leads to the ticket
       5 owner of the lock
 
-Returns how many tickets were different, or -1 when the event is not ready here, or when the
-lock was lost: a newer reading may be in place.
+Returns {how many tickets were different, of how many the row's word on the use differs and did not count yet: read
+again}, or {-1} when the event is not ready here, or when the lock was lost: a newer reading may be in place.
 ]]
-if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return -1 end
-if redis.call('get', KEYS[6]) ~= ARGV[5] then return -1 end
+if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return { -1 } end
+if redis.call('get', KEYS[6]) ~= ARGV[5] then return { -1 } end
 
 local function isAfter(entry, other)
   local ms, seq = entry:match('^(%d+)-(%d+)$')
@@ -26,7 +26,7 @@ end
 
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local changed, expected, admitted = 0, 0, 0
+local changed, unsettled, expected, admitted = 0, 0, 0, 0
 for _, row in ipairs(cjson.decode(ARGV[4])) do
   local id, text, use = row[1], row[2], row[3]
   local isChanged = false
@@ -50,14 +50,16 @@ for _, row in ipairs(cjson.decode(ARGV[4])) do
 
   local liveJson = redis.call('hget', KEYS[5], id)
   local live = liveJson and cjson.decode(liveJson) or nil
-  if not live or not isAfter(live.entry, ARGV[2]) then
-    local isUsed = live and not live.isUndone or false
-    if use and (not isUsed or live.scanId ~= use.scanId) then
-      isChanged = true
+  local isUsed = live and not live.isUndone or false
+  local isOther = use and (not isUsed or live.scanId ~= use.scanId) or not use and isUsed
+  if isOther and live and isAfter(live.entry, ARGV[2]) then
+    unsettled = unsettled + 1
+  elseif isOther then
+    isChanged = true
+    if use then
       redis.call('hset', KEYS[5], id, cjson.encode(use))
       if not isUsed then admitted = admitted + 1 end
-    elseif not use and isUsed then
-      isChanged = true
+    else
       redis.call('hdel', KEYS[5], id)
       admitted = admitted - 1
     end
@@ -70,4 +72,4 @@ end
 if expected ~= 0 then redis.call('hincrby', KEYS[1], 'expected', expected) end
 if admitted ~= 0 then redis.call('hincrby', KEYS[1], 'admitted', admitted) end
 for _, i in ipairs({ 2, 3, 4, 5, 7 }) do redis.call('pexpireat', KEYS[i], ARGV[3]) end
-return changed
+return { changed, unsettled }

@@ -50,13 +50,14 @@ export async function refreshEvent(door: Door, eventId: string): Promise<void> {
     // Devices first: shutting one out must not wait for thousands of tickets.
     await applyEvent(reading, event, fields);
     const rows = await readChanges(door.pool, eventId, watermark);
-    await applyRows(reading, event, rows, drainedUntil);
+    const { unsettled } = await applyRows(reading, event, rows, drainedUntil);
     // A type's new name stands on all of its tickets.
     if (ticketTypes !== fields.ticketTypes) await sweepTickets(reading, event);
     // Rows come until the watermark is past whatever changed them, so the last time says it.
     if (rows.length > 0) await noteWatermark(door.pool, eventId, event.watermark);
-    // Last, so that after a failure above the same changes are read again.
-    await applyEvent(reading, event, { watermark: nextWatermark ?? '' });
+    // Last, so that after a failure above the same changes are read again. Also where the door's own decision was
+    // still on the stream, though maybe recorded: the pulse asks again, and by then it is clear which of them counts.
+    if (unsettled === 0) await applyEvent(reading, event, { watermark: nextWatermark ?? '' });
   });
 }
 
@@ -87,7 +88,7 @@ async function sweepTickets(reading: Reading, event: DoorEvent): Promise<number>
   let changed = 0;
   let drainedUntil = await readDrainedUntil(reading);
   for await (const rows of readSnapshot(reading.door.pool, event.id, PAGE)) {
-    changed += await applyRows(reading, event, rows, drainedUntil);
+    changed += (await applyRows(reading, event, rows, drainedUntil)).changed;
     // For the next page, which is read after this.
     drainedUntil = await readDrainedUntil(reading);
   }
@@ -125,31 +126,30 @@ async function applyRows(
   event: DoorEvent,
   rows: TicketRow[],
   drainedUntil: string,
-): Promise<number> {
+): Promise<{ changed: number; unsettled: number }> {
   const keys = eventKeys(eventId);
-  let changed = 0;
+  const sum = { changed: 0, unsettled: 0 };
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows
       .slice(at, at + CHUNK)
       .map((row) => [row.ticket_id, ticketText(row), useOf(row) ?? false, replacedCodes(row)]);
-    const result = Number(
-      await commands.applyTickets(
-        door.redis.redis,
-        [
-          keys.event,
-          keys.tickets,
-          keys.secrets,
-          keys.codes,
-          keys.uses,
-          keys.refreshLock,
-          keys.changed,
-        ],
-        [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk), lock.owner],
-      ),
-    );
-    if (result < 0) throw new Error(`the refresh of event ${eventId} was overtaken`);
-    changed += result;
+    const [changed = -1, unsettled = 0] = (await commands.applyTickets(
+      door.redis.redis,
+      [
+        keys.event,
+        keys.tickets,
+        keys.secrets,
+        keys.codes,
+        keys.uses,
+        keys.refreshLock,
+        keys.changed,
+      ],
+      [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk), lock.owner],
+    )) as number[];
+    if (changed < 0) throw new Error(`the refresh of event ${eventId} was overtaken`);
+    sum.changed += changed;
+    sum.unsettled += unsettled;
     await lock.extend();
   }
-  return changed;
+  return sum;
 }
