@@ -57,13 +57,14 @@ export function OfferPrice({ offer }: { offer: Offer }) {
       <span className="font-normal text-muted">{t('offer.noTickets')}</span>
     ) : null;
   }
-  const price =
-    offer.fromMinor === 0
-      ? t('money.free')
-      : formatMoney({ amountMinor: offer.fromMinor, currency: offer.currency }, formatLocale);
+  const price = formatMoney(
+    { amountMinor: offer.fromMinor, currency: offer.currency },
+    formatLocale,
+  );
+  const only = offer.fromMinor === 0 ? t('money.free') : price;
   return (
     <span className="tabular whitespace-nowrap">
-      {offer.isSinglePrice || offer.fromMinor === 0 ? price : t('offer.from', { price })}
+      {offer.isSinglePrice ? only : t('offer.from', { price })}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { EventChartsQuery } from '@/gql/graphql';
-import { formatTime } from '@/lib/format/dates';
+import { formatDateTime, formatTime, isOneDay } from '@/lib/format/dates';
 import { formatMoney, formatNumber, minorUnits } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Card, CardHeader } from '@/ui/card';
@@ -34,12 +34,13 @@ export default function SalesCharts({
       detail: formatMoney({ amountMinor: minorUnits(revenueMinor), currency }, formatLocale),
     }),
   );
-  const quarters: Point[] = (charts.eventCheckInsOverTime?.nodes ?? []).map(
-    ({ startingAt, checkInCount }) => ({
-      label: startingAt ? formatTime(startingAt, zone, formatLocale) : '',
-      count: minorUnits(checkInCount),
-    }),
-  );
+  const admissions = charts.eventCheckInsOverTime?.nodes ?? [];
+  const [first, last] = [admissions[0]?.startingAt, admissions.at(-1)?.startingAt];
+  const formatQuarter = first && last && isOneDay(first, last, zone) ? formatTime : formatDateTime;
+  const quarters: Point[] = admissions.map(({ startingAt, checkInCount }) => ({
+    label: startingAt ? formatQuarter(startingAt, zone, formatLocale) : '',
+    count: minorUnits(checkInCount),
+  }));
   const total = (points: Point[]) =>
     formatNumber(
       points.reduce((sum, { count }) => sum + count, 0),
@@ -63,7 +64,7 @@ export default function SalesCharts({
         <Card as="section">
           <CardHeader
             title={t('checkInChart')}
-            description={t('checkInChartText', { total: total(quarters) })}
+            description={t('checkInChartText', { count: quarters.length, total: total(quarters) })}
           />
           <Chart points={quarters} axis={t('time')} color="var(--positive)" />
         </Card>

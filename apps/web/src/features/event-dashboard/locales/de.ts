@@ -26,7 +26,8 @@ const de: Translation<typeof en> = {
   salesChartText:
     'Verkaufte Tickets an den letzten {{count}} Tagen mit Verkäufen, zusammen {{total}}.',
   checkInChart: 'Einlass',
-  checkInChartText: 'Eingelassene pro Viertelstunde, zusammen {{total}}.',
+  checkInChartText:
+    'Eingelassene in den letzten {{count}} Viertelstunden mit Einlass, zusammen {{total}}.',
   tickets: 'Tickets',
   day: 'Tag',
   time: 'Zeit',

@@ -22,7 +22,8 @@ const en = {
   salesChart: 'Sales per day',
   salesChartText: 'Tickets sold on each of the last {{count}} days with sales, {{total}} in all.',
   checkInChart: 'Admissions',
-  checkInChartText: 'People let in per quarter of an hour, {{total}} in all.',
+  checkInChartText:
+    'People let in during each of the last {{count}} quarters of an hour with any, {{total}} in all.',
   tickets: 'Tickets',
   day: 'Day',
   time: 'Time',

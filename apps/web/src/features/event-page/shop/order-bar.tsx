@@ -41,7 +41,7 @@ export function OrderBar() {
           ) : (
             <>
               <p className="font-semibold">
-                {lowest === 0
+                {prices.every((price) => price === 0)
                   ? t('common:money.free')
                   : t('order.from', {
                       price: formatMoney(
