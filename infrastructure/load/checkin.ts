@@ -22,7 +22,8 @@ const phones = 8;
 const tickets = 200_000;
 /** A device may make 30 requests a second: so many that no limit is met at 20,000 scans a second. */
 const devices = 1_000;
-const beside = { perSecond: 500, phones: 32, buyers: 64 };
+/** For as long as this: in 5 s a single stall of the machine of 50 ms is the 99th percentile. */
+const beside = { perSecond: 500, phones: 32, buyers: 64, seconds: 20 };
 
 await runBench(
   {
@@ -65,7 +66,7 @@ await runBench(
           return { ...result, cpu, drainedAfterMs };
         };
 
-        const pacedTickets = beside.perSecond * Math.max(seconds, 5) + 100;
+        const pacedTickets = beside.perSecond * beside.seconds + 100;
         const warmUp = 20_000;
         await scan({ phones, seconds: 3, most: warmUp });
         await script(phones);
@@ -89,12 +90,11 @@ await runBench(
           return report;
         };
         await reserve(3);
-        const pacedSeconds = Math.max(seconds, 5);
         const [sold, door] = await Promise.all([
-          reserve(pacedSeconds + 1),
+          reserve(beside.seconds + 1),
           scan({
             phones: beside.phones,
-            seconds: pacedSeconds,
+            seconds: beside.seconds,
             most: pacedTickets,
             perSecond: beside.perSecond,
           }),
