@@ -3,14 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, freePort, type TestDatabase, until } from '@foyer/testing';
+import {
+  createTestDatabase,
+  freePort,
+  signedTickets,
+  type TestDatabase,
+  until,
+} from '@foyer/testing';
 import { Redis } from 'ioredis';
 import { commands } from '../src/redis/commands.ts';
 import { eventKeys, KNOWN_EVENTS } from '../src/redis/keys.ts';
 import { createJournal } from '../src/sync/journal.ts';
 import { recordDecisions } from '../src/sync/postgres.ts';
 import { reconcileEvent } from '../src/sync/reconcile.ts';
-import { openDoor, type TestDoor, type TestTicket } from './door.ts';
+import { FOYER_SECRET, openDoor, type TestDoor, type TestTicket } from './door.ts';
 
 let db: TestDatabase;
 let server: RedisServer;
@@ -346,6 +352,33 @@ test('two acceptances of one ticket become one check-in and one conflict that st
   expect(outcomes.flat().filter((outcome) => outcome === 'recorded')).toHaveLength(1);
   expect(outcomes.flat().filter((outcome) => outcome === 'conflict')).toHaveLength(7);
   expect(await counts(event.id)).toEqual({ scans: 8, admitted: 1, conflicts: 7 });
+});
+
+test('what the door reads of a ticket between recording a decision and forgetting it is read again', async () => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const { redis } = door.composition.redis;
+  await holdDrain(redis, event.id);
+  expect(await scanUntilAnswered(device, ticket.token)).toMatchObject({ verdict: 'accepted' });
+  await door.asUser(door.user.id, 'select app_public.transfer_ticket($1, $2, $3)', [
+    ticket.id,
+    'Grace Hopper',
+    'grace@example.org',
+  ]);
+  await until(async () => (await scanUntilAnswered(device, ticket.token)).verdict === 'voided');
+
+  // A drainer that has recorded it, and has not deleted the entry yet.
+  const [first] = await redis.xrange(eventKeys(event.id).stream, '-', '+', 'COUNT', 1);
+  const decision = JSON.parse(first?.[1][1] ?? '') as Recorded;
+  expect(await recordDecisions(db.pools.checkin, event.id, [decision])).toEqual(['conflict']);
+  await door.composition.service.sync.refresh(event.id);
+  await redis.del(eventKeys(event.id).drainLock);
+
+  const present = only(await signedTickets(db.adminPool, event.id, FOYER_SECRET));
+  await until(async () => (await scanUntilAnswered(device, present.token)).verdict === 'accepted', {
+    timeoutMs: 10_000,
+  });
 });
 
 test('an entry that cannot be recorded is set aside; all around it are recorded', async () => {
