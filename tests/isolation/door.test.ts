@@ -249,7 +249,12 @@ describe.each(sides)("about tenant %s's event", (side) => {
           });
       }
       expect(findings.list()).toEqual([]);
-      expect(changedTables(before, await digestOfTenant(db.pools.admin, plant, side))).toEqual([]);
+      // What the door has read of an event it notes by itself, a moment after whatever was planted changed.
+      expect(
+        changedTables(before, await digestOfTenant(db.pools.admin, plant, side)).filter(
+          (table) => table !== 'app_private.door_watermarks',
+        ),
+      ).toEqual([]);
     },
   );
 
