@@ -1181,7 +1181,7 @@ policy select_visible on app_public.ticket_types for select to foyer_anonymous, 
 policy select_holder on app_public.tickets for select to foyer_anonymous, foyer_user
   using ((registration_id IN ( SELECT app_hidden.my_registration_ids() AS my_registration_ids)) AND (id <> ALL (ARRAY( SELECT app_hidden.my_handed_over_ticket_ids() AS my_handed_over_ticket_ids))));
 policy select_member on app_public.tickets for select to foyer_user
-  using (org_id IN ( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids));
+  using COALESCE((org_id = ANY (ARRAY( SELECT app_hidden.my_org_ids('staff'::app_public.org_role) AS my_org_ids))), false);
 policy select_colleagues on app_public.users for select to foyer_user
   using (EXISTS ( SELECT
    FROM app_public.org_members m
