@@ -4,7 +4,7 @@
  * Then the door beside an on-sale: 500 scans a second at their times while 64 buyers reserve as fast as
  * they can. Then how long the door is closed when Redis has lost everything.
  */
-import { MOST_TRIES, median, runBench } from './support/bench.ts';
+import { MOST_TRIES, median, runBench, settle } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
@@ -22,8 +22,8 @@ const phones = 8;
 const tickets = 200_000;
 /** A device may make 30 requests a second: so many that no limit is met at 20,000 scans a second. */
 const devices = 1_000;
-/** For as long as this: in 5 s a single stall of the machine of 50 ms is the 99th percentile. */
-const beside = { perSecond: 500, phones: 32, buyers: 64, seconds: 20 };
+/** So often, so long: in 5 s a single stall of the machine of 50 ms is the 99th percentile. */
+const beside = { perSecond: 500, phones: 32, buyers: 64, times: 3, seconds: 10 };
 
 await runBench(
   {
@@ -70,7 +70,9 @@ await runBench(
         const warmUp = 20_000;
         await scan({ phones, seconds: 3, most: warmUp });
         await script(phones);
-        const share = Math.floor((tickets - pacedTickets - warmUp) / (rounds * MOST_TRIES));
+        const share = Math.floor(
+          (tickets - beside.times * pacedTickets - warmUp) / (rounds * MOST_TRIES),
+        );
         const { baseline, drift, subjects } = await interleave(
           () => script(phones),
           () => scan({ phones, seconds, most: share }),
@@ -90,15 +92,20 @@ await runBench(
           return report;
         };
         await reserve(3);
-        const [sold, door] = await Promise.all([
-          reserve(beside.seconds + 1),
-          scan({
-            phones: beside.phones,
-            seconds: beside.seconds,
-            most: pacedTickets,
-            perSecond: beside.perSecond,
-          }),
-        ]);
+        const rushes = [];
+        for (let i = 0; i < beside.times; i += 1) {
+          await settle(system);
+          const [sold, door] = await Promise.all([
+            reserve(beside.seconds + 1),
+            scan({
+              phones: beside.phones,
+              seconds: beside.seconds,
+              most: pacedTickets,
+              perSecond: beside.perSecond,
+            }),
+          ]);
+          rushes.push({ sold, door });
+        }
         const doorProblem = await checkDoor(system, redis, event, admitted, decided);
         const saleProblem = await checkSales(system, sale.id, acknowledged);
 
@@ -140,12 +147,21 @@ await runBench(
             },
             {
               what: `p99 at ${beside.perSecond} scans/s beside an on-sale`,
-              value: door.p99,
+              value: median(rushes.map(({ door }) => door.p99)),
               unit: 'ms',
               goal: { atMost: 25 },
             },
-            { what: 'p50 of these', value: door.p50, unit: 'ms' },
-            { what: 'reservations/s meanwhile', value: sold.perSecond, unit: '/s' },
+            {
+              what: `  worst of ${beside.times}`,
+              value: Math.max(...rushes.map(({ door }) => door.p99)),
+              unit: 'ms',
+            },
+            { what: '  p50', value: median(rushes.map(({ door }) => door.p50)), unit: 'ms' },
+            {
+              what: 'reservations/s meanwhile',
+              value: median(rushes.map(({ sold }) => sold.perSecond)),
+              unit: '/s',
+            },
             {
               what: `rebuild of ${tickets.toLocaleString('en')} tickets`,
               value: rebuildMs / 1000,
@@ -154,7 +170,7 @@ await runBench(
             },
           ],
           drift,
-          bad: bad + sold.bad,
+          bad: rushes.reduce((sum, { sold }) => sum + sold.bad, bad),
           invariants: [doorProblem, saleProblem, afterwards].find((text) => text !== 'ok') ?? 'ok',
           details: { admitted: admitted.length, scanned: decided },
         };

@@ -79,10 +79,9 @@ await runBench(
       if (soldOut > 0) problems.push(`${soldOut} were told "sold out" of tickets that are held`);
       const untrue = await untrueRefusals(admin, event.id, tickets, report.answers, quantities);
       if (untrue > 0) problems.push(`${untrue} were refused tickets that were there`);
+      await confirmHolds(system, event.id);
       const sales = await checkSales(system, event.id, held);
       if (sales !== 'ok') problems.push(sales);
-
-      await confirmHolds(system, event.id);
       const { counts } = await rush(event, late);
       if (counts.soldOut !== late)
         problems.push(`${counts.soldOut ?? 0} of ${late} late buyers were told "sold out"`);

@@ -107,7 +107,7 @@ export async function runBench(
         },
       );
     await withProduct('bench', async (system) => {
-      await printConditions(system);
+      await printConditions(system, options);
       const report = await scenario({
         system,
         seconds: Number(values.seconds),
@@ -166,8 +166,9 @@ export async function settle({ admin }: System): Promise<void> {
 /**
  * For what scatters from run to run, such as a high percentile: in each turn the subjects
  * between two measurements of the baseline, so that a busy minute of the machine meets all of them.
- * @returns medians of the turns; `growths` are over the mean of a turn's two baselines, and `drift` is how
- * far the second lies from the first
+ * @returns medians of the turns; `growths` are over the mean of a turn's two baselines. `drift` is how far the
+ * second of these lies from the first, or, if that is more, the median of every other turn from the one of the
+ * rest: then they scatter more than so many turns make up for
  */
 export async function inTurns(
   turns: number,
@@ -186,12 +187,16 @@ export async function inTurns(
   }
   const middle = (of: (turn: (typeof found)[number]) => number) => median(found.map(of));
   const mean = ({ before, after }: (typeof found)[number]) => (before + after) / 2;
+  const everyOther = (from: number) => median(found.filter((_, i) => i % 2 === from).map(mean));
   const nth = (i: number) => (turn: (typeof found)[number]) => turn.values[i] ?? Number.NaN;
   return {
     baseline: middle(mean),
     values: subjects.map((_, i) => middle(nth(i))),
     growths: subjects.map((_, i) => middle((turn) => nth(i)(turn) / mean(turn))),
-    drift: Math.abs(1 - middle(({ before, after }) => after / before)),
+    drift: Math.max(
+      Math.abs(1 - middle(({ before, after }) => after / before)),
+      found.length > 1 ? Math.abs(1 - everyOther(0) / everyOther(1)) : 0,
+    ),
   };
 }
 
@@ -202,7 +207,7 @@ async function slowDownCommits({ admin }: System): Promise<void> {
 }
 
 /** What the numbers depend on. Refuses what would make them meaningless. */
-async function printConditions({ admin, plan }: System): Promise<void> {
+async function printConditions({ admin, plan }: System, { variables }: BenchOptions) {
   const { rows } = await admin.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name in
        ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'commit_delay', 'server_version')`,
@@ -213,6 +218,12 @@ async function printConditions({ admin, plan }: System): Promise<void> {
     `\n${rows.map(({ name, setting }) => `${name}=${setting}`).join(' ')} flush=${await flushMs(admin)} ms` +
       ` redis=${await redisVersion(plan.redisUrl)} node=${process.version} load=${loadavg()[0]?.toFixed(2)}`,
   );
+  for (const [service, set] of Object.entries(variables ?? {}))
+    console.log(
+      `${service} with ${Object.entries(set)
+        .map((pair) => pair.join('='))
+        .join(' ')}`,
+    );
 }
 
 async function redisVersion(url: string): Promise<string | undefined> {
@@ -248,6 +259,7 @@ function print(name: string, report: Report, slowCommit: boolean): void {
   }
   if (drift !== undefined) console.log(`baselines differ by ${percent(drift)}`);
   if (bad > 0) console.log(`${bad} answers were not what was asked for`);
+  if (invariants !== 'ok') process.exitCode = 1;
   console.log(`invariants: ${invariants}${isVoid ? '\nVOID: these numbers do not count.' : ''}\n`);
   const [first] = measures;
   console.log(

@@ -67,7 +67,7 @@ export async function withInstallation<T>(
   );
 
   const port = Number(new URL(plan.publicUrls.api).port);
-  const acknowledged = new Set<string>();
+  const acknowledged: string[] = [];
   const admitted: number[] = [];
   let scanned = 0;
   let next = 0;
@@ -116,7 +116,7 @@ export async function withInstallation<T>(
           reservation: async (forSeconds) => {
             const held = { held: '"registrationId":"([^"]+)"' };
             const report = await load(reservation(), held, forSeconds);
-            for (const id of report.kept.held ?? []) acknowledged.add(id);
+            for (const id of report.kept.held ?? []) acknowledged.push(id);
             return report.p95;
           },
           scan: async (forSeconds) => {

@@ -98,9 +98,12 @@ export function wholeReads(statement: Statement, tables: ReadonlySet<string>): s
   return [...nodesOf(statement.plan)].flatMap((node) => {
     const table = node['Relation Name'];
     if (!table || !tables.has(table) || (node['Actual Loops'] ?? 1) === 0) return [];
+    const bitmaps = [...nodesOf(node)].filter((n) => n['Node Type'] === 'Bitmap Index Scan');
     const isWhole =
       node['Node Type'] === 'Seq Scan' ||
-      (/^Index/.test(node['Node Type']) && node['Index Cond'] === undefined);
+      (/^Index/.test(node['Node Type']) && node['Index Cond'] === undefined) ||
+      (node['Node Type'] === 'Bitmap Heap Scan' &&
+        bitmaps.some((scan) => scan['Index Cond'] === undefined));
     return isWhole ? [`${node['Node Type']} on ${table}`] : [];
   });
 }

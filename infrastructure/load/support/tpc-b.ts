@@ -11,7 +11,7 @@ export async function tpcB({ admin, plan }: System) {
   url.pathname = '/bench_tpcb';
   await runPgbench(['-i', '-q', '-s', String(scale), url.href]);
   return {
-    what: `pgbench TPC-B-like, scale ${scale}, ${clients} clients`,
+    what: `pgbench TPC-B-like, simple protocol, scale ${scale}, ${clients} clients`,
     async run(seconds: number): Promise<number> {
       const timed = ['-n', '-c', String(clients), '-j', '2', '-T', String(seconds)];
       return tpsOf(await runPgbench([...timed, url.href]));

@@ -35,6 +35,13 @@ export async function plantOrganizations(
     await client.query(
       `insert into app_public.org_branding (org_id, tagline) select id, 'We meet' from planted_org`,
     );
+    await client.query(`with owner as (
+        insert into app_public.users (email, name, email_verified_at)
+        select slug || '@example.org', 'Owner of ' || slug, now() from planted_org returning id, email)
+      insert into app_public.org_members (org_id, user_id, role)
+      select o.id, owner.id, 'owner' from planted_org o join owner on owner.email = o.slug || '@example.org'`);
+    await client.query(`insert into app_public.speakers (org_id, name, bio)
+      select id, 'Speaker of ' || slug, 'Has spoken before.' from planted_org`);
     await client.query(
       `create temp table planted on commit drop as
        select o.id as org_id, app_hidden.uuid_v7() as event_id, app_hidden.uuid_v7() as quota_id,
@@ -48,6 +55,12 @@ export async function plantOrganizations(
         now() + (n % 300 + 1) * interval '1 day', now() + (n % 300 + 1) * interval '1 day' + interval '3 hours',
         'Europe/Berlin', now(), '{"city": "Berlin", "venue": "The Hall"}'
       from planted`);
+    await client.query(`insert into app_public.sessions (org_id, event_id, title, starts_at, ends_at)
+      select p.org_id, p.event_id, 'Talk', e.starts_at, e.ends_at from planted p join app_public.events e on e.id = p.event_id`);
+    await client.query(`insert into app_public.gates (org_id, event_id, name)
+      select org_id, event_id, 'Main gate' from planted`);
+    await client.query(`insert into app_public.devices (org_id, event_id, name, paired_at)
+      select org_id, event_id, 'Phone', now() from planted`);
     await client.query(
       `insert into app_public.quotas (id, org_id, event_id, name, kind, capacity, sold_count)
        select quota_id, org_id, event_id, 'event', 'event', $1::int + 1000000, $1 from planted`,
