@@ -8,7 +8,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median, runBench } from './support/bench.ts';
 import { loadApart } from './support/http-load.ts';
-import { look, requestOf, type Screen, screens, tokenOf } from './support/screens.ts';
+import { look, requestOf, type Screen, screens, tokensOf } from './support/screens.ts';
 import {
   explainStatements,
   largeTenantTables,
@@ -42,14 +42,14 @@ await runBench(
       tickets: 4_000,
       prefix: 'mine-',
     });
-    const { ownerId } = await furnish(admin, event, { sessions: 30 });
+    const people = await furnish(admin, event, { sessions: 30 });
     const smallEvent = await plantOrganizations(admin, {
       count: 1,
       events: 1,
       tickets: 4,
       prefix: 'smallest-',
     });
-    const { ownerId: smallOwnerId } = await furnish(admin, smallEvent, { sessions: 1 });
+    const fewPeople = await furnish(admin, smallEvent, { sessions: 1 });
     await admin.query(
       `insert into app_public.events (org_id, slug, title, starts_at, ends_at, timezone, status, published_at)
        select $1, 'more-' || n, 'More ' || n, now() + n * interval '1 day', now() + n * interval '25 hours', 'Europe/Berlin', 'published', now()
@@ -57,8 +57,8 @@ await runBench(
       [event.orgId],
     );
     await admin.query('vacuum analyze');
-    const token = tokenOf(system, ownerId);
-    const all = screens(event, token, rows);
+    const tokens = tokensOf(system, people);
+    const all = screens(event, tokens, rows);
 
     const background = new Set<string>();
     const setPolicies = async (areOn: boolean) => {
@@ -139,8 +139,8 @@ await runBench(
     async function countStatements() {
       await explainStatements(system, 'top');
       await listenToBackground();
-      const few = screens(smallEvent, tokenOf(system, smallOwnerId), 2);
-      const many = screens(event, token, 100);
+      const few = screens(smallEvent, tokensOf(system, fewPeople), 2);
+      const many = screens(event, tokens, 100);
       const counts = [];
       for (const [i, { name }] of all.entries()) {
         // The fewest of three: what the API asks for itself now and then is nobody's request.

@@ -1,7 +1,11 @@
 import { until } from '@foyer/testing';
 import { startTestApi, type TestApi } from '../../apps/api/test/support.ts';
 import { type Screen, screens } from '../../infrastructure/load/support/screens.ts';
-import { furnish, plantOrganizations } from '../../infrastructure/load/support/world.ts';
+import {
+  furnish,
+  type People,
+  plantOrganizations,
+} from '../../infrastructure/load/support/world.ts';
 import type { System } from '../../scripts/launcher/throwaway-system.ts';
 
 /** A page reads what it shows, however much the others on the installation have. */
@@ -24,8 +28,7 @@ beforeAll(async () => {
     tickets: 200,
     prefix: 'mine-',
   });
-  const { ownerId } = await furnish(admin, mine, { sessions: 20 });
-  pages = screens(mine, api.bearer(ownerId).authorization.slice('Bearer '.length), 20);
+  pages = screens(mine, tokensOf(await furnish(admin, mine, { sessions: 20 })), 20);
   await plantOthers(few, 'few-');
   for (const page of pages) atFew.set(page.name, await rowsRead(page));
   const large = await plantOrganizations(admin, {
@@ -34,12 +37,15 @@ beforeAll(async () => {
     tickets: 6_000,
     prefix: 'large-',
   });
-  const largeOwner = await furnish(admin, large, { sessions: 20 });
-  const largeToken = api.bearer(largeOwner.ownerId).authorization.slice('Bearer '.length);
-  largePages = screens(large, largeToken, 20);
+  largePages = screens(large, tokensOf(await furnish(admin, large, { sessions: 20 })), 20);
   await plantOthers(many - few, 'many-');
 });
 afterAll(() => api.close());
+
+function tokensOf({ owner, buyer }: People<string>): People<string> {
+  const tokenOf = (userId: string) => api.bearer(userId).authorization.slice('Bearer '.length);
+  return { owner: tokenOf(owner), buyer: tokenOf(buyer) };
+}
 
 async function plantOthers(count: number, prefix: string): Promise<void> {
   const { admin } = api.db.pools;
@@ -94,7 +100,8 @@ async function rowsRead(page: Screen): Promise<number> {
 
 const names = [
   ...['event page', 'discover', 'organizer: events', 'organizer: attendees'],
-  ...['organizer: orders', 'organizer: door', 'organizer: overview', 'organizer: charts'],
+  ...['organizer: orders', 'organizer: order', 'organizer: door', 'organizer: overview'],
+  ...['organizer: charts', 'guest: tickets', 'guest: order'],
 ];
 test('these are all pages that are measured', () => {
   expect(pages.map(({ name }) => name)).toEqual(names);

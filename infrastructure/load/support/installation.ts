@@ -3,7 +3,7 @@ import { checkSales, eventOnSale, reserveTemplate } from './buyers.ts';
 import { checkDoor, doorIsReady, eventWithDoor, withRedis } from './door.ts';
 import { loadApart } from './http-load.ts';
 import { withPhones } from './scan-load.ts';
-import { requestOf, type Screen, screens, tokenOf } from './screens.ts';
+import { requestOf, type Screen, screens, tokenOf, tokensOf } from './screens.ts';
 import { furnish, plantOrganizations } from './world.ts';
 
 const ticketsEach = 200;
@@ -41,7 +41,7 @@ export async function withInstallation<T>(
     tickets: 1_000,
     prefix: 'mine-',
   });
-  const { ownerId } = await furnish(admin, mine, { sessions: 20 });
+  const people = await furnish(admin, mine, { sessions: 20 });
   // In parts, so that no one transaction holds everything.
   for (let planted = 1; planted < organizations; planted += 1_000)
     await plantOrganizations(admin, {
@@ -89,11 +89,11 @@ export async function withInstallation<T>(
   const reservation = () =>
     reserveTemplate({
       port,
-      token: tokenOf(system, ownerId),
+      token: tokenOf(system, people.owner),
       eventId: sale.id,
       ticketTypeId: sale.ticketTypes.Standard ?? '',
     });
-  const lookedAt = () => screens(mine, tokenOf(system, ownerId), 20);
+  const lookedAt = () => screens(mine, tokensOf(system, people), 20);
   return await withRedis(plan.checkinRedisUrl, (redis) =>
     withPhones(system, door, (present) =>
       use({

@@ -7,11 +7,14 @@ import {
   EventChartsDocument,
   EventDashboardDocument,
   EventPageDocument,
+  MyTicketsDocument,
+  OrderDocument,
   OrdersDocument,
   OrganizerEventsDocument,
+  RegistrationPageDocument,
 } from '../../../apps/web/src/gql/graphql.ts';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
-import type { PlantedEvent } from './world.ts';
+import type { People, PlantedEvent } from './world.ts';
 
 /** A request of the web app, in the web app's own words. */
 export interface Screen {
@@ -22,8 +25,12 @@ export interface Screen {
   token: string | null;
 }
 
-/** What visitors and organizers look at most, each a page of `rows` where it is a list. */
-export function screens(event: PlantedEvent, token: string, rows: number): Screen[] {
+/** What visitors, organizers and guests look at most, each a page of `rows` where it is a list. */
+export function screens(
+  event: PlantedEvent,
+  { owner, buyer }: People<string>,
+  rows: number,
+): Screen[] {
   const screen = (
     name: string,
     document: { toString(): string },
@@ -39,14 +46,22 @@ export function screens(event: PlantedEvent, token: string, rows: number): Scree
       null,
     ),
     screen('discover', DiscoverEventsDocument, { first }, null),
-    screen('organizer: events', OrganizerEventsDocument, { slug: event.orgSlug, first }, token),
-    screen('organizer: attendees', AttendeesDocument, { eventId: event.id, first }, token),
-    screen('organizer: orders', OrdersDocument, { eventId: event.id, first }, token),
-    screen('organizer: door', DoorsDocument, { id: event.id }, token),
-    screen('organizer: overview', EventDashboardDocument, { id: event.id }, token),
-    screen('organizer: charts', EventChartsDocument, { id: event.id }, token),
+    screen('organizer: events', OrganizerEventsDocument, { slug: event.orgSlug, first }, owner),
+    screen('organizer: attendees', AttendeesDocument, { eventId: event.id, first }, owner),
+    screen('organizer: orders', OrdersDocument, { eventId: event.id, first }, owner),
+    screen('organizer: order', OrderDocument, { id: event.registrationId }, owner),
+    screen('organizer: door', DoorsDocument, { id: event.id }, owner),
+    screen('organizer: overview', EventDashboardDocument, { id: event.id }, owner),
+    screen('organizer: charts', EventChartsDocument, { id: event.id }, owner),
+    screen('guest: tickets', MyTicketsDocument, {}, buyer),
+    screen('guest: order', RegistrationPageDocument, { id: event.registrationId }, buyer),
   ];
 }
+
+export const tokensOf = (system: System, { owner, buyer }: People<string>): People<string> => ({
+  owner: tokenOf(system, owner),
+  buyer: tokenOf(system, buyer),
+});
 
 /** The access token of this user, as signing in gives. */
 export function tokenOf({ plan, secrets }: System, userId: string): string {

@@ -9,6 +9,14 @@ export interface PlantedEvent {
   orgSlug: string;
   slug: string;
   ticketTypeId: string;
+  /** One of its orders. */
+  registrationId: string;
+}
+
+/** Who looks at it: somebody of its organization, and somebody who bought some of its tickets. */
+export interface People<T> {
+  owner: T;
+  buyer: T;
 }
 
 /**
@@ -103,7 +111,8 @@ export async function plantOrganizations(
     await client.query(`insert into app_public.check_ins (org_id, event_id, ticket_id, scan_id, checked_in_at, method)
       select org_id, event_id, ticket_id, id, at, 'scan' from planted_scan`);
     const { rows } = await client.query<PlantedEvent>(
-      `select p.event_id as id, p.org_id as "orgId", o.slug as "orgSlug", 'event-' || p.e as slug, p.type_id as "ticketTypeId"
+      `select p.event_id as id, p.org_id as "orgId", o.slug as "orgSlug", 'event-' || p.e as slug, p.type_id as "ticketTypeId",
+         (select r.id from planted_order r where r.event_id = p.event_id order by r.g limit 1) as "registrationId"
        from planted p join planted_org o on o.id = p.org_id order by o.n, p.e limit 1`,
     );
     await client.query('commit');
@@ -117,13 +126,19 @@ export async function plantOrganizations(
   }
 }
 
-/** What makes an event page and its organizer's screens look used: an agenda, gates, phones, a colleague. */
+/** What makes an event page and its organizer's screens look used: an agenda, gates, phones, a colleague, a guest. */
 export async function furnish(
   admin: Admin,
-  { id, orgId }: PlantedEvent,
+  { id, orgId, registrationId }: PlantedEvent,
   options: { sessions: number },
-): Promise<{ ownerId: string }> {
+): Promise<People<string>> {
   const owner = await insertUser(admin);
+  const buyer = await insertUser(admin);
+  await admin.query(
+    `update app_public.registrations set user_id = $1
+     where id = $3 or id in (select id from app_public.registrations where event_id = $2 limit 10)`,
+    [buyer.id, id, registrationId],
+  );
   await admin.query(
     `insert into app_public.org_members (org_id, user_id, role) values ($1, $2, 'owner')`,
     [orgId, owner.id],
@@ -155,5 +170,5 @@ export async function furnish(
      select $1, $2, 'Phone ' || n, now() from generate_series(1, 10) n`,
     [orgId, id],
   );
-  return { ownerId: owner.id };
+  return { owner: owner.id, buyer: buyer.id };
 }
