@@ -257,6 +257,7 @@ table app_private.waiting_places (
   admitted_at timestamp with time zone,
   admitted_until timestamp with time zone,
   registration_id uuid,
+  device text,
   constraint waiting_places_check CHECK (((admitted_at IS NULL) = (admitted_until IS NULL))),
   constraint waiting_places_event_id_number_key UNIQUE (event_id, number),
   constraint waiting_places_event_id_visitor_key UNIQUE (event_id, visitor),
@@ -266,6 +267,7 @@ table app_private.waiting_places (
   constraint waiting_places_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE SET NULL
 );
 CREATE INDEX waiting_places_event_id_admitted_until_idx ON app_private.waiting_places USING btree (event_id, admitted_until) WHERE (admitted_until IS NOT NULL);
+CREATE INDEX waiting_places_of_devices ON app_private.waiting_places USING btree (event_id, device) WHERE (device IS NOT NULL);
 CREATE INDEX waiting_places_org_id_event_id_idx ON app_private.waiting_places USING btree (org_id, event_id);
 CREATE INDEX waiting_places_registration_id_idx ON app_private.waiting_places USING btree (registration_id) WHERE (registration_id IS NOT NULL);
 

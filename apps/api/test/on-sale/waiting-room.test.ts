@@ -32,10 +32,11 @@ type Answer = { data: any; errors?: { extensions: { code: string; challenge?: st
 const ask = async (query: string, input: unknown, headers = {}): Promise<Answer> =>
   (await (await api.post('/graphql', { query, variables: { input } }, headers)).json()) as Answer;
 
-const join = (event: TestEvent, visitorKey = randomUUID(), proof?: string) =>
+const join = (event: TestEvent, visitorKey = randomUUID(), headers = {}) =>
   ask(
     'mutation J($input: JoinWaitingRoomInput!) { joinWaitingRoom(input: $input) { isNeeded place number } }',
-    { eventId: event.id, visitorKey, proof },
+    { eventId: event.id, visitorKey },
+    headers,
   );
 const claim = (event: TestEvent, place: string) =>
   ask(
@@ -92,6 +93,20 @@ test('an organizer opens a line; people join, are told, are let in, and order', 
   expect((await reserve(event, { admission })).data.reserveTickets.isReplay).toBe(false);
   expect(codeOf(await reserve(event, { admission }))).toBe('ADMISSION_USED');
   expect(codeOf(await claim(event, randomUUID()))).toBe('NOT_FOUND');
+});
+
+test('who signs in while waiting keeps the place they had', async () => {
+  const event = await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' });
+  await saveRoom(event, { mode: 'always', admitPerMinute: 1, proofOfWork: 'off' });
+  const visitorKey = randomUUID();
+  const asGuest = await join(event, visitorKey);
+  const behind = await join(event);
+  const buyer = await insertUser(api.db.adminPool);
+  expect(await join(event, visitorKey, api.bearer(buyer.id))).toEqual(asGuest);
+  expect(await join(event, visitorKey)).toEqual(asGuest);
+  expect(await join(event, randomUUID(), api.bearer(buyer.id))).toEqual(asGuest);
+  expect(behind.data.joinWaitingRoom.number).toBe(2);
+  expect((await join(event)).data.joinWaitingRoom.number).toBe(3);
 });
 
 test('what everybody may know of the line is on the event, its settings are not', async () => {

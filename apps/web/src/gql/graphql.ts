@@ -144,7 +144,7 @@ export type JoinWaitingRoomInput = {
   eventId: string;
   /** Answer to the challenge of an earlier PROOF_REQUIRED. */
   proof?: string | null | undefined;
-  /** A random UUID that this device keeps: the same one gets the same place. With an account, the account counts. */
+  /** A random UUID that this device keeps: the same one gets the same place, and keeps it when its owner signs in. */
   visitorKey: string;
 };
 

@@ -5,7 +5,7 @@ as $$
 declare
   answers jsonb[] := '{}';
   request record; event app_public.events; gate record; place app_private.waiting_places;
-  person text; next_number bigint; moment timestamptz; is_used_up boolean;
+  browser text; person text; next_number bigint; moment timestamptz;
 begin
   -- Whoever joins an event's line does so one batch after the other, and the batches in one order.
   insert into app_private.waiting_lines (event_id, org_id)
@@ -51,22 +51,31 @@ begin
       continue;
     end if;
 
-    person := coalesce('user:' || request.user_id,
-      'device:' || encode(sha256(convert_to(request.visitor_key::text, 'UTF8')), 'hex'));
-    select * into place from app_private.waiting_places p where p.event_id = event.id and p.visitor = person;
-    -- A place that was used, or whose time has passed, is given up for a new one at the end.
-    is_used_up := place.id is not null and (
-      place.admitted_until <= moment
-      or exists (select from app_public.registrations g where g.id = place.registration_id and g.status = 'confirmed'));
-    if place.id is null or is_used_up then
+    -- A browser has one place, signed in or not, and an account has one in all its browsers: the earlier of both. One
+    -- that was used, or whose time has passed, is given up for a new one at the end.
+    browser := 'device:' || encode(sha256(convert_to(request.visitor_key::text, 'UTF8')), 'hex');
+    person := coalesce('user:' || request.user_id, browser);
+    select * into place
+    from (
+      select p.* from app_private.waiting_places p where p.event_id = event.id and p.visitor in (person, browser)
+      union all
+      select p.* from app_private.waiting_places p
+      where p.event_id = event.id and p.device = browser and request.user_id is null) as mine
+    where coalesce(mine.admitted_until > moment, true)
+      and not exists (select from app_public.registrations g where g.id = mine.registration_id and g.status = 'confirmed')
+    order by mine.number
+    limit 1;
+    delete from app_private.waiting_places p
+    where p.event_id = event.id and p.visitor in (person, browser) and p.id is distinct from place.id;
+
+    if place.id is null then
       next_number := next_number + 1;
-      insert into app_private.waiting_places as p (org_id, event_id, number, visitor)
-      values (event.org_id, event.id, next_number, person)
-      on conflict (event_id, visitor) do update
-        set id = excluded.id, number = excluded.number, joined_at = excluded.joined_at,
-          admitted_at = null, admitted_until = null, registration_id = null
+      insert into app_private.waiting_places as p (org_id, event_id, number, visitor, device)
+      values (event.org_id, event.id, next_number, person, case when request.user_id is not null then browser end)
       returning * into place;
       update app_private.waiting_lines l set last_number = next_number where l.event_id = event.id;
+    elsif request.user_id is not null and (place.visitor, place.device) is distinct from (person, browser) then
+      update app_private.waiting_places p set visitor = person, device = browser where p.id = place.id;
     end if;
     answers := answers || jsonb_build_object('outcome', 'waiting', 'place', place.id, 'number', place.number);
   end loop;
@@ -74,7 +83,7 @@ begin
 end
 $$;
 comment on function app_private.join_waiting_room(jsonb) is
-  'Gives places in line, in the order given; the same person gets the same place. In: [{eventId, userId, visitorKey,
+  'Gives places in line, in the order given; the same person gets the same place, also when they sign in or out. In: [{eventId, userId, visitorKey,
 eventLink}]. Out, same order: {"outcome": "waiting", place, number}, {"outcome": "not_needed"} while the room is closed,
 or {"outcome": "refused", sqlState, message, hint}.';
 grant execute on function app_private.join_waiting_room(jsonb) to foyer_authenticator;

@@ -12,7 +12,7 @@ export const WaitingRoomPlugin = extendSchema(
     typeDefs: gql`
     input JoinWaitingRoomInput {
       eventId: UUID!
-      """A random UUID that this device keeps: the same one gets the same place. With an account, the account counts."""
+      """A random UUID that this device keeps: the same one gets the same place, and keeps it when its owner signs in."""
       visitorKey: UUID!
       """Answer to the challenge of an earlier PROOF_REQUIRED."""
       proof: String
