@@ -84,6 +84,26 @@ export const sale: Proof[] = [
     },
   },
   {
+    // Three hundred are worked on. The others wait in front of the batches; that is where demand shows.
+    fault:
+      'more people order than the machine takes, and twelve hundred wait before anybody works on theirs',
+    raises: ['FoyerReservationsSlow'],
+    mayRaise: ['FoyerRequestsSlow'],
+    async cause(scene) {
+      const { system, event } = scene;
+      const stopLocks = await keepLocked(
+        system.admin,
+        700,
+        `select from app_public.quotas where event_id = '${event.id}' for update`,
+      );
+      const stop = keepDoing(() => reserve(system, event), 1_500);
+      return async () => {
+        await stopLocks();
+        await stop();
+      };
+    },
+  },
+  {
     fault: 'a forgotten transaction keeps a line locked',
     raises: ['FoyerWaitingRoomStuck'],
     async cause({ system }) {

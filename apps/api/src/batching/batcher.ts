@@ -28,12 +28,13 @@ export type BatcherOptions<Request, Answer> = {
    * already: a batch costs about as much as ten of its requests, and where some come together more will.
    */
   gatherMs?: number;
-  /** `waits`: seconds that each of its requests spent in the queue before the batch began. */
+  /** `waits`: seconds that each of its requests had waited when the batch began. */
   onBatch?: (size: number, seconds: number, waits: number[]) => void;
 };
 
 export type Batcher<Request, Answer> = {
-  submit(request: Request): Promise<Answer>;
+  /** `since`: when it came, by `performance.now()`, if it has waited elsewhere before. */
+  submit(request: Request, since?: number): Promise<Answer>;
   /** How long the oldest request without an answer has waited. */
   oldestSeconds(): number;
 };
@@ -137,7 +138,7 @@ export function createBatcher<Request, Answer>(
   }
 
   return {
-    submit: (request) =>
+    submit: (request, since = performance.now()) =>
       new Promise((resolve, reject) => {
         const name = options.laneOf(request);
         let lane = lanes.get(name);
@@ -145,7 +146,7 @@ export function createBatcher<Request, Answer>(
           lane = { queue: [], underWay: null, notBefore: 0 };
           lanes.set(name, lane);
         }
-        lane.queue.push({ request, since: performance.now(), resolve, reject });
+        lane.queue.push({ request, since, resolve, reject });
         if (lane.underWay) return;
         if (lane.queue.length >= enough) return startBatches();
         if (isScheduled) return;

@@ -10,6 +10,8 @@ declare global {
   namespace Grafast {
     interface Context {
       caller: Claims;
+      /** When the request came, by `performance.now()`. */
+      arrivedAt: number;
       reserveTickets: ReserveTickets;
       waitingRoom: WaitingRoom;
       startPayment: (caller: Claims, input: StartPaymentInput) => Promise<StartedPayment>;
@@ -21,14 +23,15 @@ declare global {
 
 export type ContextServices = Omit<
   Grafast.Context,
-  'caller' | 'pgSettings' | 'withPgClient' | 'pgSubscriber'
+  'caller' | 'arrivedAt' | 'pgSettings' | 'withPgClient' | 'pgSubscriber'
 >;
 
 /** Each request's context: the role is set always, the anonymous one too. */
 export function createContext(services: ContextServices) {
   return (request: Partial<Grafast.RequestContext>): Partial<Grafast.Context> => {
-    const caller = request.expressv4?.req.caller;
-    if (!caller) throw new Error('GraphQL was mounted before identifyClaims');
-    return { ...services, caller, pgSettings: claimSettings(caller) };
+    const req = request.expressv4?.req;
+    if (!req?.caller) throw new Error('GraphQL was mounted before identifyClaims');
+    const { caller, arrivedAt } = req;
+    return { ...services, caller, arrivedAt, pgSettings: claimSettings(caller) };
   };
 }

@@ -7,6 +7,8 @@ declare global {
     interface Request {
       /** Follows the request through logs, database settings and other services. */
       id: string;
+      /** When it came, by `performance.now()`. */
+      arrivedAt: number;
       /** Who asks, verified: what `withClaims` and GraphQL's settings are made of. */
       caller: Claims;
     }

@@ -12,11 +12,11 @@ export function installRequestLog(
     labelNames: ['method', 'route', 'status'],
   });
   app.use((req, res, next) => {
-    const started = performance.now();
+    req.arrivedAt = performance.now();
     req.id = requestId(req.headers[requestIdHeader]);
     res.setHeader(requestIdHeader, req.id);
     res.once('close', () => {
-      const ms = performance.now() - started;
+      const ms = performance.now() - req.arrivedAt;
       const { method } = req;
       const route = routeOf(req);
       duration.observe({ method, route, status: String(res.statusCode) }, ms / 1000);

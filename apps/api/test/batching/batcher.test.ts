@@ -181,6 +181,21 @@ test('after a failure the next are served', async () => {
   expect(await submit(wish('b'))).toBe('b');
 });
 
+test('what a request waited elsewhere before counts as waiting', async () => {
+  const waits: number[] = [];
+  let oldest = 0;
+  const { submit, oldestSeconds } = batcher(
+    async (wishes) => {
+      oldest = oldestSeconds();
+      return namesOf(wishes);
+    },
+    { onBatch: (_size, _seconds, ofBatch) => waits.push(...ofBatch) },
+  );
+  await submit(wish('a'), performance.now() - 7_000);
+  expect(waits).toEqual([expect.closeTo(7, 0)]);
+  expect(oldest).toBeCloseTo(7, 0);
+});
+
 test('it tells how long each request waited, and how long the oldest has by now', async () => {
   const batches: { size: number; waits: number[] }[] = [];
   let finishFirst: (() => void) | undefined;

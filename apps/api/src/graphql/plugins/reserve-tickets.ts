@@ -20,7 +20,12 @@ import type { Demand } from '../../on-sale/demand.ts';
 import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
 
 export type Reserved = HeldReservation & { registrationToken: string };
-export type ReserveTickets = (caller: Claims, input: unknown) => Promise<Reserved>;
+/** `arrivedAt`: when the order came, by `performance.now()`. */
+export type ReserveTickets = (
+  caller: Claims,
+  input: unknown,
+  arrivedAt: number,
+) => Promise<Reserved>;
 
 /** Batches of different events at once, and connections for them. */
 export const reservationLanes = 3;
@@ -55,7 +60,7 @@ export function createReserveTickets(deps: {
   });
   const waitSeconds = deps.metrics.histogram({
     name: 'foyer_reservation_wait_seconds',
-    help: 'How long a reservation waited for its batch to begin.',
+    help: 'How long a reservation waited from its arrival until its batch began.',
   });
   const answers = deps.metrics.counter({
     name: 'foyer_reservations_total',
@@ -92,19 +97,22 @@ export function createReserveTickets(deps: {
     },
   });
 
-  return async (caller, raw) => {
+  return async (caller, raw, arrivedAt) => {
     const { proof, ...order } = parseInput(input, raw, 'This order is not valid.');
     const gate = await deps.demand.arrive(order.eventId);
     // Who was admitted has shown it on joining the line; the database checks that they were.
     if (!(gate.isOpen && order.admission))
       deps.proofOfWork.require(order.idempotencyKey, proof, gate.proofBits);
-    const answer = await batcher.submit({
-      ...order,
-      registrationId: randomUUIDv7(),
-      userId: caller.userId ?? null,
-      eventLink: caller.eventLink ?? null,
-      requestId: caller.requestId ?? null,
-    });
+    const answer = await batcher.submit(
+      {
+        ...order,
+        registrationId: randomUUIDv7(),
+        userId: caller.userId ?? null,
+        eventLink: caller.eventLink ?? null,
+        requestId: caller.requestId ?? null,
+      },
+      arrivedAt,
+    );
     if (answer.outcome === 'refused') {
       const refused = refusal(answer);
       answers.inc({ outcome: refused.code });
@@ -170,7 +178,7 @@ export const ReserveTicketsPlugin = extendSchema((build) => {
         plans: {
           reserveTickets(_$root, { $input }) {
             const $reserved = sideEffect([$input as Step, context()], async ([given, ctx]) => {
-              const reserved = await ctx.reserveTickets(ctx.caller, given);
+              const reserved = await ctx.reserveTickets(ctx.caller, given, ctx.arrivedAt);
               // The buyer now holds this link, so the rest of the request may read what it opens.
               const settings = ctx.pgSettings as Record<string, string>;
               if (settings) settings['foyer.registration_id'] = reserved.registrationId;
