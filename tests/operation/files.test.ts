@@ -12,8 +12,8 @@ const runbooksDir = join(rootDir, 'docs/runbooks');
 const pages = readdirSync(runbooksDir).filter((name) => name !== 'README.md');
 const alerts = alertsOf(readRules());
 
-/** Whatever is a text in the sources: what a service logs is among them. */
-const logLines = new Set(
+/** Whatever is a text in the sources: what a service logs and what it calls its connections are among them. */
+const texts = new Set(
   ['apps/api/src', 'apps/worker/src', 'apps/checkin/src', 'libs/runtime/src']
     .flatMap((dir) =>
       readdirSync(join(rootDir, dir), { recursive: true, encoding: 'utf8' })
@@ -53,7 +53,13 @@ test.each(pages)(
 
 test.each(pages)('%s names log lines that the services write', (page) => {
   const text = readFileSync(join(runbooksDir, page), 'utf8');
-  for (const [, line = ''] of text.matchAll(/"msg":"([^"]+)"/g)) expect(logLines).toContain(line);
+  for (const [, line = ''] of text.matchAll(/"msg":"([^"]+)"/g)) expect(texts).toContain(line);
+});
+
+test.each(pages)('%s asks for connections by names that the services give them', (page) => {
+  const text = readFileSync(join(runbooksDir, page), 'utf8');
+  for (const [, name = ''] of text.matchAll(/\bapplication_name = '([^']+)'/g))
+    expect(texts).toContain(name);
 });
 
 test('the index names every page', () => {
