@@ -38,5 +38,7 @@ export type ApiDeps = GraphQLDeps & {
   tokens: AccessTokens;
   cookie: RefreshCookie;
   hasRateLimits: boolean;
+  /** Orders of one event that one network address may have under way at a time. */
+  ordersPerAddress: number;
   trustedProxies: number;
 };

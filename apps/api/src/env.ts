@@ -22,6 +22,8 @@ export const apiEnv = z.object({
   STORAGE_DIR: z.string(),
   /** Proxies in front of us whose X-Forwarded-For is believed. None, unless it is said. */
   API_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Orders of one event that one network address may have under way at a time. */
+  API_ORDERS_PER_ADDRESS: z.coerce.number().int().min(1).default(10_000),
   /** For benchmarks only. */
   API_RATE_LIMITS: envVariable.flag(true),
   /** The GraphQL explorer; the schema itself is public anyway. */

@@ -104,6 +104,7 @@ async function start(
     publicWebUrl: env.PUBLIC_WEB_URL,
     hasExplorer: env.API_EXPLORER ?? env.NODE_ENV !== 'production',
     hasRateLimits: env.API_RATE_LIMITS,
+    ordersPerAddress: env.API_ORDERS_PER_ADDRESS,
     trustedProxies: env.API_TRUSTED_PROXIES,
     healthChecks: {
       database: () => pool.query('select 1'),

@@ -1,6 +1,7 @@
 import type { Metrics } from '@foyer/runtime';
 import type { Express, Request } from 'express';
 import { ApiError } from './api-error.ts';
+import { byAddress } from './rate-limits.ts';
 
 /**
  * As many orders of one event as are worked on at a time: enough for the batch in the database and the
@@ -11,10 +12,23 @@ const atWork = 300;
 /** Beyond this nobody would wait for an answer: they are told to come back. */
 const mostWaiting = 20_000;
 
-type Crowd = { working: number; waiting: (() => void)[]; next: number };
+type Crowd = {
+  working: number;
+  waiting: (() => void)[];
+  next: number;
+  /** How many of them came from where. */
+  addresses: Map<string, number>;
+};
 
-/** Lets the orders of each event in one after the other, in the order of arrival; nothing else waits. */
-export function installCrowds(app: Express, { metrics }: { metrics: Metrics }): void {
+/**
+ * Lets the orders of each event in one after the other, in the order of arrival; nothing else waits. Who waits has
+ * not been verified nor counted by the rate limits, which would be work for ten thousand at once; so that nobody
+ * takes all places before a limit is met, one address has `ordersPerAddress` of an event's at most.
+ */
+export function installCrowds(
+  app: Express,
+  { metrics, ordersPerAddress }: { metrics: Metrics; ordersPerAddress: number },
+): void {
   const crowds = new Map<string, Crowd>();
   metrics.gauge({
     name: 'foyer_crowd_waiting',
@@ -31,14 +45,27 @@ export function installCrowds(app: Express, { metrics }: { metrics: Metrics }): 
     if (!eventId) return next();
     let crowd = crowds.get(eventId);
     if (!crowd) {
-      crowd = { working: 0, waiting: [], next: 0 };
+      crowd = { working: 0, waiting: [], next: 0, addresses: new Map() };
       crowds.set(eventId, crowd);
     }
     const mine = crowd;
+    const address = byAddress(req);
+    const besides = mine.addresses.get(address) ?? 0;
+    if (besides >= ordersPerAddress)
+      throw new ApiError(429, 'RATE_LIMITED', 'Too many orders come from your network.', {
+        hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+      });
     if (mine.waiting.length - mine.next >= mostWaiting)
       throw new ApiError(503, 'UNAVAILABLE', 'Too many people order at the moment.', {
         hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
       });
+
+    mine.addresses.set(address, besides + 1);
+    res.once('close', () => {
+      const left = (mine.addresses.get(address) ?? 1) - 1;
+      if (left > 0) mine.addresses.set(address, left);
+      else mine.addresses.delete(address);
+    });
 
     const begin = () => {
       mine.working += 1;

@@ -17,7 +17,8 @@ type Rule = {
   applies?: (req: Request) => boolean;
 };
 
-const byAddress = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+/** Of IPv6 the part that a network is given: its owner has the rest of the addresses to choose from. */
+export const byAddress = (req: Request): string => ipKeyGenerator(req.ip ?? '');
 
 /** The address a form names; hashed, so that Redis holds no personal data. */
 const byEmail = (req: Request): string => {

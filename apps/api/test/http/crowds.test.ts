@@ -18,11 +18,13 @@ let url: string;
 /** What reached GraphQL and was not answered yet, by event. */
 const atWork: { eventId: string; n: number; res: Answer }[] = [];
 const metrics = createMetrics('api');
+const ordersPerAddress = 400;
 
 beforeAll(async () => {
   const app = express();
+  app.set('trust proxy', 1);
   app.use(express.json());
-  installCrowds(app, { metrics });
+  installCrowds(app, { metrics, ordersPerAddress });
   app.post('/graphql', (req, res) => {
     const eventId = req.body.variables?.input?.eventId ?? 'none';
     atWork.push({ eventId, n: Number(req.get('x-n')), res });
@@ -43,10 +45,14 @@ afterAll(() => {
   server.close();
 });
 
-const post = (body: object, n = 0, signal?: AbortSignal) =>
+const post = (body: object, n = 0, signal?: AbortSignal, address = '192.0.2.1') =>
   fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-n': String(n) },
+    headers: {
+      'content-type': 'application/json',
+      'x-n': String(n),
+      'x-forwarded-for': address,
+    },
     body: JSON.stringify(body),
     signal,
   });
@@ -70,6 +76,46 @@ test('three hundred orders of an event are worked on, the next waits, and others
   for (const { res } of atWork.splice(0)) res.json({});
   const answers = await Promise.all([...crowd, other, page]);
   expect(answers.every(({ status }) => status === 200)).toBe(true);
+});
+
+test('one address has some of the places, never all, and gets them back', async () => {
+  const leaving = new AbortController();
+  const crowd = Array.from({ length: ordersPerAddress - 1 }, (_, n) => post(order(event(4)), n));
+  const left = post(order(event(4)), 1000, leaving.signal).catch(() => null);
+  await until(async () => (await waiting()) === ordersPerAddress - 300);
+  const refused = await post(order(event(4)), 0, AbortSignal.timeout(5_000));
+  expect(refused.status).toBe(429);
+  // Others, and the same for another event, are not concerned.
+  const stranger = post(order(event(4)), 2000, undefined, '192.0.2.2');
+  const elsewhere = post(order(event(5)));
+  await until(() => working(event(5)).length === 1);
+  await until(async () => (await waiting()) === ordersPerAddress - 299);
+
+  leaving.abort();
+  await left;
+  // The stranger is worked on all the time, so the crowd never ends and its count goes on.
+  const statuses = async (answers: Promise<Response>[]) => {
+    let isOver = false;
+    const all = Promise.all(answers).finally(() => {
+      isOver = true;
+    });
+    await until(() => {
+      const [kept, answered] = [
+        atWork.filter(isStranger),
+        atWork.filter((one) => !isStranger(one)),
+      ];
+      atWork.splice(0, atWork.length, ...kept);
+      for (const { res } of answered) res.json({});
+      return isOver;
+    });
+    return new Set((await all).map(({ status }) => status));
+  };
+  const isStranger = ({ n }: { n: number }) => n === 2000;
+  expect(await statuses([...crowd, elsewhere])).toEqual(new Set([200]));
+  const again = Array.from({ length: ordersPerAddress }, (_, n) => post(order(event(4)), n));
+  expect(await statuses(again)).toEqual(new Set([200]));
+  for (const { res } of atWork.splice(0)) res.json({});
+  expect((await stranger).status).toBe(200);
 });
 
 test('who leaves while waiting is passed over, and keeps nobody from being served', async () => {
