@@ -4,6 +4,7 @@ import { postgraphile } from 'postgraphile';
 import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/express/v4';
 import type { GraphQLDeps } from '../deps.ts';
+import { createAdmissions } from '../on-sale/admissions.ts';
 import { createDemand } from '../on-sale/demand.ts';
 import { createProofOfWork } from '../on-sale/proof-of-work.ts';
 import { createWaitingRoom } from '../on-sale/waiting-room.ts';
@@ -26,6 +27,7 @@ export async function installGraphQL(
 ): Promise<{ release: () => Promise<void> }> {
   const demand = createDemand({ pool: deps.salesPool, logger: deps.logger });
   const proofOfWork = createProofOfWork(deps);
+  const admissions = createAdmissions(deps);
   const pgl = postgraphile({
     extends: [schemaPreset],
     plugins: [LimitsPlugin],
@@ -45,8 +47,9 @@ export async function installGraphQL(
           metrics: deps.metrics,
           demand,
           proofOfWork,
+          admissions,
         }),
-        waitingRoom: createWaitingRoom({ pool: deps.salesPool, demand, proofOfWork }),
+        waitingRoom: createWaitingRoom({ pool: deps.salesPool, demand, proofOfWork, admissions }),
         startPayment: createStartPayment({ ...deps, pool: deps.moneyPool }),
         ticketTokens: deps.ticketTokens,
         doorKnows: deps.doorKnows,

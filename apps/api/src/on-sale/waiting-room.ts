@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createBatcher } from '../batching/batcher.ts';
 import { refusal } from '../http/api-error.ts';
 import { parseInput } from '../http/parse-input.ts';
+import type { Admissions } from './admissions.ts';
 import type { Demand } from './demand.ts';
 import type { ProofOfWork } from './proof-of-work.ts';
 
@@ -36,15 +37,16 @@ const joinInput = z.object({
   visitorKey: z.uuid(),
   proof: z.string().max(100).nullish(),
 });
-const claimInput = z.object({ eventId: z.uuid(), place: z.uuid() });
+const claimInput = z.object({ eventId: z.uuid().toLowerCase(), place: z.uuid() });
 
 /** Places in line and admissions; the database gives both. */
 export function createWaitingRoom(deps: {
   pool: pg.Pool;
   demand: Demand;
   proofOfWork: ProofOfWork;
+  admissions: Admissions;
 }): WaitingRoom {
-  const { pool, demand, proofOfWork } = deps;
+  const { pool, demand, proofOfWork, admissions } = deps;
   // Thousands come in the second a line opens: they join as they order, in batches.
   const places = createBatcher<JoinRequest, JoinAnswer>({
     laneOf: ({ eventId }) => eventId,
@@ -76,12 +78,18 @@ export function createWaitingRoom(deps: {
 
     async claim(raw) {
       const { eventId, place } = parseInput(claimInput, raw, 'This is no place in line.');
-      const { rows } = await pool.query<{ result: Record<string, unknown> }>(
+      const { rows } = await pool.query<{ result: Partial<Claimed> }>(
         'select app_private.claim_admission($1, $2) as result',
         [eventId, place],
       );
-      const { outcome, number = null, admission = null, until = null } = rows[0]?.result ?? {};
-      return { outcome, number, admission, until } as Claimed;
+      const { outcome, number = null, admission, until = null } = rows[0]?.result ?? {};
+      if (!outcome) throw new Error('claim_admission gave no answer');
+      return {
+        outcome,
+        number,
+        admission: admission ? admissions.seal(eventId, admission) : null,
+        until,
+      };
     },
   };
 }

@@ -32,10 +32,14 @@ type Answer = { data: any; errors?: { extensions: { code: string; challenge?: st
 const ask = async (query: string, input: unknown, headers = {}): Promise<Answer> =>
   (await (await api.post('/graphql', { query, variables: { input } }, headers)).json()) as Answer;
 
-const join = (event: TestEvent, visitorKey = randomUUID(), headers = {}) =>
+const join = (
+  event: TestEvent,
+  visitorKey = randomUUID(),
+  { proof, ...headers }: { proof?: string; authorization?: string } = {},
+) =>
   ask(
     'mutation J($input: JoinWaitingRoomInput!) { joinWaitingRoom(input: $input) { isNeeded place number } }',
-    { eventId: event.id, visitorKey },
+    { eventId: event.id, visitorKey, proof },
     headers,
   );
 const claim = (event: TestEvent, place: string) =>
@@ -144,6 +148,27 @@ test('where it is always asked for, an order comes with a proof of work', async 
     false,
   );
   expect((await reserve(event, { idempotencyKey, proof })).data.reserveTickets.isReplay).toBe(true);
+});
+
+test('an admission stands for a proof, one that was made up does not', async () => {
+  const event = await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' });
+  await saveRoom(event, { mode: 'always', proofOfWork: 'always' });
+  const madeUp = `${randomUUID()}.9999999999.${'0'.repeat(64)}`;
+  for (const admission of ['nonsense', madeUp, `${madeUp}.${'0'.repeat(32)}`])
+    expect(codeOf(await reserve(event, { admission }))).toBe('PROOF_REQUIRED');
+
+  const visitorKey = randomUUID();
+  const asked = await join(event, visitorKey);
+  const proof = await solve(asked.errors?.[0]?.extensions.challenge ?? '');
+  const { place } = (await join(event, visitorKey, { proof })).data.joinWaitingRoom;
+  // In whatever spelling the event is asked for.
+  const shouted = { ...event, id: event.id.toUpperCase() };
+  const claimed = await until(async () => {
+    const { data } = await claim(shouted, place);
+    return data.claimAdmission.outcome === 'admitted' && data.claimAdmission;
+  });
+  const held = await reserve(event, { admission: claimed.admission });
+  expect(held.data.reserveTickets.isReplay).toBe(false);
 });
 
 test('capital letters in the id of an event lead around nothing', async () => {

@@ -34,8 +34,9 @@ declare
   is_linked boolean; is_unlocked boolean;
   gate_is_open boolean; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
   confirmation_numbers text[];
+  -- The API puts a signature of its own behind, by which it knows what it gave.
+  admission_pattern constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,12}\.[0-9a-f]{64}(\.[0-9a-f]{32})?$';
   -- The lines of a batch are made in one moment: their ids share the time of a UUIDv7 and its version.
-  admission_pattern constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,12}\.[0-9a-f]{64}$';
   uuid_prefix text := left(app_hidden.uuid_v7()::text, 15);
   refusal jsonb; person text; first_line int; last_line int := 0;
   t int; p int; quantity int; already int; order_count int; total bigint; new_count int := 0;

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { createBatcher } from '../../batching/batcher.ts';
 import { refusal } from '../../http/api-error.ts';
 import { parseInput } from '../../http/parse-input.ts';
+import type { Admissions } from '../../on-sale/admissions.ts';
 import type { Demand } from '../../on-sale/demand.ts';
 import type { ProofOfWork } from '../../on-sale/proof-of-work.ts';
 
@@ -48,6 +49,7 @@ export function createReserveTickets(deps: {
   metrics: Metrics;
   demand: Demand;
   proofOfWork: ProofOfWork;
+  admissions: Admissions;
 }): ReserveTickets {
   const batchSize = deps.metrics.histogram({
     name: 'foyer_reservation_batch_size',
@@ -101,8 +103,9 @@ export function createReserveTickets(deps: {
     const { proof, ...order } = parseInput(input, raw, 'This order is not valid.');
     const gate = await deps.demand.arrive(order.eventId);
     // Who was admitted has shown it on joining the line; the database checks that they were.
-    if (!(gate.isOpen && order.admission))
-      deps.proofOfWork.require(order.idempotencyKey, proof, gate.proofBits);
+    const isAdmitted =
+      gate.isOpen && order.admission && deps.admissions.isGood(order.eventId, order.admission);
+    if (!isAdmitted) deps.proofOfWork.require(order.idempotencyKey, proof, gate.proofBits);
     const answer = await batcher.submit(
       {
         ...order,
