@@ -386,6 +386,47 @@ test('demand opens the room of a big sale by itself, and quiet closes it again',
     await reserve(client, reservationRequest(event));
   }));
 
+test('proof of work gets harder as more come, to a limit, and easier as they stay away', () =>
+  withEvent(async (client, event) => {
+    await openRoom(client, event);
+    // The room admits one person a second; demand is told as arrivals of some ten seconds.
+    const bitsAt = async (perSecond: number) => {
+      await client.query(
+        `update app_private.waiting_lines set demand_per_second = 0 where event_id = $1`,
+        [event.id],
+      );
+      return (await demand(client, event, perSecond * 10))[0]?.proofBits;
+    };
+    const bits: unknown[] = [];
+    for (const perSecond of [0.5, 1, 1.5, 3, 5, 9, 17, 33, 100, 10_000])
+      bits.push(await bitsAt(perSecond));
+    expect(bits).toEqual([0, 0, 15, 16, 17, 18, 19, 20, 20, 20]);
+
+    const bitsAfter = async (seconds: number) => {
+      await bitsAt(20);
+      await client.query(
+        `update app_private.waiting_lines set demand_at = demand_at - make_interval(secs => $2) where event_id = $1`,
+        [event.id, seconds],
+      );
+      return (await demand(client, event, 0))[0]?.proofBits;
+    };
+    expect([
+      await bitsAfter(0),
+      await bitsAfter(10),
+      await bitsAfter(20),
+      await bitsAfter(60),
+    ]).toEqual([19, 17, 16, 0]);
+  }));
+
+test('an event that always asks for a proof asks for an easy one in quiet times', () =>
+  withEvent(async (client, event) => {
+    await openRoom(client, event, { proof_of_work: 'always' });
+    expect(await demand(client, event, 1)).toMatchObject([{ proofBits: 14 }]);
+    expect(await demand(client, event, 50)).toMatchObject([{ proofBits: 17 }]);
+    await client.query(`update app_public.waiting_rooms set proof_of_work = 'off'`);
+    expect(await demand(client, event, 1000)).toMatchObject([{ proofBits: 0 }]);
+  }));
+
 test('demand opens nothing where the room is switched off, and small events ask for no proof', () =>
   withEvent(async (client, event) => {
     await openRoom(client, event, { mode: 'off', proof_of_work: 'off' });
