@@ -1,5 +1,6 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { fillBuyer, goToCheckout, leftOf, newGuest, stepper } from './support/checkout';
+import { reopen } from './support/closed-laptop';
 import { databaseUrl, freeTickets, holdAllTickets } from './support/database';
 import { expectAccessible } from './support/page-checks';
 
@@ -63,6 +64,17 @@ test('an order whose answer is lost is sent again under its key, and held once',
   await expect(page.getByRole('timer')).toBeVisible();
   await expect(page.getByLabel('E-mail address', { exact: true })).toHaveValue(guest.email);
   await expect(page.getByLabel('Name of the guest')).toHaveValue(guest.name);
+});
+
+test('a closed laptop loses no hold', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await choose(page);
+  const registrationId = await goToCheckout(page);
+  const reopened = await reopen(page);
+  await reopened.goto(event);
+  await reopened.getByRole('link', { name: 'Finish the order' }).click();
+  await reopened.waitForURL((url) => url.pathname.endsWith(registrationId));
+  await expect(reopened.getByRole('timer')).toBeVisible();
 });
 
 test('a reload in the middle of an order ends at its checkout', async ({ page }) => {

@@ -7,6 +7,7 @@ import {
   payWith,
   stepper,
 } from './support/checkout';
+import { reopen } from './support/closed-laptop';
 import { expectAccessible, watchConsole } from './support/page-checks';
 import { signIn } from './support/sign-in';
 
@@ -107,7 +108,7 @@ test('buyers wait in the order they came, one place each, and are let in', async
     await expect(position(first)).toHaveText(/^\d$/);
     await expect(first.getByText(/The ticket you chose is kept/)).toBeVisible();
     await expectAccessible(first);
-    const second = await (await browser.newContext()).newPage();
+    let second = await (await browser.newContext()).newPage();
     await second.setViewportSize({ width: 375, height: 812 });
     await second.goto(event);
     await joinLink(second).click();
@@ -140,7 +141,13 @@ test('buyers wait in the order they came, one place each, and are let in', async
     await expect(position(second)).toHaveText(/^\d$/);
     expect(await placeOf(second, eventId)).toEqual(mine);
 
-    // The organizer sees six people, not nine pages.
+    // Nor does a closed laptop.
+    second = await reopen(second);
+    await second.goto(`${event}/line`);
+    await expect(position(second)).toHaveText(/^\d$/);
+    expect(await placeOf(second, eventId)).toEqual(mine);
+
+    // The organizer sees six people, not ten pages.
     await organizer.goto(overview);
     await expect(organizer.getByTestId('room-waiting')).toHaveText(/^[56]$/);
     await expect(organizer.getByTestId('room-joined')).toHaveText(String(Number(joined) + 6));
