@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { insertEvent, insertOrganization, insertUser, type TestEvent } from '@foyer/testing';
 import pg from 'pg';
 import { hasPgBouncer, type PgBouncer, startPgBouncer } from '../support/isolation-pgbouncer.ts';
-import { isLong } from '../support/long.ts';
 import { changedTables, digestOfTenant } from './digest.ts';
 import { Findings } from './findings.ts';
-import type { Viewer } from './world/viewers.ts';
+import { sides } from './world/canaries.ts';
 
 /**
  * The API behind a PgBouncer in transaction mode with two server connections: whoever comes next gets
@@ -13,10 +12,12 @@ import type { Viewer } from './world/viewers.ts';
  */
 // Read when the API is loaded, which happens below.
 process.env.API_DATABASE_IS_POOLED = 'true';
-const { startTenants } = await import('../support/isolation-tenants.ts');
+const { each, startTenants } = await import('../support/isolation-tenants.ts');
 const { createReads } = await import('./graphql/reads.ts');
 const { readSchema } = await import('./graphql/schema.ts');
 const { createWrites } = await import('./graphql/writes.ts');
+const { createLiveProbes, watches } = await import('./live/probes.ts');
+const { createRestProbes } = await import('./rest/probes.ts');
 
 const when = hasPgBouncer ? describe : describe.skip;
 const poolSize = 2;
@@ -200,25 +201,47 @@ when('behind a PgBouncer with two server connections', () => {
     }
   });
 
-  test("tenant b's secrets are in no answer, and what is not yours is not there", async () => {
-    const reads = createReads(tenants, await readSchema(tenants.api.url));
-    const some = ({ role, isGuest }: Viewer) => role === 'owner' || role === null || isGuest;
-    expect(await reads.findingsAbout('b', some)).toEqual([]);
-    expect((await leftBehind()).left).toBe('');
-  });
+  describe.each(sides)("with what is tenant %s's", (side) => {
+    afterEach(async () => {
+      expect((await leftBehind()).left).toBe('');
+    });
 
-  test("no mutation changes what is tenant b's, or answers otherwise than about nobody's", async () => {
-    const { mutations, collect } = createWrites(tenants, await readSchema(tenants.api.url));
-    const some = ({ role, isGuest }: Viewer) =>
-      role === 'owner' || isGuest || (isLong && role === null);
-    const admin = tenants.api.db.pools.admin;
-    const before = await digestOfTenant(admin, tenants.plant, 'b');
-    const findings = new Findings();
-    for (const mutation of mutations) await collect(mutation, 'b', findings, some);
-    const after = await digestOfTenant(admin, tenants.plant, 'b');
-    expect(changedTables(before, after)).toEqual([]);
-    expect(findings.list()).toEqual([]);
-    expect((await leftBehind()).left).toBe('');
+    test('no secret is in an answer of GraphQL, and what is not yours is not there', async () => {
+      const reads = createReads(tenants, await readSchema(tenants.api.url));
+      expect(await reads.findingsAbout(side)).toEqual([]);
+    });
+
+    test('every route and every link to a file answers its own people only', async () => {
+      const rest = createRestProbes(tenants);
+      const found: Record<string, string[]> = {};
+      // At the same time, so that each gets the connection of another in the middle of what it does.
+      await each(Object.keys(rest.routes), async (route) => {
+        const findings = [
+          ...(await rest.findingsOfOwn(side, route)),
+          ...(await rest.findingsAbout(side, route)),
+        ];
+        if (findings.length > 0) found[route] = findings;
+      });
+      expect(found).toEqual({});
+      expect(await rest.findingsWithForeignLink(side)).toEqual([]);
+    });
+
+    test('no room of the live updates admits anybody else', async () => {
+      const live = createLiveProbes(tenants);
+      for (const name of Object.keys(watches))
+        expect(await live.findingsAbout(side, name)).toEqual([]);
+    });
+
+    test('no mutation changes it, or answers otherwise than about what is nobody’s', async () => {
+      const { mutations, collect } = createWrites(tenants, await readSchema(tenants.api.url));
+      const admin = tenants.api.db.pools.admin;
+      const before = await digestOfTenant(admin, tenants.plant, side);
+      const findings = new Findings();
+      await each(mutations, (mutation) => collect(mutation, side, findings));
+      const after = await digestOfTenant(admin, tenants.plant, side);
+      expect(changedTables(before, after)).toEqual([]);
+      expect(findings.list()).toEqual([]);
+    });
   });
 });
 

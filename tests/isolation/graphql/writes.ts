@@ -64,13 +64,8 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
   }
 
   /** Calls the mutation with the tenant's ids, all at once and one at a time, as whoever has no part in it. */
-  async function collect(
-    mutation: Mutation,
-    side: Side,
-    findings: Findings,
-    isAsked: (viewer: Viewer) => boolean = () => true,
-  ): Promise<void> {
-    const strangers = tenants.viewers.filter((viewer) => viewer.side !== side && isAsked(viewer));
+  async function collect(mutation: Mutation, side: Side, findings: Findings): Promise<void> {
+    const strangers = tenants.viewers.filter((viewer) => viewer.side !== side);
     for (const viewer of strangers)
       for (const { name: how, values, twin } of callsOf(mutation, viewer, side)) {
         const isOpen =

@@ -1,0 +1,89 @@
+import type { Answer, Tenants } from '../../support/isolation-tenants.ts';
+import { Findings } from '../findings.ts';
+import { withoutSent } from '../graphql/compare.ts';
+import { routesOf } from '../routes.ts';
+import { otherSide, type Side } from '../world/canaries.ts';
+import type { Viewer } from '../world/viewers.ts';
+import { nobody, type RestRequest, restQuestions } from './questions.ts';
+
+/** Every route of the API, to be asked by whomever for what is of either tenant. */
+export function createRestProbes(tenants: Tenants) {
+  const { plant, leaksOf, viewers, api } = tenants;
+  const routes = restQuestions(tenants);
+
+  const comparable = (answer: Answer, sent: RestRequest): string =>
+    withoutSent(
+      { ...answer, text: answer.text.replaceAll(/"requestId":"[^"]*"|\d+ seconds/g, '') },
+      [...sent.path.split(/[/?]/), sent.body],
+    );
+
+  async function ask(side: Side, route: string, viewer: Viewer, findings: Findings): Promise<void> {
+    const [method = 'GET', path = '/'] = route.split(' ');
+    const pairs: { theirs: RestRequest; nobodys: RestRequest | null }[] = (await routes[
+      route
+    ]?.requests?.(side, viewer)) ?? [{ theirs: { path }, nobodys: null }];
+    for (const { theirs, nobodys } of pairs) {
+      const answer = await tenants.ask(viewer, method, theirs.path, theirs.body);
+      const sent = JSON.stringify(theirs);
+      for (const leak of leaksOf(side, `${answer.text} ${answer.location ?? ''}`, sent))
+        findings.add(leak, viewer);
+      if (!nobodys) continue;
+      const none = await tenants.ask(viewer, method, nobodys.path, nobodys.body);
+      const [a, b] = [comparable(answer, theirs), comparable(none, nobodys)];
+      if (a !== b)
+        findings.add(`not yours is ${a.slice(0, 300)}, not there ${b.slice(0, 300)}`, viewer);
+    }
+  }
+
+  return {
+    routes,
+
+    /** Routes that nobody is told how to ask, and those that are not there (any more). */
+    unasked(): string[] {
+      const there = routesOf(api.app).filter((route) => !/^(HEAD|OPTIONS) /.test(route));
+      return [
+        ...there.filter((route) => !routes[route]),
+        ...Object.keys(routes).filter((route) => !there.includes(route)),
+      ];
+    },
+
+    /** What is wrong with the answers of everybody who is no part of a tenant. */
+    async findingsAbout(side: Side, route: string): Promise<string[]> {
+      const findings = new Findings();
+      for (const viewer of viewers.filter((viewer) => viewer.side !== side))
+        await ask(side, route, viewer, findings);
+      return findings.list();
+    },
+
+    /** What is wrong with the answer that its own people get; nothing where there is none of theirs to get. */
+    async findingsOfOwn(side: Side, route: string): Promise<string[]> {
+      const own = await routes[route]?.own?.(side);
+      if (!own) return [];
+      const [method = 'GET'] = route.split(' ');
+      const { viewer, request, shows } = own;
+      const answer = await tenants.ask(viewer, method, request.path, request.body);
+      if (answer.status < 400 && shows(answer)) return [];
+      return [`${viewer.name} does not get it: ${answer.status} ${answer.text.slice(0, 300)}`];
+    },
+
+    /** Whether a link of one tenant's registration opens one of the other's. */
+    async findingsWithForeignLink(side: Side): Promise<string[]> {
+      const findings = new Findings();
+      const [theirs, foreign] = [side, otherSide(side)].map((of) =>
+        String(plant.find(of, 'app_public.registrations', 'public', 'guest').values.id),
+      ) as [string, string];
+      const [, mac = ''] = api.link(foreign).split('.');
+      const stranger = viewers[0] as Viewer;
+      const calendarOf = (id: string, token: string) =>
+        tenants.ask(stranger, 'GET', `/registrations/${id}/calendar.ics?token=${token}`);
+      for (const link of [mac, `${foreign}.${mac}`, `${theirs}.${mac}`]) {
+        const answer = await calendarOf(theirs, link);
+        const none = await calendarOf(nobody, link.replace(theirs, nobody));
+        if (answer.status !== none.status || answer.status < 401)
+          findings.add(`not yours is ${answer.status}, not there ${none.status}`, stranger);
+        for (const leak of leaksOf(side, answer.text, link)) findings.add(leak, stranger);
+      }
+      return findings.list();
+    },
+  };
+}
