@@ -1,7 +1,9 @@
 import { createTestDatabase, inRollback } from '@foyer/testing';
 import type pg from 'pg';
 import { createProbes, liftRights } from './database-probes.ts';
+import { otherSide, sides } from './world/canaries.ts';
 import { type Policy, readPolicies, readTables } from './world/catalogue.ts';
+import { createLeakFinder } from './world/leaks.ts';
 import { gapsOf, plantTenants } from './world/plant.ts';
 
 /**
@@ -25,8 +27,30 @@ const probing = (work: (client: pg.PoolClient) => Promise<void>) =>
     await work(client);
   });
 
-test('each tenant has a row in every table there is', () => {
+test('each tenant has a row in every table there is, and a mark of its own in it', () => {
   expect(gapsOf(plant)).toEqual([]);
+});
+
+test("a tenant's numbers are seen alone, in sums with anybody's, and as amounts", () => {
+  const leaksOf = createLeakFinder(plant);
+  const all = plant.rows
+    .filter(({ place }) => place.table === 'app_public.refunds')
+    .map(({ values }) => Number(values.amount_minor))
+    .reduce((sum, amount) => sum + amount);
+  for (const side of sides) {
+    const [{ amount_minor: own }, { amount_minor: others }] = [side, otherSide(side)].map(
+      (of) => plant.find(of, 'app_public.refunds').values,
+    ) as [Record<string, number>, Record<string, number>];
+    const leaks = (answer: string) => leaksOf(side, answer);
+    expect(leaks(JSON.stringify({ refunded: own, more: [others] }))).toEqual([String(own)]);
+    expect(leaks(JSON.stringify({ refunded: String(all) }))).toEqual([String(all)]);
+    for (const locale of ['en', 'de'])
+      expect(
+        leaks(`${(Number(own) / 100).toLocaleString(locale, { minimumFractionDigits: 2 })} €`),
+      ).toHaveLength(1);
+    expect(leaks(JSON.stringify([others, 1, own, 5])).length).toBe(1);
+    expect(leaks(JSON.stringify([others, 'id', 1001, 20_261_122, 1, [1, 1, 0]]))).toEqual([]);
+  }
 });
 
 test('everybody sees and writes what is theirs, and nothing else', () =>

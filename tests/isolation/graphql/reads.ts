@@ -134,6 +134,9 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
       ...(isClean ? [] : leaksOf(side, JSON.stringify([...one.outcomes]), one.sent)).map(
         (leak) => `${one.probe.name}: ${leak}`,
       ),
+      ...[...one.outcomes.values()].flatMap(({ data }) =>
+        miscounted(data).map((count) => `${one.probe.name}: ${count}`),
+      ),
       ...differencesOf(one, side),
     ]);
   }
@@ -165,6 +168,23 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
       ];
     });
   }
+}
+
+/** Lists that were given as a whole, and count more or fewer rows than they show. */
+function miscounted(data: unknown): string[] {
+  if (data === null || typeof data !== 'object') return [];
+  const { nodes, totalCount, pageInfo } = data as Partial<{
+    nodes: unknown[];
+    totalCount: number;
+    pageInfo: { hasNextPage: boolean };
+  }>;
+  const isWhole = nodes && totalCount !== undefined && pageInfo?.hasNextPage === false;
+  return [
+    ...(isWhole && nodes.length !== totalCount
+      ? [`${totalCount} are counted, ${nodes.length} shown`]
+      : []),
+    ...Object.values(data).flatMap(miscounted),
+  ];
 }
 
 const isPublicTarget = ({ covers, relation }: Probe): boolean =>

@@ -28,6 +28,19 @@ export function canaryText(place: Place, column: string, isPublic: boolean): str
   return [word, ...at].filter(Boolean).join('-').replaceAll('_', '-');
 }
 
+/** Whether a value tells whose it is: by a tenant's word or number, or by bytes or a hash that only one place makes. */
+export function isMarked(side: Side, value: unknown): boolean {
+  if (typeof value === 'number') return countsWith(side, value) || value === markedRate[side];
+  if (typeof value === 'string')
+    return (
+      Object.values(words[side]).some((word) => value.includes(word)) ||
+      /^(\\x|\$argon2id\$).{32}/.test(value)
+    );
+  return value !== null && typeof value === 'object'
+    ? Object.values(value).some((inner) => isMarked(side, inner))
+    : false;
+}
+
 /** A UUIDv7 whose first digits tell whose it is and whether it is a secret. */
 export function canaryId(place: Place, column: string, isPublic: boolean): string {
   const d = digestOf(place, column).toString('hex');
@@ -39,6 +52,20 @@ export const digestOf = (place: Place, column: string): Buffer =>
   createHash('sha256')
     .update([place.side, place.world, place.table, place.variant, column].join('/'))
     .digest();
+
+/** A number whose sums say how many of each tenant's are in it: 3_002_001 is two of a's and one of b's. */
+export const markedNumber: Record<Side, number> = { a: 1_001_000, b: 1_000_001 };
+
+/** For columns in which seven digits are too many. */
+export const markedRate: Record<Side, number> = { a: 417_041, b: 417_081 };
+
+/** Whether a number is a marked one of this tenant's, or a sum with some. */
+export function countsWith(side: Side, number: number): boolean {
+  const [all, ofA, ofB] = [number / 1_000_000, (number / 1000) % 1000, number % 1000].map(
+    Math.floor,
+  ) as [number, number, number];
+  return all < 100 && all === ofA + ofB && (side === 'a' ? ofA : ofB) > 0;
+}
 
 /** What no answer to the other tenant's people may contain. */
 export const secretMarks: Record<Side, RegExp> = {

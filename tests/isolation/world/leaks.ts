@@ -1,4 +1,4 @@
-import { otherSide, type Side, secretMarks } from './canaries.ts';
+import { countsWith, otherSide, type Side, secretMarks } from './canaries.ts';
 import type { Plant } from './plant.ts';
 import { isPublicCell } from './public-things.ts';
 
@@ -6,13 +6,18 @@ import { isPublicCell } from './public-things.ts';
 export type FindLeaks = (side: Side, answer: string, sent?: unknown) => string[];
 
 export function createLeakFinder(plant: Plant): FindLeaks {
+  const numbers = { a: secretNumbers(plant, 'a'), b: secretNumbers(plant, 'b') };
   const unmarked = { a: unmarkedSecrets(plant, 'a'), b: unmarkedSecrets(plant, 'b') };
   return (side, answer, sent) => {
     const text = withDecoded(answer);
     const given = (typeof sent === 'string' ? sent : JSON.stringify(sent ?? '')).toLowerCase();
     const marks = text.match(secretMarks[side]) ?? [];
     const values = unmarked[side].filter((value) => text.includes(value));
-    return [...new Set([...marks, ...values])].filter(
+    const counted = numbersIn(answer).filter((number) => {
+      const digits = Number(number.replaceAll(/\D/g, ''));
+      return numbers[side].has(digits) || countsWith(side, digits);
+    });
+    return [...new Set([...marks, ...values, ...counted])].filter(
       (found) => !given.includes(found.toLowerCase()),
     );
   };
@@ -51,6 +56,27 @@ function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(stringsIn);
+}
+
+/** Numbers as they are sent, and amounts as people write them: 2002000, 20020.00, 20,020.00. */
+const numbersIn = (text: string): string[] =>
+  text.match(
+    /(?<![\w-]|\d\.)(\d{6,10}|\d{5,6}[.,]\d\d|\d{1,3}([.,]\d{3})+([.,]\d\d)?)(?![\w-]|\.\d)/g,
+  ) ?? [];
+
+/** Numbers of secret cells that are long enough to stand nowhere else by chance. */
+function secretNumbers(plant: Plant, side: Side): Set<number> {
+  const numbersOf = (of: Side) =>
+    plant.rows
+      .filter(({ place }) => place.side === of)
+      .flatMap(({ place, values }) =>
+        Object.entries(values)
+          .filter(([column, value]) => typeof value === 'number' && !isPublicCell(place, column))
+          .map(([, value]) => value as number)
+          .filter((number) => number >= 100_000),
+      );
+  const theirs = new Set(numbersOf(otherSide(side)));
+  return new Set(numbersOf(side).filter((number) => !theirs.has(number)));
 }
 
 /** The text with its percent- and base64-encoded parts decoded beside: cursors hold values, links hold names. */

@@ -4,6 +4,7 @@ import {
   canaryId,
   canaryText,
   digestOf,
+  isMarked,
   type Place,
   type Side,
   sides,
@@ -11,7 +12,7 @@ import {
   worlds,
 } from './canaries.ts';
 import { type Column, readTables, type Table } from './catalogue.ts';
-import { type Given, plantings, tablesOfNobody } from './plantings.ts';
+import { type Given, plantings, tablesOfNobody, tablesWithoutMark } from './plantings.ts';
 import { isPublicCell, unknownPublicColumns } from './public-things.ts';
 
 export type Row = { place: Place; values: Record<string, unknown> };
@@ -119,17 +120,40 @@ export async function plantTenants(admin: pg.Pool, api: pg.Pool): Promise<Plant>
   };
 }
 
-/** What the plant is missing: a table without a row of either side, or a public thing that is not there. */
+/** What the plant is missing: a row or a mark of either side in a table, or a public thing that is not there. */
 export function gapsOf(plant: Plant): string[] {
   const empty = plant.tables.flatMap(({ name }) =>
     sides
       .filter((side) => !plant.rows.some((r) => r.place.table === name && r.place.side === side))
       .map((side) => `${name} has no row of tenant ${side}`),
   );
+  const unmarked = plant.tables
+    .filter(({ name }) => !tablesWithoutMark[name])
+    .flatMap(({ name }) =>
+      sides
+        .filter((side) => !hasMark(plant, name, side))
+        .map((side) => `${name} has no mark of tenant ${side}`),
+    );
+  const marked = Object.keys(tablesWithoutMark)
+    .filter(
+      (name) =>
+        sides.some((side) => hasMark(plant, name, side)) ||
+        !plant.tables.some((t) => t.name === name),
+    )
+    .map((name) => `${name} is listed as one without a mark`);
   const unknown = unknownPublicColumns(plant.tables).map(
     (c) => `${c} is listed as public and not there`,
   );
-  return [...empty, ...unknown];
+  return [...empty, ...unmarked, ...marked, ...unknown];
+}
+
+/** Whether a row says whose it is by more than ids, which sums and lists of names do not show. */
+function hasMark({ tables, rows }: Plant, name: string, side: Side): boolean {
+  const columns = tables.find((table) => table.name === name)?.columns ?? [];
+  const telling = columns.filter(({ type }) => type !== 'uuid');
+  return rows
+    .filter(({ place }) => place.table === name && place.side === side)
+    .some(({ values }) => telling.some((column) => isMarked(side, values[column.name])));
 }
 
 function placesOf(table: Table, tables: Table[]): Place[] {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { canaryId, digestOf, type Place, type Side, type World } from './canaries.ts';
+import {
+  canaryId,
+  digestOf,
+  markedNumber,
+  markedRate,
+  type Place,
+  type Side,
+  type World,
+} from './canaries.ts';
 
 /** A value, or how to make one; `ref` gives a column of another planted row of the same tenant and event. */
 export type Given = {
@@ -44,6 +52,12 @@ function passwordHash(place: Place): string {
     digestOf(place, name).subarray(0, length).toString('base64').replaceAll('=', '');
   return `$argon2id$v=19$m=8192,t=1,p=1$${part('salt', 16)}$${part('hash', 32)}`;
 }
+
+/** So many times the tenant's number. */
+const marked =
+  (times: number) =>
+  ({ place }: Given): number =>
+    times * markedNumber[place.side];
 
 const hours = (n: number): Date => new Date(Date.now() + n * 3_600_000);
 const days = (n: number): Date => hours(24 * n);
@@ -107,11 +121,17 @@ export const plantings: Record<string, Planting> = {
   },
   'app_public.quotas': {
     per: 'event',
-    values: { kind: 'event', capacity: 100, held_count: 1, sold_count: 2 },
+    values: {
+      kind: 'event',
+      // What is left is told to everybody: it is no sum of marked numbers.
+      capacity: marked(4),
+      held_count: 7,
+      sold_count: marked(1),
+    },
   },
   'app_public.ticket_types': {
     per: 'event',
-    variants: { visible: { price_minor: 0 }, hidden: { price_minor: 1000, is_hidden: true } },
+    variants: { visible: { price_minor: 0 }, hidden: { price_minor: marked(2), is_hidden: true } },
     values: { currency: 'EUR' },
   },
   'app_public.ticket_type_quotas': { per: 'event', variants: { visible: {}, hidden: {} } },
@@ -144,7 +164,7 @@ export const plantings: Record<string, Planting> = {
           name: g.canary('attendee_info'),
         },
       ],
-      total_minor: (g: Given) => (g.place.variant === 'held' ? 0 : 1000),
+      total_minor: (g: Given) => (g.place.variant === 'held' ? 0 : marked(2)(g)),
       currency: 'EUR',
     },
   },
@@ -156,7 +176,7 @@ export const plantings: Record<string, Planting> = {
       ticket_type_id: (g: Given) =>
         g.ref('app_public.ticket_types', g.place.variant === 'held' ? 'visible' : 'hidden', 'id'),
       quantity: 1,
-      unit_price_minor: (g: Given) => (g.place.variant === 'held' ? 0 : 1000),
+      unit_price_minor: (g: Given) => (g.place.variant === 'held' ? 0 : marked(2)(g)),
     },
   },
   'app_public.tickets': {
@@ -174,6 +194,14 @@ export const plantings: Record<string, Planting> = {
       ticket_type_id: (g: Given) => g.ref('app_public.ticket_types', 'hidden', 'id'),
       code: (g: Given) => crockford(JSON.stringify(g.place), 10),
       attendee_email: (g: Given) => `${g.canary('attendee_email')}@people.example`,
+    },
+  },
+  'app_public.waiting_rooms': {
+    per: 'event',
+    values: {
+      // Whoever may stand in a line is told how fast it moves.
+      admit_per_minute: ({ place }: Given) =>
+        place.world === 'public' ? 3000 : markedRate[place.side],
     },
   },
   'app_private.door_watermarks': { per: 'event', values: { watermark: '3' } },
@@ -197,14 +225,14 @@ export const plantings: Record<string, Planting> = {
       provider: 'stripe',
       status: 'succeeded',
       succeeded_at: days(-1),
-      amount_minor: 1000,
+      amount_minor: marked(2),
       currency: 'EUR',
     },
   },
   'app_public.refunds': {
     per: 'event',
     variants: holders,
-    values: { reason: 'requested', amount_minor: 100, currency: 'EUR' },
+    values: { reason: 'requested', amount_minor: marked(1), currency: 'EUR' },
   },
   'app_public.ledger_entries': {
     per: 'event',
@@ -212,7 +240,7 @@ export const plantings: Record<string, Planting> = {
     values: {
       debit_account: 'sales',
       credit_account: 'provider',
-      amount_minor: 100,
+      amount_minor: marked(1),
       currency: 'EUR',
     },
   },
@@ -243,6 +271,7 @@ export const plantings: Record<string, Planting> = {
     values: {
       topic: 'endpoint_tested',
       status: 'failed',
+      attempt_count: marked(1),
       next_attempt_at: null,
       delivered_at: null,
     },
@@ -304,4 +333,12 @@ export const tablesOfNobody: Record<string, string> = {
   'app_private.applied_objects': 'which files of the schema were applied, and when',
   'app_private.audit_eras': 'since when the rows of the record were written by this server',
   'app_private.queue_memory': 'which memory of the queue was seen last',
+};
+
+/** Tables in which nothing but an id could tell whose a row is. */
+export const tablesWithoutMark: Record<string, string> = {
+  'app_private.door_watermarks': 'the number of a transaction, which the door moves on by itself',
+  'app_public.org_members': 'a role and a date',
+  'app_public.scans': 'verdicts and times',
+  'app_public.ticket_type_quotas': 'ids alone',
 };
