@@ -36,15 +36,16 @@ function packed(all: Probe[]): Probe[][] {
 export function createReads(tenants: Tenants, schema: GraphQLSchema) {
   const { plant, leaksOf } = tenants;
   const probes = readProbes(schema, createTableFinder(plant));
-  const packs = packed(probes);
   const askAll = async (
     viewers: Viewer[],
     work: (viewer: Viewer, pack: Probe[]) => Promise<void>,
   ) =>
     each(
-      packs.flatMap((pack) => viewers.map((viewer) => ({ viewer, pack }))),
+      packed(probes).flatMap((pack) => viewers.map((viewer) => ({ viewer, pack }))),
       ({ viewer, pack }) => work(viewer, pack),
     );
+
+  const strangersOf = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
 
   const isShared = (slot: Slot, row: Row, side: Side): boolean =>
     plant.rows.some(
@@ -58,13 +59,20 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
     probes,
 
     /** What is wrong with the answers of everybody who is no part of a tenant. */
-    async findingsAbout(side: Side, isAsked = (_: Viewer) => true): Promise<string[]> {
+    async findingsAbout(side: Side): Promise<string[]> {
       const findings = new Findings();
-      const strangers = tenants.viewers.filter((v) => v.side !== side && isAsked(v));
-      await askAll(strangers, async (viewer, pack) => {
+      await askAll(strangersOf(side), async (viewer, pack) => {
         for (const found of await findingsOf(viewer, pack, side)) findings.add(found, viewer);
       });
       return findings.list();
+    },
+
+    /** The same of some questions only, and no further than to the first answer with something wrong. */
+    async isAnythingWrong(side: Side, isAsked: (probe: Probe) => boolean): Promise<boolean> {
+      for (const pack of packed(probes.filter(isAsked)))
+        for (const viewer of strangersOf(side))
+          if ((await findingsOf(viewer, pack, side)).length > 0) return true;
+      return false;
     },
 
     /** What the owner and a buyer are answered when they ask the very same with their own ids. */
