@@ -7,13 +7,13 @@ import { type Mutation, unfilled } from './graphql/mutations.ts';
 import { readSchema } from './graphql/schema.ts';
 import { createWrites } from './graphql/writes.ts';
 import { sides } from './world/canaries.ts';
-import { alwaysAlike } from './world/public-things.ts';
+import { alwaysAlike, openMutations } from './world/public-things.ts';
 
 /** Every mutation, called by each tenant's people with the other one's ids, wholly and one at a time. */
 const tenants: Tenants = await startTenants();
 const { plant } = tenants;
 const schema = await readSchema(tenants.api.url);
-const { mutations, valueIn, call, collect } = createWrites(tenants, schema);
+const { mutations, valueIn, call, collect, collectOpen } = createWrites(tenants, schema);
 afterAll(() => tenants.close());
 
 describe.each(sides)('with ids of tenant %s', (side) => {
@@ -30,6 +30,18 @@ describe.each(sides)('with ids of tenant %s', (side) => {
     },
   );
 });
+
+const open = mutations.filter(({ name }) => name in openMutations);
+test.each(
+  sides.flatMap((side) => open.map((mutation) => [mutation.name, side, mutation] as const)),
+)(
+  '%s answers everybody about what is public of tenant %s, with nothing that is not',
+  async (_name, side, mutation) => {
+    const findings = new Findings();
+    await collectOpen(mutation, side, findings);
+    expect(findings.list()).toEqual([]);
+  },
+);
 
 /** Changes, then deletions while nothing new refers to anything, and last what cannot be taken back. */
 const turns = [

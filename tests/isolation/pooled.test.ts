@@ -243,6 +243,16 @@ when('behind a PgBouncer with two server connections', () => {
       expect(findings.list()).toEqual([]);
     });
   });
+  // Last: from then on each tenant knows people of the other one, who bought.
+  test.each(sides)(
+    'what anybody may do with what is public of tenant %s shows no more',
+    async (side) => {
+      const { mutations, collectOpen } = createWrites(tenants, await readSchema(tenants.api.url));
+      const findings = new Findings();
+      await each(mutations, (mutation) => collectOpen(mutation, side, findings));
+      expect(findings.list()).toEqual([]);
+    },
+  );
 });
 
 /** Mulberry32: the same seed, the same mistakes. */

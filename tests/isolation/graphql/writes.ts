@@ -9,8 +9,13 @@ import { isPublicValue, modes, rowOf, valueOfNobody } from './modes.ts';
 import { type InputSlot, type Mutation, readMutations } from './mutations.ts';
 import { createTableFinder } from './schema.ts';
 
-/** What a call does with each slot. */
-type Call = { name: string; values: Map<string, unknown>; twin: Map<string, unknown> };
+/** What a call does with each slot; `isOpen` where anybody may do so, and there is nothing to compare. */
+type Call = {
+  name: string;
+  values: Map<string, unknown>;
+  twin: Map<string, unknown>;
+  isOpen?: boolean;
+};
 type Called = { text: string; input: Record<string, unknown>; outcome: Outcome };
 
 /** Every mutation of the schema, to be called by whomever with either tenant's ids. */
@@ -35,16 +40,32 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
       values: new Map(mutation.slots.map((slot) => [slot.path, valueIn(slot, side, each)])),
       twin: nobodys,
     }));
-    if (mutation.slots.length < 2 || viewer.side !== own) return calls;
-    const owns = new Map(mutation.slots.map((slot) => [slot.path, valueIn(slot, own, mode)]));
-    for (const slot of mutation.slots)
-      for (const each of modes)
-        calls.push({
-          name: `own, but for ${slot.path} of ${each.name}`,
-          values: new Map(owns).set(slot.path, valueIn(slot, side, each)),
-          twin: new Map(owns).set(slot.path, nobodys.get(slot.path)),
-        });
-    return calls;
+    const isOpen = mutation.name in openMutations;
+    /** With ids of theirs or one's own, but for one. */
+    const butForOne = (name: string, of: Side) => {
+      const owns = new Map(mutation.slots.map((slot) => [slot.path, valueIn(slot, of, mode)]));
+      for (const slot of mutation.slots)
+        for (const each of modes)
+          calls.push({
+            name: `${name}, but for ${slot.path} of ${each.name}`,
+            values: new Map(owns).set(slot.path, valueIn(slot, side, each)),
+            twin: new Map(owns).set(slot.path, nobodys.get(slot.path)),
+          });
+    };
+    if (mutation.slots.length > 1 && isOpen) butForOne('all of public', side);
+    if (mutation.slots.length > 1 && viewer.side === own) butForOne('own', own);
+    return isOpen ? calls.map((call) => besidesWhatIsPublic(call, side)) : calls;
+  }
+
+  /** The twin of a call that anybody may make with what is public: only what is not is nobody's in it. */
+  function besidesWhatIsPublic({ name, values, twin }: Call, side: Side): Call {
+    const known = [...values].filter(([, value]) => isPublicValue(plant, side, value));
+    return {
+      name,
+      values,
+      twin: new Map([...twin, ...known]),
+      isOpen: known.length === values.size,
+    };
   }
 
   async function call(
@@ -63,14 +84,12 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
     return { text, input, outcome: outcomeOf(answer, 'answer') };
   }
 
+  const strangersOf = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
+
   /** Calls the mutation with the tenant's ids, all at once and one at a time, as whoever has no part in it. */
   async function collect(mutation: Mutation, side: Side, findings: Findings): Promise<void> {
-    const strangers = tenants.viewers.filter((viewer) => viewer.side !== side);
-    for (const viewer of strangers)
-      for (const { name: how, values, twin } of callsOf(mutation, viewer, side)) {
-        const isOpen =
-          [...values.values()].some((v) => isPublicValue(plant, side, v)) &&
-          mutation.name in openMutations;
+    for (const viewer of strangersOf(side))
+      for (const { name: how, values, twin, isOpen } of callsOf(mutation, viewer, side)) {
         if (isOpen) continue;
         const theirs = await call(viewer, mutation, values);
         const nobodys = await call(viewer, mutation, twin);
@@ -89,5 +108,22 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
       }
   }
 
-  return { mutations: readMutations(schema, createTableFinder(plant)), valueIn, call, collect };
+  /** Calls what anybody may call with what is public of a tenant, which changes what is that tenant's. */
+  async function collectOpen(mutation: Mutation, side: Side, findings: Findings): Promise<void> {
+    for (const viewer of strangersOf(side))
+      for (const { name: how, values, isOpen } of callsOf(mutation, viewer, side)) {
+        if (!isOpen) continue;
+        const { text, input, outcome } = await call(viewer, mutation, values);
+        for (const leak of leaksOf(side, text, input)) findings.add(`${how}: ${leak}`, viewer);
+        if (outcome.data === null) findings.add(`${how}: ${text.slice(0, 300)}`, viewer);
+      }
+  }
+
+  return {
+    mutations: readMutations(schema, createTableFinder(plant)),
+    valueIn,
+    call,
+    collect,
+    collectOpen,
+  };
 }
