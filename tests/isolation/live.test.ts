@@ -1,4 +1,5 @@
 import { startTenants, type Tenants } from '../support/isolation-tenants.ts';
+import { complete, coverageOf } from './coverage.ts';
 import { createLiveProbes, heardMessages, others, watches } from './live/probes.ts';
 import { sides } from './world/canaries.ts';
 
@@ -8,8 +9,10 @@ const live = createLiveProbes(tenants);
 afterAll(() => tenants.close());
 
 test('every message that the server listens to is asked', () => {
-  // And every message that is asked is listened to, or its test proves nothing.
-  expect(heardMessages().sort()).toEqual([...Object.keys(watches), ...others].sort());
+  const asked = [...Object.keys(watches), ...others];
+  expect(coverageOf('Messages of /live', heardMessages(), asked)).toEqual(complete);
+  // What is asked and not listened to proves nothing.
+  expect(heardMessages()).toEqual(expect.arrayContaining(asked));
 });
 
 test.each(sides.flatMap((side) => Object.keys(watches).map((name) => [side, name] as const)))(

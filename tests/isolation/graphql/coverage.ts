@@ -1,4 +1,5 @@
 import {
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
@@ -8,7 +9,6 @@ import {
 } from 'graphql';
 import type { Plant } from '../world/plant.ts';
 import { isPublicTable, publicComputed } from '../world/public-things.ts';
-import type { Probe } from './probes.ts';
 import { createTableFinder, snakeCase } from './schema.ts';
 
 /** What nobody asks about, as `Type.field` or `Type.field(argument)`, with the reason. */
@@ -24,6 +24,7 @@ const unaskedOnPurpose: { pattern: RegExp; because: string }[] = [
     because: 'filters and orders of a list behind a row are those of the same list in Query',
   },
   { pattern: /Payload\.query$/, because: 'it is Query itself' },
+  { pattern: /Input\.clientMutationId$/, because: 'it is given back as it came' },
 ];
 
 /** The object types that questions can reach from a root type, the root included. */
@@ -41,9 +42,11 @@ function reachable(root: GraphQLObjectType): GraphQLObjectType[] {
   return [...found];
 }
 
-/** Every coordinate of a root type and of what it leads to that no probe covers. */
-export function unasked(schema: GraphQLSchema, probes: Pick<Probe, 'covers'>[]): string[] {
-  const covered = new Set(probes.flatMap(({ covers }) => [...covers]));
+const isToBeAsked = (coordinate: string): boolean =>
+  !unaskedOnPurpose.some(({ pattern }) => pattern.test(coordinate));
+
+/** Every field, argument and filter of Query and of what it leads to. */
+export function questionsIn(schema: GraphQLSchema): string[] {
   const query = schema.getQueryType();
   const all = new Set<string>();
   for (const type of query ? reachable(query) : [])
@@ -56,10 +59,33 @@ export function unasked(schema: GraphQLSchema, probes: Pick<Probe, 'covers'>[]):
           for (const filter of Object.keys(input.getFields())) all.add(`${input.name}.${filter}`);
       }
     }
-  return [...all].filter(
-    (coordinate) =>
-      !covered.has(coordinate) && !unaskedOnPurpose.some(({ pattern }) => pattern.test(coordinate)),
-  );
+  return [...all].filter(isToBeAsked);
+}
+
+/** Every mutation, every field of its input and of what it answers. */
+export function callsIn(schema: GraphQLSchema): string[] {
+  const all = new Set<string>();
+  const walk = (of: GraphQLInputType) => {
+    const type = getNamedType(of);
+    if (!isInputObjectType(type)) return;
+    for (const field of Object.values(type.getFields())) {
+      const coordinate = `${type.name}.${field.name}`;
+      if (all.has(coordinate)) continue;
+      all.add(coordinate);
+      walk(field.type);
+    }
+  };
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    all.add(`Mutation.${field.name}`);
+    for (const argument of field.args) walk(argument.type);
+    const payload = getNamedType(field.type);
+    if (!isObjectType(payload)) continue;
+    for (const shown of Object.values(payload.getFields())) {
+      all.add(`${payload.name}.${shown.name}`);
+      for (const { name } of shown.args) all.add(`${payload.name}.${shown.name}(${name})`);
+    }
+  }
+  return [...all].filter(isToBeAsked);
 }
 
 /** The columns with text, ids or documents that types of tables show. */

@@ -160,24 +160,3 @@ function filled(shape: Shape, give: (slot: InputSlot) => unknown): unknown {
       return shape.make();
   }
 }
-
-/** Input fields of mutations that no call fills. */
-export function unfilled(schema: GraphQLSchema, mutations: Mutation[]): string[] {
-  const covered = new Set(mutations.flatMap(({ covers }) => [...covers]));
-  const all = new Set<string>();
-  const walk = (of: GraphQLInputType) => {
-    const type = getNamedType(of);
-    if (!isInputObjectType(type)) return;
-    for (const field of Object.values(type.getFields())) {
-      const coordinate = `${type.name}.${field.name}`;
-      if (field.name === 'clientMutationId' || all.has(coordinate)) continue;
-      all.add(coordinate);
-      walk(field.type);
-    }
-  };
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    all.add(`Mutation.${field.name}`);
-    for (const argument of field.args) walk(argument.type);
-  }
-  return [...all].filter((coordinate) => !covered.has(coordinate));
-}

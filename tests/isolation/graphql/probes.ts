@@ -158,8 +158,6 @@ function relationProbes(roots: Field[], find: FindTable): Probe[] {
       const selection = isConnection(target)
         ? selectionOf(target, 0, covers)
         : everythingOf(target, 0, covers);
-      for (const { name } of relation.args)
-        if (!paging.includes(name)) covers.add(`${type.name}.${relation.name}(${name})`);
       return [
         {
           name: `${field.name}.${relation.name}`,

@@ -1,4 +1,4 @@
-import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isLeafType, isRequiredArgument } from 'graphql';
 import { isConnection, nodeOf, objectOf } from './schema.ts';
 
 /** The API refuses operations with more than 600 fields; this leaves room for what stands around. */
@@ -16,7 +16,7 @@ export function everythingOf(
   const parts: string[] = [];
   let count = 0;
   for (const field of Object.values(type.getFields())) {
-    if (field.args.some(({ type: of }) => String(of).endsWith('!'))) continue;
+    if (field.args.some(isRequiredArgument)) continue;
     const inner = objectOf(field.type);
     if (isLeafType(getNamedType(field.type))) {
       parts.push(field.name);

@@ -1,7 +1,6 @@
 import type { Answer, Tenants } from '../../support/isolation-tenants.ts';
 import { Findings } from '../findings.ts';
 import { withoutSent } from '../graphql/compare.ts';
-import { routesOf } from '../routes.ts';
 import { otherSide, type Side } from '../world/canaries.ts';
 import type { Viewer } from '../world/viewers.ts';
 import { nobody, type RestRequest, restQuestions } from './questions.ts';
@@ -37,15 +36,6 @@ export function createRestProbes(tenants: Tenants) {
 
   return {
     routes,
-
-    /** Routes that nobody is told how to ask, and those that are not there (any more). */
-    unasked(): string[] {
-      const there = routesOf(api.app).filter((route) => !/^(HEAD|OPTIONS) /.test(route));
-      return [
-        ...there.filter((route) => !routes[route]),
-        ...Object.keys(routes).filter((route) => !there.includes(route)),
-      ];
-    },
 
     /** What is wrong with the answers of everybody who is no part of a tenant. */
     async findingsAbout(side: Side, route: string): Promise<string[]> {
