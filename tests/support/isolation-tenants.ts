@@ -3,14 +3,27 @@ import { createLeakFinder, type FindLeaks } from '../isolation/world/leaks.ts';
 import { type Plant, plantTenants } from '../isolation/world/plant.ts';
 import { type Viewer, viewersOf } from '../isolation/world/viewers.ts';
 
-export type Answer = { status: number; type: string; text: string; location: string | null };
+export type Answer = {
+  status: number;
+  type: string;
+  text: string;
+  location: string | null;
+  /** All others but those that are of this one answer: its moment, number, length and hash. */
+  headers: Record<string, string>;
+};
 export type Tenants = {
   api: TestApi;
   plant: Plant;
   viewers: Viewer[];
   leaksOf: FindLeaks;
   /** A request with a viewer's credentials; what is not text is read byte by byte. */
-  ask(viewer: Viewer, method: string, path: string, body?: unknown): Promise<Answer>;
+  ask(
+    viewer: Viewer,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   close(): Promise<void>;
 };
 
@@ -30,8 +43,9 @@ export async function startTenants(
     // database is asked as all of them.
     viewers: viewersOf(plant).filter(({ role, link }) => role !== 'admin' && link !== 'plain'),
     leaksOf: createLeakFinder(plant),
-    ask: ({ claims }, method, path, body) =>
+    ask: ({ claims }, method, path, body, headers) =>
       request(api.url + path, method, body, {
+        ...headers,
         ...(claims.userId && api.bearer(claims.userId)),
         ...(claims.registrationId && { 'x-registration-token': api.link(claims.registrationId) }),
         ...(claims.eventLink && { 'x-event-link': claims.eventLink }),
@@ -59,8 +73,16 @@ export async function request(
     type,
     text: bytes.toString(/json|text|svg/.test(type) ? 'utf8' : 'latin1'),
     location: response.headers.get('location'),
+    headers: Object.fromEntries(
+      [...response.headers].filter(([name]) => !ofThisAnswer.includes(name)),
+    ),
   };
 }
+
+const ofThisAnswer = [
+  ...['content-type', 'location'],
+  ...['date', 'etag', 'content-length', 'x-request-id'],
+];
 
 /** Runs `work` for each item, a few at a time: a test's own flood would only queue up. */
 export async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -12,6 +12,7 @@ import { apiEnv } from '../src/env.ts';
 import { startApi } from '../src/server.ts';
 
 export const secret = 'a-secret-of-the-tests-that-is-long-enough';
+export const stripeWebhookSecret = 'whsec_nobody';
 export const webUrl = 'https://tickets.example';
 const issuer = 'https://api.example';
 
@@ -67,7 +68,7 @@ export async function startTestApi(
     PUBLIC_API_URL: issuer,
     STORAGE_DIR: directory,
     STRIPE_SECRET_KEY: 'sk_test_nobody',
-    STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+    STRIPE_WEBHOOK_SECRET: stripeWebhookSecret,
     STRIPE_API_BASE: 'http://127.0.0.1:1',
     API_RATE_LIMITS: 'false',
     ...(typeof options.env === 'function' ? await options.env(db) : options.env),

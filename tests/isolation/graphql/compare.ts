@@ -26,6 +26,15 @@ export function withoutSent(outcome: unknown, sent: unknown[]): string {
   return text;
 }
 
+/** Both answers from shortly before they part; null when they are the same. */
+export function differenceOf(theirs: string, nobodys: string): string | null {
+  if (theirs === nobodys) return null;
+  const parts = [...theirs].findIndex((letter, i) => letter !== nobodys[i]);
+  const from = Math.max(0, (parts < 0 ? theirs.length : parts) - 100);
+  const [a, b] = [theirs, nobodys].map((text) => text.slice(from, from + 300));
+  return `not yours is ${a}, not there ${b}`;
+}
+
 function wordsOf(value: unknown): string[] {
   if (typeof value === 'string') return value.length > 2 ? [value] : [];
   if (value === null || typeof value !== 'object') return [];

@@ -5,7 +5,13 @@ import type { Side } from '../world/canaries.ts';
 import type { Row } from '../world/plant.ts';
 import { isPublicTable, publicComputed } from '../world/public-things.ts';
 import type { Viewer } from '../world/viewers.ts';
-import { type GraphQLAnswer, type Outcome, outcomeOf, withoutSent } from './compare.ts';
+import {
+  differenceOf,
+  type GraphQLAnswer,
+  type Outcome,
+  outcomeOf,
+  withoutSent,
+} from './compare.ts';
 import { isPublicValue, type Mode, modes, rowOf, valueOfNobody } from './modes.ts';
 import { type Probe, readProbes } from './probes.ts';
 import { createTableFinder, type Slot } from './schema.ts';
@@ -170,10 +176,8 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
         probe.slots.map(({ argument }) => sent[`${name}_${argument}`]);
       const theirs = withoutSent(outcome, sentAs(mode.name));
       const nobodys = withoutSent(outcomes.get('nobody'), sentAs('nobody'));
-      if (theirs === nobodys) return [];
-      return [
-        `${who} (${mode.name}): not yours is ${theirs.slice(0, 300)}, not there is ${nobodys.slice(0, 300)}`,
-      ];
+      const difference = differenceOf(theirs, nobodys);
+      return difference ? [`${who} (${mode.name}): ${difference}`] : [];
     });
   }
 }

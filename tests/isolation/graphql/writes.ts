@@ -1,10 +1,16 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Tenants } from '../../support/isolation-tenants.ts';
+import type { Answer, Tenants } from '../../support/isolation-tenants.ts';
 import type { Findings } from '../findings.ts';
 import { otherSide, type Side } from '../world/canaries.ts';
 import { acceptedDifferences, openMutations } from '../world/public-things.ts';
 import type { Viewer } from '../world/viewers.ts';
-import { type GraphQLAnswer, type Outcome, outcomeOf, withoutSent } from './compare.ts';
+import {
+  differenceOf,
+  type GraphQLAnswer,
+  type Outcome,
+  outcomeOf,
+  withoutSent,
+} from './compare.ts';
 import { isPublicValue, modes, rowOf, valueOfNobody } from './modes.ts';
 import { type InputSlot, type Mutation, readMutations } from './mutations.ts';
 import { createTableFinder } from './schema.ts';
@@ -16,7 +22,7 @@ type Call = {
   twin: Map<string, unknown>;
   isOpen?: boolean;
 };
-type Called = { text: string; input: Record<string, unknown>; outcome: Outcome };
+type Called = { answer: Answer; input: Record<string, unknown>; outcome: Outcome };
 
 /** Every mutation of the schema, to be called by whomever with either tenant's ids. */
 export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
@@ -74,14 +80,14 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
     values: Map<string, unknown>,
   ): Promise<Called> {
     const input = mutation.input(({ path }) => values.get(path));
-    const { text } = await tenants.ask(viewer, 'POST', '/graphql', {
+    const answer = await tenants.ask(viewer, 'POST', '/graphql', {
       query: mutation.query,
       variables: { input },
     });
-    const answer = JSON.parse(text) as GraphQLAnswer;
-    if (answer.errors?.some(({ extensions }) => extensions?.code === 'INVALID_QUERY'))
-      throw new Error(`${mutation.name} could not be called: ${text.slice(0, 500)}`);
-    return { text, input, outcome: outcomeOf(answer, 'answer') };
+    const said = JSON.parse(answer.text) as GraphQLAnswer;
+    if (said.errors?.some(({ extensions }) => extensions?.code === 'INVALID_QUERY'))
+      throw new Error(`${mutation.name} could not be called: ${answer.text.slice(0, 500)}`);
+    return { answer, input, outcome: outcomeOf(said, 'answer') };
   }
 
   const strangersOf = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
@@ -93,18 +99,15 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
         if (isOpen) continue;
         const theirs = await call(viewer, mutation, values);
         const nobodys = await call(viewer, mutation, twin);
-        for (const leak of leaksOf(side, theirs.text, theirs.input))
+        for (const leak of leaksOf(side, theirs.answer.text, theirs.input))
           findings.add(`${how}: ${leak}`, viewer);
         if (mutation.slots.length === 0) continue;
-        const [a, b] = [
-          withoutSent(theirs.outcome, [theirs.input]),
-          withoutSent(nobodys.outcome, [nobodys.input]),
-        ];
-        if (a !== b && !acceptedDifferences.some((accepted) => accepted.is(mutation.name, how)))
-          findings.add(
-            `${how}: not yours is ${a.slice(0, 300)}, not there is ${b.slice(0, 300)}`,
-            viewer,
-          );
+        const [a, b] = [theirs, nobodys].map(({ answer: { status, headers }, outcome, input }) =>
+          withoutSent({ ...outcome, status, headers }, [input]),
+        ) as [string, string];
+        const difference = differenceOf(a, b);
+        if (difference && !acceptedDifferences.some(({ is }) => is(mutation.name, how)))
+          findings.add(`${how}: ${difference}`, viewer);
       }
   }
 
@@ -113,9 +116,10 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
     for (const viewer of strangersOf(side))
       for (const { name: how, values, isOpen } of callsOf(mutation, viewer, side)) {
         if (!isOpen) continue;
-        const { text, input, outcome } = await call(viewer, mutation, values);
-        for (const leak of leaksOf(side, text, input)) findings.add(`${how}: ${leak}`, viewer);
-        if (outcome.data === null) findings.add(`${how}: ${text.slice(0, 300)}`, viewer);
+        const { answer, input, outcome } = await call(viewer, mutation, values);
+        for (const leak of leaksOf(side, answer.text, input))
+          findings.add(`${how}: ${leak}`, viewer);
+        if (outcome.data === null) findings.add(`${how}: ${answer.text.slice(0, 300)}`, viewer);
       }
   }
 

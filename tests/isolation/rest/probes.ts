@@ -1,6 +1,6 @@
 import type { Answer, Tenants } from '../../support/isolation-tenants.ts';
 import { Findings } from '../findings.ts';
-import { withoutSent } from '../graphql/compare.ts';
+import { differenceOf, withoutSent } from '../graphql/compare.ts';
 import { otherSide, type Side } from '../world/canaries.ts';
 import type { Viewer } from '../world/viewers.ts';
 import { nobody, type RestRequest, restQuestions } from './questions.ts';
@@ -22,15 +22,18 @@ export function createRestProbes(tenants: Tenants) {
       route
     ]?.requests?.(side, viewer)) ?? [{ theirs: { path }, nobodys: null }];
     for (const { theirs, nobodys } of pairs) {
-      const answer = await tenants.ask(viewer, method, theirs.path, theirs.body);
+      const answer = await tenants.ask(viewer, method, theirs.path, theirs.body, theirs.headers);
       const sent = JSON.stringify(theirs);
-      for (const leak of leaksOf(side, `${answer.text} ${answer.location ?? ''}`, sent))
+      for (const leak of leaksOf(
+        side,
+        `${answer.text} ${answer.location ?? ''} ${Object.values(answer.headers).join(' ')}`,
+        sent,
+      ))
         findings.add(leak, viewer);
       if (!nobodys) continue;
-      const none = await tenants.ask(viewer, method, nobodys.path, nobodys.body);
-      const [a, b] = [comparable(answer, theirs), comparable(none, nobodys)];
-      if (a !== b)
-        findings.add(`not yours is ${a.slice(0, 300)}, not there ${b.slice(0, 300)}`, viewer);
+      const none = await tenants.ask(viewer, method, nobodys.path, nobodys.body, nobodys.headers);
+      const difference = differenceOf(comparable(answer, theirs), comparable(none, nobodys));
+      if (difference) findings.add(difference, viewer);
     }
   }
 
@@ -51,7 +54,7 @@ export function createRestProbes(tenants: Tenants) {
       if (!own) return [];
       const [method = 'GET'] = route.split(' ');
       const { viewer, request, shows } = own;
-      const answer = await tenants.ask(viewer, method, request.path, request.body);
+      const answer = await tenants.ask(viewer, method, request.path, request.body, request.headers);
       if (answer.status < 400 && shows(answer)) return [];
       return [`${viewer.name} does not get it: ${answer.status} ${answer.text.slice(0, 300)}`];
     },

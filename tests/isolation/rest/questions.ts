@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { stripeWebhookSecret } from '../../../apps/api/test/support.ts';
+import { createSigner } from '../../../libs/payment-adapters/sandbox/stripe/signature.ts';
 import { signPath } from '../../../libs/storage/src/signature.ts';
 import type { Answer, Tenants } from '../../support/isolation-tenants.ts';
 import { modes, rowOf } from '../graphql/modes.ts';
@@ -5,7 +8,7 @@ import { otherSide, type Side } from '../world/canaries.ts';
 import { foyerSecret } from '../world/plant.ts';
 import type { Viewer } from '../world/viewers.ts';
 
-export type RestRequest = { path: string; body?: unknown };
+export type RestRequest = { path: string; body?: unknown; headers?: Record<string, string> };
 export type Asked = {
   /** For each of the tenant's things, the request and the same for a thing that is not there. */
   requests?: (
@@ -77,6 +80,16 @@ export function restQuestions({ plant, viewers, api }: Tenants): Record<string, 
     path: `/files/${key}?${query}`,
   });
   const inAMinute = Math.floor(Date.now() / 1000) + 60;
+
+  const eventOf = (type: string, object: object): string =>
+    JSON.stringify({
+      ...{ id: `evt_${randomUUID()}`, object: 'event', type },
+      ...{ created: Math.floor(Date.now() / 1000), data: { object } },
+    });
+  const signed = (body: string, secret = stripeWebhookSecret, ageSeconds = 0) => {
+    const at = new Date(Date.now() - ageSeconds * 1000);
+    return Object.fromEntries(createSigner(secret)(body, { at, forged: false }));
+  };
 
   return {
     'GET /registrations/:id/download': {
@@ -151,17 +164,42 @@ export function restQuestions({ plant, viewers, api }: Tenants): Record<string, 
       },
     },
     'POST /webhooks/:provider': {
-      requests: (side) =>
-        ['stripe', 'paypal', 'manual'].map((provider) => {
-          const event = (id: string) => ({
-            path: `/webhooks/${provider}`,
-            body: { id: 'evt_1', type: 'checkout.session.completed', data: { object: { id } } },
+      requests: (side) => {
+        const cancelled = (id: string, paymentId: string) =>
+          eventOf('payment_intent.canceled', {
+            ...{
+              id,
+              object: 'payment_intent',
+              status: 'canceled',
+              metadata: { payment_id: paymentId },
+            },
+            ...{ amount: 1000, amount_received: 0, currency: 'eur' },
           });
-          return {
-            theirs: event(value(side, 'payments', 'provider_payment_id')),
-            nobodys: event('cs_0'),
-          };
-        }),
+        const theirs = cancelled(
+          value(side, 'payments', 'provider_payment_id'),
+          value(side, 'payments', 'id'),
+        );
+        const nobodys = cancelled('pi_of_nobody', nobody);
+        const unsigned = () => ({});
+        const forged = (body: string) => signed(body, 'whsec_of_somebody_else');
+        const late = (body: string) => signed(body, stripeWebhookSecret, 3600);
+        const ofAnother = () => signed(eventOf('ping', { object: 'nothing' }));
+        return ['stripe', 'paypal', 'manual'].flatMap((provider) =>
+          [unsigned, forged, late, ofAnother].map((sign) => ({
+            theirs: { path: `/webhooks/${provider}`, body: theirs, headers: sign(theirs) },
+            nobodys: { path: `/webhooks/${provider}`, body: nobodys, headers: sign(nobodys) },
+          })),
+        );
+      },
+      // The provider itself is heard.
+      own: async () => {
+        const body = eventOf('ping', { object: 'nothing' });
+        return {
+          viewer: viewers[0] as Viewer,
+          request: { path: '/webhooks/stripe', body, headers: signed(body) },
+          shows: ({ text }) => text.includes('outcome'),
+        };
+      },
     },
     'POST /auth/sign-in': {
       requests: byEmail('/auth/sign-in', (email) => ({ email, password: 'not their password 1' })),
