@@ -1,18 +1,38 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chownSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, inRollback, sealEverything, type TestEvent, until } from '@foyer/testing';
+import { withClaims } from '@foyer/db';
+import {
+  freePort,
+  inRollback,
+  insertUser,
+  sealEverything,
+  type TestEvent,
+  until,
+} from '@foyer/testing';
 import pg from 'pg';
+import { nodeBinary, rootDir } from '../../scripts/launcher/paths.ts';
 import { preparePostgres } from '../../scripts/launcher/postgres.ts';
 import { embeddedBinDir, majorVersion } from '../../scripts/launcher/postgres-binaries.ts';
-import { dataOf, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
+import type { ServiceName } from '../../scripts/launcher/services.ts';
+import {
+  dataOf,
+  type Held,
+  nameAttendees,
+  type PaymentPage,
+  pay,
+  reserve,
+  startPayment,
+} from '../support/buyer.ts';
 import { type Door, openDoor, scanUntilAnswered } from '../support/door.ts';
-import { checkDatabase } from '../support/invariants.ts';
+import { checkDatabase, checkInvariants } from '../support/invariants.ts';
 import { type System, useSystem } from '../support/system.ts';
 
 /**
  * A backup is worth what can be done with it. Tickets sell and people walk in while it is taken; the copy
- * must hold everything that was acknowledged before, keep every rule, and carry the product on.
+ * must hold everything that was acknowledged before, keep every rule, and carry the product on. What people
+ * paid and were paid back since is in the provider's book only: it is settled, or a person is told of it.
  */
 const system = useSystem({
   services: ['api', 'worker', 'checkin', 'sandbox', 'inbox'],
@@ -54,48 +74,115 @@ beforeAll(async () => {
 
 const scanAt = (at: System, token: string) => scanUntilAnswered(at, door.devices[0] ?? '', token);
 
-/** Buyers who go on while `work` does, and what was acknowledged to them before it ended. */
-async function whileSelling<T>(work: () => Promise<T>): Promise<{ result: T; before: string[] }> {
+/** What a backup must bring back, and what became of money after it. */
+interface Sold {
+  since: Date;
+  /** Registrations that somebody was told of before it began. */
+  acknowledged: string[];
+  /** The page was opened before; the money came after. */
+  paidLate: Order;
+  /** Payments of which the backup knows nothing, or not that some of the money went back. */
+  needAPerson: string[];
+}
+type Order = { held: Held; page: PaymentPage };
+
+/** Buyers who go on while `work` does, and whose money moves once it is over as well. */
+async function whileSelling<T>(work: () => Promise<T>): Promise<{ result: T; sold: Sold }> {
   const acknowledged: string[] = [];
   let isOver = false;
   const buyers = [0, 1].map(async (nth) => {
     while (!isOver) {
-      const held = dataOf(await reserve(system(), paid));
-      acknowledged.push(held.registrationId);
-      if (nth !== 0) continue;
-      await nameAttendees(system(), paid, held);
-      await pay(system(), dataOf(await startPayment(system(), held)));
+      if (nth === 0) acknowledged.push((await buy(system())).held.registrationId);
+      else acknowledged.push(dataOf(await reserve(system(), paid)).registrationId);
     }
   });
+  const refunded = await buy(system());
+  await confirmed(system(), refunded);
+  const paidLate = await atPaymentPage(system());
   await until(() => acknowledged.length >= 10);
-  const before = [...acknowledged];
+  const before = [...acknowledged, refunded.held.registrationId, paidLate.held.registrationId];
+  const since = new Date();
   const result = await work().finally(() => {
     isOver = true;
   });
   await Promise.all(buyers);
-  return { result, before };
+  await pay(system(), paidLate.page);
+  const lost = await buy(system());
+  await giveBack(refunded);
+  const needAPerson = [lost.page.paymentId, refunded.page.paymentId];
+  return { result, sold: { since, acknowledged: before, paidLate, needAPerson } };
 }
 
-/** The rules hold on the copy, its record is whole, and API and door run on it. */
-async function expectSound(copyUrl: string, acknowledged: string[]): Promise<void> {
+async function atPaymentPage(at: System): Promise<Order> {
+  const held = dataOf(await reserve(at, paid));
+  await nameAttendees(at, paid, held);
+  return { held, page: dataOf(await startPayment(at, held)) };
+}
+
+async function buy(at: System): Promise<Order> {
+  const order = await atPaymentPage(at);
+  await pay(at, order.page);
+  return order;
+}
+
+const confirmed = ({ admin }: System, { held }: Order) =>
+  until(
+    async () =>
+      (
+        await admin.query(
+          `select from app_public.registrations where id = $1 and status = 'confirmed'`,
+          [held.registrationId],
+        )
+      ).rowCount,
+    { what: 'tickets for a paid order' },
+  );
+
+async function giveBack({ held }: Order): Promise<void> {
+  const { admin } = system();
+  const owner = await insertUser(admin);
+  await admin.query(
+    `insert into app_public.org_members (org_id, user_id, role) values ($1, $2, 'owner')`,
+    [orgId, owner.id],
+  );
+  await withClaims(admin, { userId: owner.id }, (client) =>
+    client.query('select app_public.refund_registration($1, 500, $2)', [
+      held.registrationId,
+      randomUUID(),
+    ]),
+  );
+  const isBack = `select from app_public.refunds where registration_id = $1 and status = 'succeeded'`;
+  await until(async () => (await admin.query(isBack, [held.registrationId])).rowCount);
+}
+
+/** The rules hold on the copy, its record is whole, and the product runs on it. */
+async function expectSound(copyUrl: string, sold: Sold): Promise<void> {
   const copy = new pg.Pool({ connectionString: copyUrl, max: 2 });
   copy.on('error', () => {});
+  const started: string[] = [];
   try {
     expect(await checkDatabase(copy)).toEqual([]);
-    const stored = await copy.query('select from app_public.registrations where id = any ($1)', [
-      acknowledged,
-    ]);
-    expect(stored.rows).toHaveLength(acknowledged.length);
     await sealEverything(copy);
     expect(await brokenSeals(copy)).toBe(0);
 
-    const carriedOn = await startOn(copyUrl);
+    const carriedOn = await startOn(copyUrl, copy, started);
     // The door's memory was not in the backup: it is built from the copy, and lets nobody in twice.
     const [first = '', next = ''] = [door.tokens[0], door.tokens[used]];
     expect(await scanAt(carriedOn, first)).toBe('already_used');
     expect(await scanAt(carriedOn, next)).toBe('accepted');
-    const held = dataOf(await reserve(carriedOn, paid));
     await until(async () => (await admittedOn(copy)) === used + 1);
+
+    const listed = reconcile(sold.since);
+    expect(listed).toEqual(expect.arrayContaining(sold.needAPerson));
+    await confirmed(carriedOn, sold.paidLate);
+    const order = await buy(carriedOn);
+    await confirmed(carriedOn, order);
+    const { acknowledged } = sold;
+    const found = await checkInvariants(carriedOn, { acknowledged });
+    // Of the provider's book everything is in ours but what a person was told of.
+    const ofMoney = found.map((line) => /the provider .* ([\da-f-]{36}) EUR$/.exec(line)?.[1]);
+    expect(found.filter((_, i) => !ofMoney[i])).toEqual([]);
+    expect(ofMoney.toSorted()).toEqual([...new Set(listed)].toSorted());
+
     // What happens from now on is sealed as well, and shows when somebody changes it.
     await sealEverything(copy);
     expect(await brokenSeals(copy)).toBe(0);
@@ -103,14 +190,26 @@ async function expectSound(copyUrl: string, acknowledged: string[]): Promise<voi
       await client.query('alter table app_public.audit_logs disable trigger append_only');
       await client.query(
         `update app_public.audit_logs set new_data = '{}' where record_id = $1 and action = 'insert'`,
-        [held.registrationId],
+        [order.held.registrationId],
       );
       expect(await brokenSeals(client)).toBeGreaterThan(0);
     });
-    expect(await checkDatabase(copy)).toEqual([]);
   } finally {
+    for (const name of started.toReversed()) await system().supervisor.kill(name);
     await copy.end();
   }
+}
+
+/** As whoever restored it does. @returns payments that a person has to look at */
+function reconcile(since: Date): string[] {
+  const env = system().supervisor.specOf(onCopy('worker'))?.env;
+  const { status, stdout, stderr } = spawnSync(
+    nodeBinary,
+    [join(rootDir, 'apps/worker/src/reconcile.ts'), since.toISOString()],
+    { env, encoding: 'utf8' },
+  );
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  return [...stdout.matchAll(/^no .* payment ([\da-f-]{36}),/gm)].map(([, id]) => id ?? '');
 }
 
 const admittedOn = async (database: pg.Pool): Promise<number> =>
@@ -129,37 +228,53 @@ const brokenSeals = async (copy: pg.Pool | pg.PoolClient): Promise<number> =>
   ).rows[0]?.broken ?? 0;
 
 let copies = 0;
-/** The API and the door on the copy, the door with an empty Redis. */
-async function startOn(copyUrl: string): Promise<System> {
+const onCopy = (service: ServiceName) => `${service}-on-copy-${copies}`;
+
+/** The product on the copy: its Redis are empty, and the payment provider knows what it knew. */
+async function startOn(copyUrl: string, admin: pg.Pool, started: string[]): Promise<System> {
   const { supervisor, plan } = system();
   copies += 1;
-  const at = (url: string) => {
-    const moved = new URL(url);
-    moved.port = new URL(copyUrl).port;
-    return moved.href;
-  };
-  const publicUrls = { ...plan.publicUrls };
-  for (const name of ['api', 'checkin'] as const) {
+  const port = Number(new URL(copyUrl).port);
+  const services = ['sandbox', 'api', 'worker', 'checkin'] as const;
+  const ports = Object.fromEntries(
+    await Promise.all(services.map(async (name) => [name, await freePort()])),
+  );
+  const urlOf = (name: string) => `http://127.0.0.1:${ports[name]}`;
+  const [redisUrl, checkinRedisUrl] = [plan.redisUrl, plan.checkinRedisUrl].map(
+    (url) => `${url}/${copies}`,
+  ) as [string, string];
+  for (const name of services) {
     const spec = supervisor.specOf(name);
     if (!spec) throw new Error(`${name} was never started`);
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    publicUrls[name] = url;
+    const journal = `${spec.env.SANDBOX_DIR}-${copies}`;
+    if (name === 'sandbox') cpSync(spec.env.SANDBOX_DIR ?? '', journal, { recursive: true });
     await supervisor.start({
       ...spec,
-      name: `${name}-on-copy-${copies}`,
+      name: onCopy(name),
       env: {
         ...spec.env,
-        [`${name.toUpperCase()}_PORT`]: String(port),
-        API_DATABASE_URL: at(plan.databaseUrls.api),
-        CHECKIN_DATABASE_URL: at(plan.databaseUrls.checkin),
-        REDIS_URL: `${plan.redisUrl}/${copies}`,
-        CHECKIN_REDIS_URL: `${plan.checkinRedisUrl}/${copies}`,
+        [`${name.toUpperCase()}_PORT`]: String(ports[name]),
+        API_DATABASE_URL: ofPort(plan.databaseUrls.api, port),
+        WORKER_DATABASE_URL: ofPort(plan.databaseUrls.worker, port),
+        CHECKIN_DATABASE_URL: ofPort(plan.databaseUrls.checkin, port),
+        REDIS_URL: redisUrl,
+        CHECKIN_REDIS_URL: checkinRedisUrl,
+        STRIPE_API_BASE: urlOf('sandbox'),
+        PUBLIC_SANDBOX_URL: urlOf('sandbox'),
+        SANDBOX_WEBHOOK_URL: `${urlOf('api')}/webhooks/stripe`,
+        SANDBOX_DIR: journal,
       },
-      isReady: async () => (await fetch(`${url}/health/ready`)).ok,
+      isReady: async () => (await fetch(`${urlOf(name)}/health/ready`)).ok,
     });
+    started.push(onCopy(name));
   }
-  return { ...system(), plan: { ...plan, publicUrls } };
+  const publicUrls = {
+    ...plan.publicUrls,
+    api: urlOf('api'),
+    checkin: urlOf('checkin'),
+    sandbox: urlOf('sandbox'),
+  };
+  return { ...system(), admin, plan: { ...plan, publicUrls, redisUrl, checkinRedisUrl } };
 }
 
 const ofPort = (url: string, port: number) => {
@@ -174,7 +289,7 @@ test('a base backup taken while tickets sell', async () => {
   const dataDir = spec?.args[spec.args.indexOf('-D') + 1] ?? '';
   const copyDir = `${dataDir}-copy`;
   const port = await freePort();
-  const { before } = await whileSelling(async () => {
+  const { sold } = await whileSelling(async () => {
     const client = new pg.Client({ connectionString: plan.adminUrl });
     await client.connect();
     await client.query(`select pg_backup_start('test', fast => true)`);
@@ -204,7 +319,7 @@ test('a base backup taken while tickets sell', async () => {
     args,
     isReady: () => answers(copyUrl),
   });
-  await expectSound(copyUrl, before);
+  await expectSound(copyUrl, sold);
 });
 
 async function answers(url: string): Promise<boolean> {
@@ -220,7 +335,7 @@ if (!dumpDir) {
   test('a dump taken while tickets sell, restored into another server', async () => {
     const { supervisor, plan, secrets, stateDir } = system();
     const port = await freePort();
-    const { result: dump, before } = await whileSelling(async () => ({
+    const { result: dump, sold } = await whileSelling(async () => ({
       roles: run('pg_dumpall', ['--roles-only', '-d', plan.adminUrl]),
       data: run('pg_dump', ['-d', plan.adminUrl]),
     }));
@@ -235,7 +350,7 @@ if (!dumpDir) {
     // The superuser is there already.
     run('psql', ['-q', '-d', other.adminUrl], dump.roles);
     run('psql', ['-q', '-v', 'ON_ERROR_STOP=1', '-d', other.adminUrl], dump.data);
-    await expectSound(other.adminUrl, before);
+    await expectSound(other.adminUrl, sold);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Metrics } from '@foyer/runtime';
 import { type PaymentAdapter, PaymentProviderError } from './port.ts';
 
-/** The calls that reach the provider; verifying a webhook does not. */
+/** The calls that somebody waits for; verifying a webhook reaches nobody, and comparing takes its time. */
 const calls = ['createIntent', 'retrieve', 'cancel', 'refund', 'retrieveRefund'] as const;
 
 /** Up to three tries of 8 s with their waits. */

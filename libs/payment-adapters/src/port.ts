@@ -40,6 +40,12 @@ export interface PaymentAdapter {
   retrieveRefund(providerRefundId: string): Promise<RefundState>;
 
   /**
+   * Every payment whose money came since, and every refund made since, newest first: what a database
+   * that was restored has to be compared with.
+   */
+  movementsSince(since: Date): AsyncIterable<Movement>;
+
+  /**
    * Checks signature and age (at most five minutes) of a delivery and translates it. `rawBody` must
    * be the bytes as received. Throws WebhookInvalid. A verified event of a type that concerns
    * neither payments nor refunds has neither field. Deliveries come repeatedly and in any order:
@@ -148,6 +154,8 @@ export type RefundState = {
   /** The provider's word: `lost_or_stolen_card`, `expired_or_canceled_card`, `cancelled`, … */
   failureCode?: string;
 };
+
+export type Movement = { payment: PaymentState } | { refund: RefundState };
 
 export type RefundResult =
   | { outcome: 'accepted'; refund: RefundState }

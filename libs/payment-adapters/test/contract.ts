@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type CreateIntent,
+  type Movement,
   type PaymentAdapter,
   PaymentProviderError,
   type PaymentState,
@@ -377,6 +378,40 @@ export function describeAdapterContract(
         expect(states[0]?.status).toBe(before);
         expect(states.at(-1)).toEqual(await adapter.retrieveRefund(providerRefundId));
         if (after === 'failed') expect(states.at(-1)?.failureCode).toEqual(expect.any(String));
+      });
+    });
+
+    describe('movementsSince', () => {
+      const movements = async (since: Date) => {
+        const found: Movement[] = [];
+        for await (const movement of adapter.movementsSince(since)) found.push(movement);
+        return found;
+      };
+
+      test('tells of every payment that was made, and of every refund, over as many pages as it takes', async () => {
+        const since = new Date();
+        const payments = [];
+        // One page holds a hundred.
+        for (let i = 0; i < 102; i++) payments.push(await paid());
+        await opened();
+        const [first] = payments;
+        if (!first) return;
+        const result = await adapter.refund(refundOf(first, { amountMinor: 1_000 }));
+        const found = await movements(since);
+        const ofPayments = found.flatMap((one) => ('payment' in one ? [one.payment] : []));
+        expect(new Set(ofPayments.map(({ paymentId }) => paymentId))).toEqual(
+          new Set(payments.map(({ input }) => input.paymentId)),
+        );
+        const again = await adapter.retrieve(first.intent.providerPaymentId);
+        expect(ofPayments).toContainEqual({ ...again, refundedMinor: 1_000 });
+        const ofRefunds = found.flatMap((one) => ('refund' in one ? [one.refund] : []));
+        expect(result).toMatchObject({ outcome: 'accepted', refund: ofRefunds[0] });
+        expect(ofRefunds).toHaveLength(1);
+      });
+
+      test('tells of nothing that was before', async () => {
+        await paid();
+        expect(await movements(new Date(Date.now() + minute))).toEqual([]);
       });
     });
 

@@ -35,9 +35,11 @@ export function createStripeApi(parts: {
   const show = (object: StripeObject, expand: string[]) => expanded(world, object, expand);
   const list = (
     url: string,
-    all: StripeObject[],
-    params: { limit: number; starting_after?: string; expand: string[] },
+    every: StripeObject[],
+    params: { limit: number; starting_after?: string; created?: { gte: number }; expand: string[] },
   ) => {
+    const since = params.created?.gte ?? 0;
+    const all = every.filter(({ created }) => created >= since);
     const from = params.starting_after
       ? all.findIndex(({ id }) => id === params.starting_after) + 1
       : 0;
@@ -100,6 +102,14 @@ export function createStripeApi(parts: {
       (id, given) => {
         readParams(cancelIntentParams, given);
         return world.cancelIntent(id);
+      },
+    ],
+    [
+      'GET',
+      '/charges',
+      (_id, given) => {
+        const params = readParams(listParams.omit({ charge: true, payment_intent: true }), given);
+        return list('/v1/charges', world.charges().reverse(), params);
       },
     ],
     [

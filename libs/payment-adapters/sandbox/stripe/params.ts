@@ -71,6 +71,7 @@ export const listParams = z.strictObject({
   charge: z.string().optional(),
   limit: integer.refine((n) => n >= 1 && n <= 100, 'Invalid integer').default(10),
   starting_after: z.string().optional(),
+  created: z.strictObject({ gte: integer }).optional(),
   expand,
 });
 

@@ -350,6 +350,7 @@ export function createStripeWorld(parts: WorldParts) {
     sessionIdOfIntent: (id: string) => intents.get(id)?.sessionId ?? null,
     cancelIntent,
     charge: (id: string) => chargeRow(id).charge,
+    charges: () => charges.values().map(({ charge }) => charge),
     pay,
     authenticate,
     createRefund: (params: CreateRefundParams) => refunds.create(params),

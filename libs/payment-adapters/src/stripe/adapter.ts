@@ -4,6 +4,7 @@ import type {
   CancelResult,
   CreatedIntent,
   CreateIntent,
+  Movement,
   PaymentAdapter,
   RefundRequest,
   RefundResult,
@@ -11,7 +12,7 @@ import type {
 import { PaymentProviderError } from '../port.ts';
 import { fromStripeAmount, toStripeAmount } from './amounts.ts';
 import { isBurntKey, toProviderError } from './errors.ts';
-import { idOf, stateOfIntent, stateOfRefund, stateOfSession } from './states.ts';
+import { idOf, stateOfCharge, stateOfIntent, stateOfRefund, stateOfSession } from './states.ts';
 import { verifyStripeWebhook } from './webhooks.ts';
 
 export type StripeAdapterOptions = {
@@ -148,6 +149,35 @@ export function createStripeAdapter(options: StripeAdapterOptions): PaymentAdapt
     return undefined;
   }
 
+  /** A call for each page of a list, so that each ends in time. */
+  async function* each<T extends { id: string }>(
+    what: string,
+    list: (after: string | undefined) => Promise<Stripe.ApiList<T>>,
+  ): AsyncGenerator<T> {
+    let after: string | undefined;
+    for (;;) {
+      const page = await call(what, () => list(after));
+      yield* page.data;
+      after = page.data.at(-1)?.id;
+      if (!page.has_more || !after) return;
+    }
+  }
+
+  async function* movementsSince(since: Date): AsyncGenerator<Movement> {
+    const all = { created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 };
+    const charges = each('listing payments', (starting_after) =>
+      stripe.charges.list({ ...all, starting_after }),
+    );
+    for await (const charge of charges) {
+      const payment = stateOfCharge(charge);
+      if (payment) yield { payment };
+    }
+    const refunds = each('listing refunds', (starting_after) =>
+      stripe.refunds.list({ ...all, starting_after }),
+    );
+    for await (const refund of refunds) yield { refund: stateOfRefund(refund) };
+  }
+
   return {
     provider: 'stripe',
     createIntent: (input) => call('opening a payment page', () => createSession(input)),
@@ -159,6 +189,7 @@ export function createStripeAdapter(options: StripeAdapterOptions): PaymentAdapt
         if (!/^(re|pyr)_/.test(id)) throw notFound(`${id} is not an id of a refund`);
         return stateOfRefund(await stripe.refunds.retrieve(id));
       }),
+    movementsSince,
     verifyWebhook: async (rawBody, headers) =>
       verifyStripeWebhook(rawBody, headers, options.webhookSecrets),
   };
