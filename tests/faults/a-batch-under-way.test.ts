@@ -8,7 +8,7 @@ import { serves, useSystem } from '../support/system.ts';
  * Reservations that arrive together share one call of the database. What happens to one of them, or to the
  * process that gathered them, must not happen to the others.
  */
-const system = useSystem({ services: ['api'] });
+const system = useSystem({ services: ['api', 'worker', 'inbox'] });
 
 let orgId: string;
 beforeAll(async () => {
@@ -85,7 +85,6 @@ test('one that breaks the batch fails alone', async () => {
   await admin.query('drop trigger break_on_german on app_public.registrations');
   await admin.query('drop function app_private.break_on_german');
   expect(await countsOf(event)).toEqual({ held: 59, registrations: 59 });
-  expect(await checkInvariants(system(), { isAtRest: false })).toEqual([]);
 });
 
 test('buyers who went away meanwhile count once, and get their order when they come back', async () => {
@@ -104,7 +103,6 @@ test('buyers who went away meanwhile count once, and get their order when they c
     20,
   );
   expect(await countsOf(event)).toEqual({ held: 20, registrations: 20 });
-  expect(await checkInvariants(system(), { isAtRest: false })).toEqual([]);
 });
 
 test('a process that dies with a batch under way: each key gives one order', async () => {
@@ -126,7 +124,6 @@ test('a process that dies with a batch under way: each key gives one order', asy
   expect(await countsOf(event)).toEqual({ held: 40, registrations: 40 });
   expect(
     await checkInvariants(system(), {
-      isAtRest: false,
       acknowledged: held.map(({ registrationId }) => registrationId),
     }),
   ).toEqual([]);

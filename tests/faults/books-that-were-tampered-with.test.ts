@@ -3,23 +3,22 @@ import { findViolations, rules, rulesAtRest } from '@foyer/db';
 import { inRollback, insertEvent, sealEverything, type TestEvent, until } from '@foyer/testing';
 import type { BookEntry } from '../../libs/payment-adapters/sandbox/book.ts';
 import { checkDatabase, compareWithBook, missing } from '../support/invariants.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { useShop } from '../support/shop.ts';
 
 /** The invariants that every fault is judged by, judged themselves: each must see what it is there to see. */
-let shop: Shop;
+const shop = useShop();
 let event: TestEvent;
 let ids: string[];
 beforeAll(async () => {
-  shop = await openShop();
-  await shop.control('/script', { refunds: { settleAfterMs: 0 } });
-  event = await insertEvent(shop.db.pools.admin, {
-    orgId: shop.orgId,
+  await shop().control('/script', { refunds: { settleAfterMs: 0 } });
+  event = await insertEvent(shop().db.pools.admin, {
+    orgId: shop().orgId,
     quotas: { event: 20 },
     ticketTypes: [{ priceMinor: 2500 }],
   });
-  ids = await shop.order(event, 5);
-  for (const id of ids.slice(0, 4)) await shop.pay((await shop.openPage(id)).sessionId);
-  const { admin } = shop.db.pools;
+  ids = await shop().order(event, 5);
+  for (const id of ids.slice(0, 4)) await shop().pay((await shop().openPage(id)).sessionId);
+  const { admin } = shop().db.pools;
   await until(async () => {
     const { rows } = await admin.query(
       `select from app_public.registrations where event_id = $1 and status = 'confirmed'`,
@@ -29,12 +28,11 @@ beforeAll(async () => {
   });
   await admin.query('update app_private.outbox set published_at = now()');
 });
-afterAll(() => shop.close());
 
 test('nothing is wrong to begin with', async () => {
-  const { admin } = shop.db.pools;
+  const { admin } = shop().db.pools;
   expect(await findViolations(admin, { ...rules, ...rulesAtRest })).toEqual([]);
-  expect(await compareWithBook(admin, await shop.book())).toEqual([]);
+  expect(await compareWithBook(admin, await shop().book())).toEqual([]);
 });
 
 const one = `(select id from app_public.registrations where status = 'confirmed' order by id limit 1)`;
@@ -103,7 +101,7 @@ const tampered: Record<string, [statement: string, rule: string]> = {
 
 test.each(Object.keys(tampered))('%s is found', async (what) => {
   const [statement, rule] = tampered[what] ?? ['', ''];
-  await inRollback(shop.db.pools.admin, async (client) => {
+  await inRollback(shop().db.pools.admin, async (client) => {
     // Past every trigger and foreign key, as only the server's superuser can.
     await client.query('set local session_replication_role = replica');
     await client.query('alter table app_public.quotas drop constraint quotas_never_oversold');
@@ -115,7 +113,7 @@ test.each(Object.keys(tampered))('%s is found', async (what) => {
 });
 
 const withBook = async (change: (book: BookEntry[]) => BookEntry[]) =>
-  await compareWithBook(shop.db.pools.admin, change(await shop.book()));
+  await compareWithBook(shop().db.pools.admin, change(await shop().book()));
 
 test('a provider whose book says otherwise is found: charged twice, less, more, or not at all', async () => {
   const twice = await withBook((book) => [...book, { ...(book[0] as BookEntry), id: 'again' }]);
@@ -135,19 +133,19 @@ test('a provider whose book says otherwise is found: charged twice, less, more, 
 });
 
 test('an acknowledged order that is not stored is found, and one that two buyers were told of', async () => {
-  expect(await missing(shop.db.pools.admin, ids)).toEqual([]);
-  await inRollback(shop.db.pools.admin, async (client) => {
+  expect(await missing(shop().db.pools.admin, ids)).toEqual([]);
+  await inRollback(shop().db.pools.admin, async (client) => {
     await client.query('set local session_replication_role = replica');
     await client.query('delete from app_public.registrations where id = $1', [ids[0]]);
     expect(await missing(client, ids)).toEqual([
       `an acknowledged registration is not stored: ${ids[0]}`,
     ]);
   });
-  expect(await missing(shop.db.pools.admin, [...ids, ids[0] as string])).toHaveLength(1);
+  expect(await missing(shop().db.pools.admin, [...ids, ids[0] as string])).toHaveLength(1);
 });
 
 test('somebody who sees what is another organization’s is found', async () => {
-  const { admin } = shop.db.pools;
+  const { admin } = shop().db.pools;
   expect(await checkDatabase(admin)).toEqual([]);
   await admin.query('create policy open_to_all on app_public.tickets for select using (true)');
   try {
@@ -160,7 +158,7 @@ test('somebody who sees what is another organization’s is found', async () => 
 });
 
 test('a line of the record that was changed after it was sealed is found', async () => {
-  const { admin } = shop.db.pools;
+  const { admin } = shop().db.pools;
   await sealEverything(admin);
   const client = await admin.connect();
   const write = async (text: string, values: unknown[]) => {

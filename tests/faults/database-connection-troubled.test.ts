@@ -16,14 +16,15 @@ let postgresPort = 0;
 beforeAll(async () => {
   proxy = await startChaosProxy(() => postgresPort);
 });
+// Before the invariants are asked for.
+afterEach(() => proxy.set({}));
 const system = useSystem({
-  services: ['api'],
+  services: ['api', 'worker', 'inbox'],
   variables: ({ databaseUrls }) => {
     postgresPort = Number(new URL(databaseUrls.api).port);
     return { api: { API_DATABASE_URL: through(proxy, databaseUrls.api) } };
   },
 });
-afterEach(() => proxy.set({}));
 afterAll(() => proxy.close());
 
 let event: TestEvent;
@@ -160,7 +161,6 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
          and state_change < now() - interval '2 seconds'`,
     );
     expect(rows).toEqual([{ n: 0 }]);
-    expect(await checkInvariants(system())).toEqual([]);
   });
 
   longTest('half gone for good: waits end, and the pool recovers by itself', async () => {

@@ -8,7 +8,7 @@ import { seeded, seedNote } from '../support/seed.ts';
 import { useSystem } from '../support/system.ts';
 
 // Durable, as in production: what is asked is whether an acknowledged order survives a power cut.
-const system = useSystem({ services: ['api'], isDurable: true });
+const system = useSystem({ services: ['api', 'worker', 'inbox'], isDurable: true });
 
 const rounds = quickOrLong(1, 5);
 /** On a machine that does nothing else; the quick form waits longer and measures nothing. */

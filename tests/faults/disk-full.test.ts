@@ -10,7 +10,7 @@ import { quickOrLong } from '../support/long.ts';
 import { openSale } from '../support/sale.ts';
 import { type System, useSystem } from '../support/system.ts';
 
-const system = useSystem({ services: ['api'], isDurable: true });
+const system = useSystem({ services: ['api', 'worker', 'inbox'], isDurable: true });
 
 /** A volume of our own needs root and Linux; elsewhere the test is reported as skipped. */
 const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;

@@ -10,7 +10,7 @@ import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { serves, startSecondApi, useSystem } from '../support/system.ts';
 
-const system = useSystem({ services: ['api'] });
+const system = useSystem({ services: ['api', 'worker', 'inbox'] });
 
 describe(`a release rolled out while people buy ${seedNote}`, () => {
   test('old and new side by side, the schema applied in between, the old one drained: nobody sees an error', async () => {

@@ -12,7 +12,7 @@ import { quickOrLong } from '../support/long.ts';
 import { type System, startSecondApi, useSystem } from '../support/system.ts';
 
 // Durable, as in production: a place in line is a promise.
-const system = useSystem({ services: ['api'], isDurable: true });
+const system = useSystem({ services: ['api', 'worker', 'inbox'], isDurable: true });
 
 const people = quickOrLong(120, 1_500);
 

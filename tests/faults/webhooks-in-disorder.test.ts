@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { insertEvent, type TestEvent, until } from '@foyer/testing';
-import { checkDatabase, compareWithBook } from '../support/invariants.ts';
+import { breakOnPurpose, checkDatabase, compareWithBook } from '../support/invariants.ts';
 import { longMs, repeatFor } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { seeded, seedNote } from '../support/seed.ts';
-import { openShop, type Page, type Shop } from '../support/shop.ts';
+import { type Page, useShop } from '../support/shop.ts';
 
 /**
  * The provider's events are caught, and given to the API the way a bad day does: several times, in any
@@ -19,15 +19,15 @@ const receiver = createServer(async (req, res) => {
   caught.push(Buffer.concat(chunks).toString());
   res.end('{}');
 });
-let shop: Shop;
-beforeAll(async () => {
+const shop = useShop(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const { port } = receiver.address() as AddressInfo;
-  shop = await openShop({ webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` });
-  await shop.control('/script', { refunds: { settleAfterMs: 50 } });
+  return { webhookUrl: `http://127.0.0.1:${port}/webhooks/stripe` };
+});
+beforeAll(async () => {
+  await shop().control('/script', { refunds: { settleAfterMs: 50 } });
 });
 afterAll(async () => {
-  await shop.close();
   receiver.closeAllConnections();
   await new Promise((resolve) => receiver.close(resolve));
 });
@@ -71,22 +71,22 @@ const everyScenario: Scenario[] = [0, 1, 2].flatMap((declines) =>
 );
 
 async function makeScene(scenario: Scenario) {
-  const { admin, worker } = shop.db.pools;
+  const { admin, worker } = shop().db.pools;
   const event = await insertEvent(admin, {
-    orgId: shop.orgId,
+    orgId: shop().orgId,
     quotas: { event: 1 },
     ticketTypes: [{ priceMinor: 2500 }],
   });
-  const [registrationId = ''] = await shop.order(event, 1);
-  const page = await shop.openPage(registrationId);
+  const [registrationId = ''] = await shop().order(event, 1);
+  const page = await shop().openPage(registrationId);
   let expected = scenario.declines;
-  for (let i = 0; i < scenario.declines; i++) await shop.pay(page.sessionId, cards.declined);
-  if (scenario.ending === 'paid') await shop.pay(page.sessionId, cards.good);
+  for (let i = 0; i < scenario.declines; i++) await shop().pay(page.sessionId, cards.declined);
+  if (scenario.ending === 'paid') await shop().pay(page.sessionId, cards.good);
   if (scenario.ending === 'paid, refund fails later') {
-    await shop.pay(page.sessionId, cards.refundFailsLater);
+    await shop().pay(page.sessionId, cards.refundFailsLater);
   }
   if (scenario.ending === 'given up') {
-    await shop.adapter.cancel(page.sessionId);
+    await shop().adapter.cancel(page.sessionId);
     // The attempts were of an intent, which ends with its session.
     if (scenario.declines > 0) expected += 1;
   }
@@ -98,7 +98,7 @@ async function makeScene(scenario: Scenario) {
       [registrationId],
     );
     await worker.query('select app_private.expire_holds()');
-    if (scenario.hold === 'ran out, tickets gone') await shop.order(event, 1);
+    if (scenario.hold === 'ran out, tickets gone') await shop().order(event, 1);
   }
   return { event, registrationId, page, events };
 }
@@ -106,13 +106,13 @@ async function makeScene(scenario: Scenario) {
 /** Several at a time, as a provider that catches up does. */
 async function deliverAll(bodies: string[]): Promise<void> {
   for (let i = 0; i < bodies.length; i += 4) {
-    const answers = await Promise.all(bodies.slice(i, i + 4).map((body) => shop.deliver(body)));
+    const answers = await Promise.all(bodies.slice(i, i + 4).map((body) => shop().deliver(body)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   }
 }
 
 async function standOf(registrationId: string) {
-  const { rows } = await shop.db.pools.admin.query<{
+  const { rows } = await shop().db.pools.admin.query<{
     registration: string;
     tickets: number;
     payment: string;
@@ -172,7 +172,7 @@ test(
       // A page that the API could not note before the events came, as when it was slow to commit.
       const isUnnoted = random.chance(0.3);
       if (isUnnoted) {
-        await shop.db.pools.admin.query(
+        await shop().db.pools.admin.query(
           `update app_public.payments set provider_payment_id = null, redirect_url = null, status = 'created' where id = $1`,
           [page.paymentId],
         );
@@ -184,7 +184,7 @@ test(
       deliveries.sort((a, b) => a.order - b.order);
       await deliverAll(deliveries.map(({ body }) => body));
       if (isUnnoted) {
-        await shop.db.pools.api.query('select app_private.record_payment_intent($1, $2, $3)', [
+        await shop().db.pools.api.query('select app_private.record_payment_intent($1, $2, $3)', [
           page.paymentId,
           page.sessionId,
           'https://pay.example/page',
@@ -195,7 +195,7 @@ test(
 
       if (!refundId) return;
       // The money goes back; what the provider says of that is as disorderly.
-      await shop.refund(refundId);
+      await shop().refund(refundId);
       const fails = scenario.ending === 'paid, refund fails later';
       const told = await caughtEvents(page.paymentId, fails ? 4 : 2);
       for (const body of told) kinds.add(parse(body).type);
@@ -218,8 +218,7 @@ test(
         'refund.failed',
       ]),
     );
-    expect(await checkDatabase(shop.db.pools.admin)).toEqual([]);
-    expect(await compareWithBook(shop.db.pools.admin, await shop.book())).toEqual([]);
+    expect(await compareWithBook(shop().db.pools.admin, await shop().book())).toEqual([]);
   },
   longMs + 135_000,
 );
@@ -233,18 +232,19 @@ describe('what is not the provider’s word changes nothing', () => {
   });
 
   const strangers: Record<string, () => Promise<Response>> = {
-    'signed by somebody else': () => shop.deliver(success, { byStranger: true }),
-    'signed ten minutes ago': () => shop.deliver(success, { ageSeconds: 600 }),
+    'signed by somebody else': () => shop().deliver(success, { byStranger: true }),
+    'signed ten minutes ago': () => shop().deliver(success, { ageSeconds: 600 }),
     'signed ten minutes ahead by a stranger': () =>
-      shop.deliver(success, { ageSeconds: -600, byStranger: true }),
-    'without a signature': () => shop.api.post('/webhooks/stripe', success),
+      shop().deliver(success, { ageSeconds: -600, byStranger: true }),
+    'without a signature': () => shop().api.post('/webhooks/stripe', success),
     'with a made-up signature': () =>
-      shop.api.post('/webhooks/stripe', success, {
+      shop().api.post('/webhooks/stripe', success, {
         'stripe-signature': `t=${Math.floor(Date.now() / 1000)},v1=${'0'.repeat(64)}`,
       }),
     'changed after it was signed': () =>
-      shop.deliver(success.replace('2500', '1'), { signedText: success }),
-    'for a provider that we do not have': () => shop.deliver(success, { path: '/webhooks/paypal' }),
+      shop().deliver(success.replace('2500', '1'), { signedText: success }),
+    'for a provider that we do not have': () =>
+      shop().deliver(success, { path: '/webhooks/paypal' }),
   };
   test.each(Object.keys(strangers))('%s: refused', async (which) => {
     const response = await strangers[which]?.();
@@ -261,7 +261,7 @@ describe('what is not the provider’s word changes nothing', () => {
     other.id = `${other.id}other`;
     other.data.object = { ...other.data.object, metadata: {} };
     const text = JSON.stringify(other).replaceAll(/"(pi|ch|cs_test)_[^"]+"/g, '"$1_ofanothershop"');
-    const response = await shop.deliver(text);
+    const response = await shop().deliver(text);
     expect([response.status, await response.json()]).toEqual([200, { outcome: 'unknown' }]);
     expect(await standOf(scene.registrationId)).toMatchObject({ registration: 'pending' });
   });
@@ -272,7 +272,7 @@ describe('what is not the provider’s word changes nothing', () => {
       .replaceAll(parse(success).id, `${parse(success).id}turned`)
       .replaceAll(scene.page.paymentId, theirs.page.paymentId)
       .replaceAll('2500', '1');
-    expect((await shop.deliver(turned)).status).toBe(200);
+    expect((await shop().deliver(turned)).status).toBe(200);
     expect(await standOf(scene.registrationId)).toMatchObject({
       registration: 'pending',
       booked: 0,
@@ -297,11 +297,12 @@ describe('what is not the provider’s word changes nothing', () => {
 });
 
 test('positive control: where the last event that came is believed, the order does not end as it should', async () => {
-  const { admin } = shop.db.pools;
+  const { admin } = shop().db.pools;
   const { rows } = await admin.query<{ text: string }>(
     `select pg_get_functiondef('app_private.apply_payment_state(text,jsonb)'::regprocedure) as text`,
   );
   const text = rows[0]?.text ?? '';
+  breakOnPurpose();
   const guard = `if payment.status = 'succeeded' then`;
   expect(text).toContain(guard);
   await admin.query(text.replace(guard, 'if false then'));

@@ -12,6 +12,7 @@ import {
   type TestDoor,
 } from '../../apps/checkin/test/door.ts';
 import { type ChaosProxy, startChaosProxy, through } from './chaos-proxy.ts';
+import { checkDatabase, doorDiffers, holdAfterEach } from './invariants.ts';
 
 /** An event that is on now, phones that may scan there, and tickets for it. */
 export type Scene = { event: TestEvent; devices: TestDevice[]; tickets: SignedTicket[] };
@@ -25,9 +26,13 @@ export interface DoorBehindProxy {
   prepare(ticketCount: number, deviceCount: number): Promise<Scene>;
 }
 
-/** The check-in service, on a line to the database that can be cut: open from before the first test to after the last. */
+/**
+ * The check-in service, on a line to the database that can be cut: open from before the first test to after the
+ * last. After each the line is whole again, and the invariants hold.
+ */
 export function useDoorBehindProxy(isReady: (opened: DoorBehindProxy) => void): void {
   let close = async () => {};
+  let check = async (): Promise<string[]> => [];
   let proxy: ChaosProxy | undefined;
   beforeAll(async () => {
     const db = await createTestDatabase();
@@ -37,6 +42,7 @@ export function useDoorBehindProxy(isReady: (opened: DoorBehindProxy) => void): 
       variables: { CHECKIN_DATABASE_URL: through(line, db.urls.checkin) },
     });
     proxy = line;
+    check = () => checkDoor(door);
     close = async () => {
       await door.close();
       await line.close();
@@ -60,5 +66,12 @@ export function useDoorBehindProxy(isReady: (opened: DoorBehindProxy) => void): 
     });
   });
   afterEach(() => proxy?.set({}));
+  holdAfterEach(() => check());
   afterAll(() => close());
 }
+
+/** What must hold once the door has recorded everything. */
+export const checkDoor = async ({ db, env }: TestDoor): Promise<string[]> => [
+  ...(await checkDatabase(db.pools.admin)),
+  ...(await doorDiffers(db.pools.admin, env.CHECKIN_REDIS_URL)),
+];

@@ -5,40 +5,47 @@ import { eventKeys } from '../../apps/checkin/src/redis/keys.ts';
 import { sandbox } from './buyer.ts';
 import type { System } from './system.ts';
 
-export interface Expectations {
-  /** Registrations that a buyer was told of: each must be stored. */
-  acknowledged?: Iterable<string>;
-  /**
-   * False: while something is still under way, or with no worker to end it, only what is true at any
-   * moment is asked.
-   */
-  isAtRest?: boolean;
-}
-
 /**
  * What must hold after every fault. Waits until nothing is under way any more (the outbox and the
  * queue are empty, the door's decisions are recorded), then asks the database, the payment sandbox's
- * book and both Redis.
+ * book and both Redis. With no worker to end it, only what is true at any moment is asked.
+ * @param acknowledged registrations that a buyer was told of: each must be stored
  * @returns each violation by the name of its rule; empty when all is well
  */
 export async function checkInvariants(
   system: System,
-  { acknowledged = [], isAtRest = true }: Expectations = {},
+  { acknowledged = [] }: { acknowledged?: Iterable<string> } = {},
 ): Promise<string[]> {
   const { admin } = system;
   // Not whether it has a process: one that died by itself a moment ago still has its work to end.
   const runs = (service: string) => system.supervisor.isMeantToRun(service);
   const hasWorker = runs('worker');
-  const unrest = isAtRest && hasWorker ? await waitForRest(system) : [];
+  const unrest = hasWorker ? await waitForRest(system) : [];
   const violations = [
     ...unrest,
     ...(await checkDatabase(admin)),
-    ...(isAtRest && hasWorker ? await findViolations(admin, rulesAtRest) : []),
+    ...(hasWorker ? await findViolations(admin, rulesAtRest) : []),
     ...(await missing(admin, [...acknowledged])),
   ];
   if (runs('sandbox')) violations.push(...(await bookDiffers(system)));
-  if (runs('checkin') && isAtRest) violations.push(...(await doorDiffers(system)));
+  if (runs('checkin')) violations.push(...(await doorDiffers(admin, system.plan.checkinRedisUrl)));
   return violations;
+}
+
+let isBrokenOnPurpose = false;
+
+/** For a positive control: what this test breaks and leaves broken is not held against it. */
+export function breakOnPurpose(): void {
+  isBrokenOnPurpose = true;
+}
+
+/** After each test of a file `check` must find nothing. What undoes a fault after a test belongs before it. */
+export function holdAfterEach(check: () => Promise<string[]>): void {
+  afterEach(async () => {
+    const isExpected = isBrokenOnPurpose;
+    isBrokenOnPurpose = false;
+    if (!isExpected) expect(await check()).toEqual([]);
+  });
 }
 
 /**
@@ -266,8 +273,8 @@ export async function compareWithBook(admin: pg.Pool, entries: BookEntry[]): Pro
 const readyAgainMs = 10_000;
 
 /** What the check-in Redis says of each event it knows is what PostgreSQL has recorded. */
-async function doorDiffers(system: System): Promise<string[]> {
-  const redis = new Redis(system.plan.checkinRedisUrl, { maxRetriesPerRequest: 2 });
+export async function doorDiffers(admin: pg.Pool, redisUrl: string): Promise<string[]> {
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: 2 });
   redis.on('error', () => {});
   const found: string[] = [];
   try {
@@ -281,13 +288,13 @@ async function doorDiffers(system: System): Promise<string[]> {
       const [left, poisoned] = [await redis.xlen(keys.stream), await redis.xlen(keys.poison)];
       if (left > 0) found.push(`${left} decisions of the door are not recorded`);
       if (poisoned > 0) found.push(`${poisoned} decisions of the door could not be recorded`);
-      const readiness = await untilReady(system, redis, eventId);
+      const readiness = await untilReady(admin, redis, eventId);
       if (readiness === 'late') found.push(`the door is not made ready again: event ${eventId}`);
       if (readiness !== 'ready') continue;
       const uses = Object.entries(await redis.hgetall(keys.uses))
         .filter(([, json]) => !(JSON.parse(json) as { isUndone?: boolean }).isUndone)
         .map(([ticketId]) => ticketId);
-      const { rows } = await system.admin.query<{ ticket_id: string }>(
+      const { rows } = await admin.query<{ ticket_id: string }>(
         'select ticket_id from app_public.check_ins where event_id = $1 and undone_at is null',
         [eventId],
       );
@@ -307,7 +314,7 @@ async function doorDiffers(system: System): Promise<string[]> {
 
 /** @returns asleep when nobody watches the event's door: its next scan makes it ready */
 async function untilReady(
-  { admin }: System,
+  admin: pg.Pool,
   redis: Redis,
   eventId: string,
 ): Promise<'ready' | 'asleep' | 'late'> {
@@ -335,7 +342,6 @@ export function watchCapacity(admin: pg.Pool, everyMs = 50) {
   let isOver = false;
   const watching = (async () => {
     while (!isOver) {
-      // A server that was killed cannot be looked at; what it says when it is back counts.
       await admin
         .query<{ name: string; taken: number; capacity: number }>(
           `select q.name, q.held_count + q.sold_count as taken, q.capacity from app_public.quotas q
@@ -345,7 +351,9 @@ export function watchCapacity(admin: pg.Pool, everyMs = 50) {
           samples += 1;
           for (const row of rows) violations.push(JSON.stringify(row));
         })
-        .catch(() => {});
+        .catch((error: Error & { code?: string }) => {
+          if (!isAway(error)) violations.push(`could not look: ${error.message}`);
+        });
       // A test that fails before it stops us must be able to end.
       await new Promise((resolve) => setTimeout(resolve, everyMs).unref());
     }
@@ -354,7 +362,12 @@ export function watchCapacity(admin: pg.Pool, everyMs = 50) {
     async stop(): Promise<{ samples: number; violations: string[] }> {
       isOver = true;
       await watching;
+      if (samples === 0) throw new Error('nobody looked at the quotas meanwhile');
       return { samples, violations };
     },
   };
 }
+
+/** A server that was killed cannot be looked at; what it says when it is back counts. */
+const isAway = ({ code, message }: Error & { code?: string }): boolean =>
+  /^(57P0\d|08...|ECONN\w+|EPIPE)$/.test(code ?? '') || /^Connection terminated/.test(message);

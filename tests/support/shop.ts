@@ -23,6 +23,7 @@ import {
   type PaymentAdapters,
   type StripeAdapterOptions,
 } from '../../libs/payment-adapters/src/index.ts';
+import { checkDatabase, holdAfterEach } from './invariants.ts';
 
 const secretKey = 'sk_test_51FoyerFaults';
 const webhookSecret = 'whsec_of_the_fault_tests';
@@ -30,19 +31,35 @@ const rootDir = join(import.meta.dirname, '../..');
 const logger = createLogger('fault-tests', { level: 'silent' });
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
+type ShopOptions = {
+  adapter?: Partial<StripeAdapterOptions>;
+  /** Where the sandbox sends its webhooks; the API, unless told otherwise. */
+  webhookUrl?: string;
+};
 export type Page = { paymentId: string; sessionId: string };
+
+/** `openShop` for the tests of a file; after each of them the invariants hold. */
+export function useShop(
+  options: () => ShopOptions | Promise<ShopOptions> = () => ({}),
+): () => Shop {
+  let shop: Shop | undefined;
+  beforeAll(async () => {
+    shop = await openShop(await options());
+  });
+  const open = () => {
+    if (!shop) throw new Error('The shop is opened before the first test, not earlier.');
+    return shop;
+  };
+  holdAfterEach(() => checkDatabase(open().db.pools.admin));
+  afterAll(() => shop?.close());
+  return open;
+}
 
 /**
  * The API with its webhooks, and the payment sandbox in a process of its own, on a database of one's own.
  * Orders are made by the product's functions without HTTP to the API, so that many fit into a test.
  */
-export async function openShop(
-  options: {
-    adapter?: Partial<StripeAdapterOptions>;
-    /** Where the sandbox sends its webhooks; the API, unless told otherwise. */
-    webhookUrl?: string;
-  } = {},
-) {
+async function openShop(options: ShopOptions) {
   const directory = mkdtempSync(join(tmpdir(), 'foyer-shop-'));
   const [apiPort, sandboxPort] = [await freePort(), await freePort()];
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;

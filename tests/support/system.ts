@@ -9,6 +9,7 @@ import {
   type SystemOptions,
   withSystem,
 } from '../../scripts/launcher/throwaway-system.ts';
+import { checkInvariants, holdAfterEach } from './invariants.ts';
 
 export type { System } from '../../scripts/launcher/throwaway-system.ts';
 
@@ -17,10 +18,11 @@ const startTimeoutMs = 120_000;
 /**
  * The real product for the tests of a file: started before the first, gone after the last. In
  * production mode, without rate limits (the tests are one address), and with kill points that can be
- * armed at any time (`killAt`).
+ * armed at any time (`killAt`). After each test the invariants hold.
+ * @param areBooksTouched tests write into the tables what no product would
  * @returns what gives the system inside a test
  */
-export function useSystem(options: SystemOptions): () => System {
+export function useSystem(options: SystemOptions, { areBooksTouched = false } = {}): () => System {
   let system: System | undefined;
   let end = () => {};
   let over: Promise<unknown> = Promise.resolve();
@@ -47,10 +49,12 @@ export function useSystem(options: SystemOptions): () => System {
     await over;
   }, startTimeoutMs);
 
-  return () => {
+  const running = () => {
     if (!system) throw new Error('The system is started before the first test, not earlier.');
     return system;
   };
+  if (!areBooksTouched) holdAfterEach(() => checkInvariants(running()));
+  return running;
 }
 
 const killFile = (stateDir: string, service: string) => join(stateDir, `kill-point-${service}`);
