@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeBinary, rootDir } from './paths.ts';
 import { Problem } from './problem.ts';
-import { withDescendants } from './process-identity.ts';
+import { identify, isSameProcess, withDescendants } from './process-identity.ts';
 import { openProcessRecord } from './process-record.ts';
 import { followWarnings, lastLines, openServiceLog, type ServiceLog } from './service-log.ts';
 
@@ -165,8 +165,12 @@ export function createSupervisor(options: SupervisorOptions) {
     if (!service?.child.pid) throw new Error(`${name} is not running`);
     service.isUp = false;
     downOnPurpose.add(name);
-    for (const pid of withDescendants(service.child.pid)) killQuietly(pid);
+    // It forks nobody while its descendants are looked up; and what they share is free once all are gone.
+    signalQuietly(service.child.pid, 'SIGSTOP');
+    const all = withDescendants(service.child.pid).flatMap((pid) => identify(pid) ?? []);
+    for (const { pid } of all) killQuietly(pid);
     await service.exited;
+    while (all.some(isSameProcess)) await sleep(5);
   }
 
   /** Starts a service again that was killed, and returns when it serves. */
@@ -223,9 +227,11 @@ function killGroup(child: ChildProcess): void {
   if (child.pid) killQuietly(-child.pid);
 }
 
-function killQuietly(pid: number): void {
+const killQuietly = (pid: number): void => signalQuietly(pid, 'SIGKILL');
+
+function signalQuietly(pid: number, signal: 'SIGKILL' | 'SIGSTOP'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
