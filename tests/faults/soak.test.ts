@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,6 +35,8 @@ const system = useSystem({
 
 const minutes = 60_000;
 const lengthMs = quickOrLong(5_000, longMs);
+/** Only so long says what a day is like; then the goals are asserted as they stand. */
+const isFull = isLong && longMs >= 20 * minutes;
 
 /** Tables that grow with what is sold, admitted and said; the rest stays as it is. */
 const growByDesign = [
@@ -94,7 +97,9 @@ test(
     // Until caches are filled; then what is measured.
     await everything(lengthMs * 0.15);
     if (isLong) memory.push(await liveMemory());
+    const resident = watchResident(isLong);
     await everything(lengthMs * 0.85);
+    resident.stop();
     if (isLong) memory.push(await liveMemory());
 
     async function holdOrBuy(event: TestEvent, random: Random): Promise<void> {
@@ -146,7 +151,11 @@ test(
         `${service}: live memory ${(after / 1e6).toFixed(1)} MB, ${perMinute.toFixed(2)} MB a minute (goal: 1)`,
       );
       // A leak of a kilobyte a request would be more than this.
-      expect(perMinute).toBeLessThan(2);
+      expect(perMinute).toBeLessThan(isFull ? 1 : 2);
+      // Of the last half: until then V8 takes what it is given, and caches fill.
+      const slope = resident.slopeOf(service, phaseMs / 2);
+      report(`${service}: resident memory ${slope.toFixed(2)} MB a minute (goal: 1)`);
+      if (isFull) expect([service, slope < 1]).toEqual([service, true]);
     }
     for (const [what, list] of times) {
       const quarter = (share: number, from: number, to: number) =>
@@ -158,8 +167,9 @@ test(
       report(
         `${what}: ${list.length} times, p99 ${first.toFixed(0)} ms at first, ${last.toFixed(0)} ms at the end (${(last / first).toFixed(2)}x, goal: 1.3)`,
       );
-      // The median, and with room: what else a machine does moves the 99th percentile more than we do.
-      expect(quarter(0.5, 0.75, 1)).toBeLessThan(3 * quarter(0.5, 0, 0.25) + 20);
+      if (isFull) expect([what, last <= 1.3 * first]).toEqual([what, true]);
+      // The median, and with room: in a minute what else a machine does moves the 99th percentile more than we do.
+      else expect(quarter(0.5, 0.75, 1)).toBeLessThan(3 * quarter(0.5, 0, 0.25) + 20);
     }
   },
   lengthMs + 4 * minutes,
@@ -185,9 +195,35 @@ async function tableSizes(): Promise<Map<string, number>> {
   return sizes;
 }
 
+/** What the system gave each process, every five seconds. */
+function watchResident(isWatching: boolean) {
+  const samples = new Map<string, { at: number; mb: number }[]>(services.map((name) => [name, []]));
+  const look = () => {
+    for (const [name, list] of samples) {
+      const pid = String(system().supervisor.pidOf(name));
+      const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' });
+      list.push({ at: Date.now(), mb: (Number(stdout) * 1_024) / 1e6 });
+    }
+  };
+  const timer = isWatching ? setInterval(look, 5_000) : undefined;
+  return {
+    stop: () => clearInterval(timer),
+    /** MB a minute over the last so many milliseconds: the line that fits best. */
+    slopeOf(name: string, lastMs: number): number {
+      const since = (samples.get(name)?.at(-1)?.at ?? 0) - lastMs;
+      const points = (samples.get(name) ?? []).filter(({ at }) => at >= since);
+      const mean = (pick: (point: { at: number; mb: number }) => number) =>
+        points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+      const [at, mb] = [mean((point) => point.at), mean((point) => point.mb)];
+      const over = mean((point) => (point.at - at) ** 2);
+      return (mean((point) => (point.at - at) * (point.mb - mb)) / over) * minutes;
+    },
+  };
+}
+
 /**
  * What each service really holds: writing a snapshot of the heap collects everything else first. What the
- * system gave a process says little, for V8 takes its time to give it back.
+ * system gave a process says little in a short run, for V8 takes its time to give it back.
  */
 async function liveMemory(): Promise<Map<string, number>> {
   const sizes = new Map<string, number>();
