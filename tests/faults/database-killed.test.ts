@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCrowd } from '../support/crowd.ts';
-import { checkInvariants, watchCapacity } from '../support/invariants.ts';
+import { acknowledge, checkInvariants, watchCapacity } from '../support/invariants.ts';
 import { isLong, longTest, quickOrLong } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
@@ -38,7 +38,7 @@ describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
     expect(crowd.held().length).toBeGreaterThan(100);
     if (isLong) report(`${acknowledged.length} orders, ${replays} of them known only by key`);
     expect((await watch.stop()).violations).toEqual([]);
-    expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
+    acknowledge(acknowledged);
   });
 
   longTest('control: a commit that is answered before it is on disk is found missing', async () => {

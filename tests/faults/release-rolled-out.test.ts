@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@foyer/db';
 import { until } from '@foyer/testing';
 import { startCrowd } from '../support/crowd.ts';
-import { checkInvariants, watchCapacity } from '../support/invariants.ts';
-import { quickOrLong } from '../support/long.ts';
+import { acknowledge, watchCapacity } from '../support/invariants.ts';
+import { isLong, quickOrLong } from '../support/long.ts';
 import { nextRelease } from '../support/next-release.ts';
 import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
@@ -50,7 +50,7 @@ describe(`a release rolled out while people buy ${seedNote}`, () => {
     const { acknowledged } = await crowd.settle();
     report(`${acknowledged.length} orders, none of them saw a release`);
     expect((await watch.stop()).violations).toEqual([]);
-    expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
+    acknowledge(acknowledged);
     expect(supervisor.pidOf('api')).toBeDefined();
   });
 });
@@ -88,15 +88,21 @@ describe(`a schema that grows while people buy ${seedNote}`, () => {
          where indexrelid = 'app_public.registrations_of_campaign'::regclass`,
       );
       expect(rows).toEqual([{ isValid: true }]);
+      let longestWait = 0;
       const isWaiting = async () => {
-        const { rowCount } = await admin.query(
-          `select from pg_locks where relation = 'app_public.events'::regclass and mode = 'AccessExclusiveLock'`,
+        const { rows } = await admin.query<{ seconds: number | null }>(
+          `select extract(epoch from clock_timestamp() - waitstart)::float as seconds from pg_locks
+           where relation = 'app_public.events'::regclass and mode = 'AccessExclusiveLock'`,
         );
-        return rowCount !== 0;
+        for (const { seconds } of rows) longestWait = Math.max(longestWait, seconds ?? 0);
+        return rows.length > 0;
       };
-      await until(isWaiting);
+      await until(isWaiting, { everyMs: 5 });
       // It gives up, so that those who queued behind it are served.
-      await until(async () => !(await isWaiting()));
+      await until(async () => !(await isWaiting()), { everyMs: 5 });
+      report(`a migration waited ${longestWait.toFixed(2)} s for its lock (goal: 1 s)`);
+      // Its time is up after a second; a busy machine hears of it a moment later.
+      if (isLong) expect(longestWait).toBeLessThan(1.2);
       await crowd.nextHeld();
     } finally {
       await reader.query('rollback');
@@ -113,7 +119,7 @@ describe(`a schema that grows while people buy ${seedNote}`, () => {
     report(
       `${acknowledged.length} orders while the schema grew, the slowest in ${crowd.slowestMs().toFixed(0)} ms`,
     );
-    expect(await checkInvariants(system(), { acknowledged })).toEqual([]);
+    acknowledge(acknowledged);
   });
 });
 

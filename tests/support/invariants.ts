@@ -39,12 +39,20 @@ export function breakOnPurpose(): void {
   isBrokenOnPurpose = true;
 }
 
+let told: string[] = [];
+
+/** Buyers were told of these registrations: each must be stored when the test is over. */
+export function acknowledge(registrationIds: Iterable<string>): void {
+  told.push(...registrationIds);
+}
+
 /** After each test of a file `check` must find nothing. What undoes a fault after a test belongs before it. */
-export function holdAfterEach(check: () => Promise<string[]>): void {
+export function holdAfterEach(check: (acknowledged: string[]) => Promise<string[]>): void {
   afterEach(async () => {
-    const isExpected = isBrokenOnPurpose;
+    const [isExpected, acknowledged] = [isBrokenOnPurpose, told];
     isBrokenOnPurpose = false;
-    if (!isExpected) expect(await check()).toEqual([]);
+    told = [];
+    if (!isExpected) expect(await check(acknowledged)).toEqual([]);
   });
 }
 

@@ -53,7 +53,8 @@ export function useSystem(options: SystemOptions, { areBooksTouched = false } = 
     if (!system) throw new Error('The system is started before the first test, not earlier.');
     return system;
   };
-  if (!areBooksTouched) holdAfterEach(() => checkInvariants(running()));
+  if (!areBooksTouched)
+    holdAfterEach((acknowledged) => checkInvariants(running(), { acknowledged }));
   return running;
 }
 
