@@ -73,7 +73,7 @@ const reserve = (
     options.headers,
   );
 
-/** The answer as it was sent, without what says that it was given before. */
+/** The answer as it was sent, without what tells the first from its copies: that one is counted (`isFirst`). */
 const said = (result: Result): string => {
   if (!('data' in result)) return JSON.stringify(result);
   const { isReplay: _isReplay, ...rest } = result.data;
