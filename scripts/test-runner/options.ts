@@ -23,6 +23,9 @@ npm run test:faults -- --seconds 1200 tests/faults/soak    one that repeats itse
 
 FOYER_TEST_SEED repeats what tests drew by chance; each run prints its own.`;
 
+/** What has a long form: faults, the alerts they raise, and tenants whose connections are shared. */
+const longForm = ['tests/faults', 'tests/operation', 'tests/isolation/pooled'];
+
 export function parseTestOptions(args: string[]): TestOptions {
   const { values, positionals } = parse(args);
   if (values.help) {
@@ -34,7 +37,7 @@ export function parseTestOptions(args: string[]): TestOptions {
   const isFaults = values.faults ?? false;
   if (isFaults) {
     return {
-      jestFilters: hasPaths ? positionals : ['tests/faults'],
+      jestFilters: hasPaths ? positionals : longForm,
       browserFilters: [],
       namePattern: values.name,
       hasBrowser: false,

@@ -39,3 +39,21 @@ export const dashboards = readdirSync(dir).map((file) => {
     annotations: annotations.list.map(({ expr }) => filled(expr)),
   };
 });
+
+/** What an expression asks for; the names of our recording rules have colons. */
+export const metricsIn = (expr: string): string[] => [
+  ...new Set(expr.match(/\b(?:(?:foyer|nodejs|process)[_:][\w:]+|up|ALERTS)\b/g)),
+];
+
+/** The same whatever value a label has, and however little it is: it must have the label. */
+export const ofAnyValue = (expr: string): string =>
+  expr.replaceAll(/(\w+)="[^"]*"/g, '$1!=""').replace(/ (?:==|>) 0/, '');
+
+/** A total of groups without the total: the groups must be there. */
+export const withoutTotal = (expr: string): string => expr.replace(/^sum\((\w+ by .*)\)$/, '$1');
+
+/** The labels by which the series of an expression are told apart. */
+export const groupsOf = (expr: string): string[] =>
+  (/ by \(([^)]*)\)/.exec(expr)?.[1] ?? '')
+    .split(/, ?/)
+    .filter((label) => label !== '' && label !== 'le');

@@ -19,9 +19,28 @@ const asked = (name: string, type: string): string[] =>
   type === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
 
 /** The web app takes a build to start, so its own metrics are read where they are made. */
-function namesOfWeb(): string[] {
+const ofWeb = () => {
   const source = readFileSync(join(rootDir, 'apps/web/src/lib/metrics.ts'), 'utf8');
-  return [...source.matchAll(/new Histogram\(\{\s*name: '(\w+)'/g)].flatMap(([, name = '']) =>
-    asked(name, 'histogram'),
+  const histograms = source.matchAll(
+    /new Histogram\(\{\s*name: '(\w+)',[\s\S]*?labelNames: \[([^\]]*)\]/g,
   );
-}
+  return [...histograms].map(([, name = '', labels = '']) => ({
+    name,
+    labels: [...labels.matchAll(/'(\w+)'/g)].map(([, label]) => label),
+  }));
+};
+
+const namesOfWeb = (): string[] => ofWeb().flatMap(({ name }) => asked(name, 'histogram'));
+
+/** What it would tell when it has called the API once. */
+export const metricsOfWeb = (): string =>
+  ofWeb()
+    .map(({ name, labels }) => {
+      const all = ['service="web"', ...labels.map((label) => `${label}="one"`)].join();
+      return `# TYPE ${name} histogram
+${name}_bucket{${all},le="+Inf"} 1
+${name}_sum{${all}} 1
+${name}_count{${all}} 1
+`;
+    })
+    .join('');

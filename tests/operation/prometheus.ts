@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { freePort } from '@foyer/testing';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { nodeBinary } from '../../scripts/launcher/paths.ts';
 import type { System } from '../support/system.ts';
+import { metricsOfWeb } from './metric-names.ts';
 import { hasten, readRules } from './rules.ts';
 
 const runs = (command: string) =>
@@ -42,6 +44,9 @@ const alerts = z.object({
   ),
 });
 const vector = z.object({ result: z.array(z.unknown()) });
+const matrix = z.object({
+  result: z.array(z.object({ metric: z.record(z.string(), z.string()) })),
+});
 export type ActiveAlert = z.infer<typeof alerts>['alerts'][number];
 
 export type Prometheus = {
@@ -50,12 +55,19 @@ export type Prometheus = {
   alerts(): Promise<ActiveAlert[]>;
   /** The series of an expression now; throws when it cannot be parsed. */
   query(expr: string): Promise<unknown[]>;
+  /** The labels of every series that an expression has had since the start. */
+  labelsOverTime(expr: string): Promise<Record<string, string>[]>;
 };
 
 /** A real Prometheus over the system's services and our rules, gone when the system is. */
 export async function startPrometheus(system: System): Promise<Prometheus> {
   const dir = join(system.stateDir, 'prometheus');
   mkdirSync(dir);
+  const webPort = await freePort();
+  const targets = {
+    ...Object.fromEntries(scraped.map((service) => [service, addressOf(system, service)])),
+    web: `127.0.0.1:${webPort}`,
+  };
   writeFileSync(join(dir, 'alerts.yml'), hasten(readRules()));
   writeFileSync(
     join(dir, 'prometheus.yml'),
@@ -66,12 +78,13 @@ export async function startPrometheus(system: System): Promise<Prometheus> {
         evaluation_interval: scrapeInterval,
       },
       rule_files: ['alerts.yml'],
-      scrape_configs: scraped.map((service) => ({
+      scrape_configs: Object.entries(targets).map(([service, address]) => ({
         job_name: `foyer-${service}`,
-        static_configs: [{ targets: [addressOf(system, service)] }],
+        static_configs: [{ targets: [address] }],
       })),
     }),
   );
+  await standInForWeb(system, webPort);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await system.supervisor.start({
@@ -86,6 +99,7 @@ export async function startPrometheus(system: System): Promise<Prometheus> {
     env: { PATH: process.env.PATH },
     isReady: async () => (await fetch(`${url}/-/ready`)).ok,
   });
+  const startedAt = Date.now();
   async function get(path: string): Promise<unknown> {
     const response = await fetch(`${url}/api/v1/${path}`);
     const body: unknown = await response.json();
@@ -98,5 +112,28 @@ export async function startPrometheus(system: System): Promise<Prometheus> {
     alerts: async () => alerts.parse(await get('alerts')).alerts,
     query: async (expr) =>
       vector.parse(await get(`query?query=${encodeURIComponent(expr)}`)).result,
+    labelsOverTime: async (expr) => {
+      const query = new URLSearchParams({
+        query: expr,
+        start: String(startedAt / 1_000),
+        end: String(Date.now() / 1_000),
+        step: '1',
+      });
+      return matrix.parse(await get(`query_range?${query}`)).result.map(({ metric }) => metric);
+    },
   };
+}
+
+/** The web app takes a build to start; Prometheus knows of it what it tells. */
+async function standInForWeb({ supervisor }: System, port: number): Promise<void> {
+  await supervisor.start({
+    name: 'web',
+    command: nodeBinary,
+    args: [
+      '-e',
+      `require('node:http').createServer((_, res) => res.setHeader('content-type', 'text/plain; version=0.0.4').end(process.env.METRICS)).listen(${port}, '127.0.0.1')`,
+    ],
+    env: { PATH: process.env.PATH, METRICS: metricsOfWeb() },
+    isReady: async () => (await fetch(`http://127.0.0.1:${port}/`)).ok,
+  });
 }

@@ -44,6 +44,7 @@ export const door: Proof[] = [
   {
     fault: 'PostgreSQL takes no check-ins, while people are scanned',
     raises: ['FoyerCheckinsNotRecorded'],
+    isSlow: true,
     // Thirty seconds are the threshold.
     ringsWithinMs: 60_000,
     async cause(scene) {

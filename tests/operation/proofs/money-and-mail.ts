@@ -1,5 +1,6 @@
-import { until } from '@foyer/testing';
+import { type TestEvent, until } from '@foyer/testing';
 import { confirmFree, dataOf, type Held, pay, sandbox, startPayment } from '../../support/buyer.ts';
+import type { System } from '../../support/system.ts';
 import { keepDoing } from './disturb.ts';
 import { ageJobs, operate } from './jobs.ts';
 import type { Proof } from './proof.ts';
@@ -26,6 +27,7 @@ export const moneyAndMail: Proof[] = [
   {
     fault: 'the mail server is gone',
     raises: ['FoyerMailLate'],
+    isSlow: true,
     async cause({ system, event }) {
       await system.supervisor.kill('inbox');
       dataOf(await confirmFree(system, await order(system, event)));
@@ -39,6 +41,7 @@ export const moneyAndMail: Proof[] = [
   {
     fault: 'a job can never succeed',
     raises: ['FoyerJobsFailed'],
+    isSlow: true,
     async cause({ system }) {
       const { rows } = await system.admin.query<{ id: number }>(
         `insert into app_private.outbox (topic, payload) values ('registration.confirmed', '{"nonsense": true}')
@@ -75,6 +78,7 @@ export const moneyAndMail: Proof[] = [
   {
     fault: 'the provider’s webhooks get lost',
     raises: ['FoyerWebhooksMissing'],
+    isSlow: true,
     ringsWithinMs: 90_000,
     restsWithinMs: 60_000,
     async cause({ system, paid }) {
@@ -121,26 +125,42 @@ export const moneyAndMail: Proof[] = [
     },
   },
   {
+    fault: 'the provider is away when a refund is due',
+    raises: ['FoyerMoneyUnsettled'],
+    mayRaise: ['FoyerPaymentProviderFailing'],
+    ringsWithinMs: 60_000,
+    restsWithinMs: 90_000,
+    async cause({ system, paid }) {
+      const { admin } = system;
+      const paymentId = await paidOrder(system, paid);
+      await system.supervisor.kill('sandbox');
+      const { rows } = await admin.query<{ id: string }>(
+        `select app_private.queue_refund($1, 2500, 'requested') as id`,
+        [paymentId],
+      );
+      await admin.query(
+        `update app_public.refunds set created_at = now() - interval '2 hours' where id = $1`,
+        [rows[0]?.id],
+      );
+      return async () => {
+        await system.supervisor.revive('sandbox');
+        await admin.query(
+          `update app_public.refunds set next_attempt_at = now() where status = 'queued'`,
+        );
+        operate(system, 'hurry', 'payments');
+      };
+    },
+  },
+  {
     fault: 'the provider refuses a refund',
     raises: ['FoyerMoneyUnsettled'],
     async cause({ system, paid }) {
-      const held = await order(system, paid);
-      const page = dataOf(await startPayment(system, held));
-      await pay(system, page);
       const { admin } = system;
-      await until(
-        async () =>
-          (
-            await admin.query(
-              `select from app_public.payments where id = $1 and status = 'succeeded'`,
-              [page.paymentId],
-            )
-          ).rowCount,
-      );
+      const paymentId = await paidOrder(system, paid);
       // Given back in the provider's dashboard already; ours comes too late.
       const { rows } = await admin.query<{ id: string }>(
         `select app_private.queue_refund($1, 2500, 'requested') as id`,
-        [page.paymentId],
+        [paymentId],
       );
       await admin.query(
         `select app_private.apply_refund_state('stripe', jsonb_build_object('refundId', $1::text,
@@ -160,6 +180,7 @@ export const moneyAndMail: Proof[] = [
   {
     fault: 'somebody sets a payment to succeeded by hand',
     raises: ['FoyerLedgerMismatch'],
+    isSlow: true,
     mayRaise: ['FoyerPaymentProviderFailing'],
     // The books are compared once a minute.
     ringsWithinMs: 90_000,
@@ -178,3 +199,12 @@ export const moneyAndMail: Proof[] = [
     },
   },
 ];
+
+/** @returns the payment, once its money has come */
+async function paidOrder(system: System, event: TestEvent): Promise<string> {
+  const page = dataOf(await startPayment(system, await order(system, event)));
+  await pay(system, page);
+  const isPaid = `select from app_public.payments where id = $1 and status = 'succeeded'`;
+  await until(async () => (await system.admin.query(isPaid, [page.paymentId])).rowCount);
+  return page.paymentId;
+}

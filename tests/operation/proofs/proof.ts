@@ -9,6 +9,8 @@ export type Proof = {
   mayRaise?: string[];
   /** Part of `npm test`; the others run in the long form. */
   isQuick?: boolean;
+  /** Takes a minute by nature: proven together with the others that do, of which it knows nothing. */
+  isSlow?: boolean;
   /** How long it may take, where the product itself is slow by design. */
   ringsWithinMs?: number;
   restsWithinMs?: number;

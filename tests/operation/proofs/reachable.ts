@@ -11,14 +11,16 @@ export const reachable: Proof[] = [
       return () => system.supervisor.revive('api');
     },
   },
-  {
-    fault: 'the worker is killed',
-    raises: ['FoyerServiceDown'],
-    async cause({ system }) {
-      await system.supervisor.kill('worker');
-      return () => system.supervisor.revive('worker');
-    },
-  },
+  ...['worker', 'checkin', 'web'].map(
+    (service): Proof => ({
+      fault: `${service} is killed`,
+      raises: ['FoyerServiceDown'],
+      async cause({ system }) {
+        await system.supervisor.kill(service);
+        return () => system.supervisor.revive(service);
+      },
+    }),
+  ),
   {
     fault: 'the Redis of the queues is killed',
     raises: ['FoyerDependencyDown'],

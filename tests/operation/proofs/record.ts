@@ -6,6 +6,7 @@ export const record: Proof[] = [
   {
     fault: 'a forgotten transaction keeps the record from being sealed',
     raises: ['FoyerAuditNotSealed'],
+    isSlow: true,
     // Sealed once a minute.
     restsWithinMs: 90_000,
     async cause({ system, event }) {

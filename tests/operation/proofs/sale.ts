@@ -51,7 +51,8 @@ export const sale: Proof[] = [
   {
     fault: 'every connection of the API waits for a locked table',
     raises: ['FoyerPoolExhausted'],
-    mayRaise: ['FoyerRequestsSlow', 'FoyerRequestsFailing'],
+    // The API asks after the database through such a connection.
+    mayRaise: ['FoyerRequestsSlow', 'FoyerRequestsFailing', 'FoyerDependencyDown'],
     async cause(scene) {
       const stopLocks = await keepLocked(
         scene.system.admin,

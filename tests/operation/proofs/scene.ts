@@ -7,6 +7,7 @@ import {
 import { dataOf, graphql, type Held, nameAttendees, reserve } from '../../support/buyer.ts';
 import { scan as scanTicket } from '../../support/door.ts';
 import { openSale } from '../../support/sale.ts';
+import { seeded } from '../../support/seed.ts';
 import type { System } from '../../support/system.ts';
 
 export type Scene = {
@@ -38,10 +39,11 @@ export const look = ({ system, event }: Scene) =>
     { timeoutMs: 10_000 },
   );
 
+const random = seeded('who is scanned');
+
 /** Some ticket, at some phone. */
 export function scan({ system, door }: Scene) {
-  const pick = (list: string[]) => list[Math.floor(Math.random() * list.length)] ?? '';
-  return scanTicket(system, pick(door.deviceTokens), pick(door.tokens));
+  return scanTicket(system, random.pick(door.deviceTokens), random.pick(door.tokens));
 }
 
 /** Held, with names; ready to be paid or confirmed. */
