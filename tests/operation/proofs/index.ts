@@ -13,19 +13,18 @@ export const proofs: Proof[] = [...reachable, ...sale, ...moneyAndMail, ...door,
 const [usualMs, slowMs] = [11_000, 80_000];
 
 /**
- * Those that the long form has time for: the quick ones, and of the others as many as fit, in an order that is
- * drawn. With `npm run test:faults -- tests/operation` all fit.
+ * Those that the long form has time for: as many as fit, in an order that is drawn.
+ * With `npm run test:faults -- tests/operation` all fit.
  */
 export function inTime(ms: number): { now: Proof[]; another: Proof[] } {
   const random = seeded('which alerts');
   const slow = atOnce(proofs.filter(({ isSlow }) => isSlow));
-  const drawn = [...proofs.filter(({ isQuick, isSlow }) => !isQuick && !isSlow), slow]
+  const drawn = [...proofs.filter(({ isSlow }) => !isSlow), slow]
     .map((proof) => ({ proof, at: random.next() }))
     .toSorted((a, b) => a.at - b.at)
     .map(({ proof }) => proof);
-  const now = proofs.filter(({ isQuick }) => isQuick);
-  const another: Proof[] = [];
-  let left = ms - now.length * usualMs;
+  const [now, another]: [Proof[], Proof[]] = [[], []];
+  let left = ms;
   for (const proof of drawn) {
     const takes = proof === slow ? slowMs : usualMs;
     if (takes > left) another.push(proof);
