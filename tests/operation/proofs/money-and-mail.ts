@@ -78,7 +78,6 @@ export const moneyAndMail: Proof[] = [
   {
     fault: 'the provider’s webhooks get lost',
     raises: ['FoyerWebhooksMissing'],
-    isSlow: true,
     ringsWithinMs: 90_000,
     restsWithinMs: 60_000,
     async cause({ system, paid }) {

@@ -9,7 +9,7 @@ export type Proof = {
   mayRaise?: string[];
   /** Part of `npm test`; the others run in the long form. */
   isQuick?: boolean;
-  /** Takes a minute by nature: proven together with the others that do, of which it knows nothing. */
+  /** May take a minute, and rings until it is mended: proven together with the others of the kind, of which it knows nothing. */
   isSlow?: boolean;
   /** How long it may take, where the product itself is slow by design. */
   ringsWithinMs?: number;
