@@ -14,7 +14,7 @@ const [usualMs, slowMs] = [11_000, 120_000];
 
 /**
  * Those that the long form has time for: as many as fit, in an order that is drawn.
- * With `npm run test:faults -- tests/operation` all fit.
+ * With `npm run test:faults -- --seconds 480 tests/operation` all fit.
  */
 export function inTime(ms: number): { now: Proof[]; another: Proof[] } {
   const random = seeded('which alerts');

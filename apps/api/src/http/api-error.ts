@@ -2,6 +2,10 @@ import { foyerError, isUnavailable } from '@foyer/db';
 import { InvalidKeyError } from '@foyer/storage';
 import { type ClientError, type ErrorCode, errorCodes, type SqlState } from '@foyer/types';
 
+/** The hint of every answer after which nobody needs to know whether anything happened. */
+export const askAgain =
+  'Send the same request again in a moment; with the same idempotency key it counts once.';
+
 /**
  * An error whose message is meant for the caller. Everything else is masked. It is an answer, not a fault:
  * nobody reads where it was made, and in a rush of refusals the stack would cost more than all the rest.
@@ -80,7 +84,7 @@ export function toApiError(error: unknown): ApiError | null {
   if (isUnavailable(error))
     return new ApiError(503, 'UNAVAILABLE', 'We cannot answer at the moment.', {
       // Not "nothing happened": where the connection broke it may have.
-      hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+      hint: askAgain,
       cause: error,
     });
   return fromBodyParser(error);

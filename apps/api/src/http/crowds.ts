@@ -1,6 +1,6 @@
 import type { Metrics } from '@foyer/runtime';
 import type { Express, Request } from 'express';
-import { ApiError } from './api-error.ts';
+import { ApiError, askAgain } from './api-error.ts';
 import { byAddress } from './rate-limits.ts';
 
 /**
@@ -53,11 +53,11 @@ export function installCrowds(
     const besides = mine.addresses.get(address) ?? 0;
     if (besides >= ordersPerAddress)
       throw new ApiError(429, 'RATE_LIMITED', 'Too many orders come from your network.', {
-        hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+        hint: askAgain,
       });
     if (mine.waiting.length - mine.next >= mostWaiting)
       throw new ApiError(503, 'UNAVAILABLE', 'Too many people order at the moment.', {
-        hint: 'Send the same request again in a moment; with the same idempotency key it counts once.',
+        hint: askAgain,
       });
 
     mine.addresses.set(address, besides + 1);
