@@ -22,6 +22,8 @@ const line = z.object({ collection: z.string(), key: z.string(), value: z.unknow
 export class Store {
   #collections = new Map<string, Map<string, unknown>>();
   #journal: number | undefined;
+  /** What `together` will write, by collection and key. */
+  #gathered: Map<string, () => string> | undefined;
 
   constructor(directory: string | null) {
     if (!directory) return;
@@ -41,9 +43,24 @@ export class Store {
       values: () => [...values.values()],
       put: (key, value) => {
         values.set(key, value);
-        if (this.#journal !== undefined) writeSync(this.#journal, asLine(name, key, value));
+        const line = () => asLine(name, key, value);
+        if (this.#gathered) this.#gathered.set(`${name} ${key}`, line);
+        else this.#write([line]);
       },
     };
+  }
+
+  /** Everything put during `work`, which answers nobody, is written at its end in one piece. */
+  together<T>(work: () => T): T {
+    if (this.#gathered) return work();
+    const gathered = new Map<string, () => string>();
+    this.#gathered = gathered;
+    try {
+      return work();
+    } finally {
+      this.#gathered = undefined;
+      this.#write([...gathered.values()]);
+    }
   }
 
   /** Throws when the journal cannot be written any more. */
@@ -54,6 +71,11 @@ export class Store {
   close(): void {
     if (this.#journal !== undefined) closeSync(this.#journal);
     this.#journal = undefined;
+  }
+
+  #write(lines: (() => string)[]): void {
+    if (this.#journal === undefined || lines.length === 0) return;
+    writeSync(this.#journal, lines.map((line) => line()).join(''));
   }
 
   #read(path: string): void {

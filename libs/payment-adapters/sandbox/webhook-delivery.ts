@@ -87,8 +87,10 @@ export function createWebhookDelivery(options: {
         const sent = request(url, {
           method: 'POST',
           headers: { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(payload) },
-          signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(receiverTimeoutMs)]),
+          signal: stopped.signal,
+          timeout: receiverTimeoutMs,
         });
+        sent.once('timeout', () => sent.destroy());
         sent.once('error', reject);
         sent.once('response', (answer) => {
           // Read to the end, so that the connection can be used again.

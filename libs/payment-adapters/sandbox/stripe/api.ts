@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Request, type Response, Router } from 'express';
 import type { ApiFault, Faults } from '../faults.ts';
+import type { Store } from '../store.ts';
 import { ApiError, internalError, invalidRequest, rateLimited } from './errors.ts';
 import type { Idempotency, StoredAnswer } from './idempotency.ts';
 import { newId } from './ids.ts';
@@ -24,6 +25,8 @@ type Operation = (id: string, params: unknown) => unknown;
 export function createStripeApi(parts: {
   world: StripeWorld;
   idempotency: Idempotency;
+  /** What an operation changes and its answer are stored in one piece. */
+  together: Store['together'];
   faults: Faults;
   secretKey: string;
   apiVersion: string;
@@ -178,7 +181,7 @@ export function createStripeApi(parts: {
       send(res, result);
     } catch (err) {
       if (!(err instanceof ApiError)) throw err;
-      send(res, { status: err.status, body: err.body });
+      send(res, answerOf(err));
     }
   }
 
@@ -191,17 +194,16 @@ export function createStripeApi(parts: {
     const params: unknown = req.method === 'POST' ? req.body : req.query;
     try {
       if (how.delayMs > 0) await wait(how.delayMs, undefined, { ref: false });
-      const body = structuredClone(operation(String(req.params.id ?? ''), params));
-      const failure = internalError();
-      const result =
-        how.fault === 'errorAfter'
-          ? { status: failure.status, body: failure.body }
-          : { status: 200, body };
-      if (key) idempotency.finish(key, path, params, requestId, result);
-      return result;
+      return parts.together(() => {
+        const body = structuredClone(operation(String(req.params.id ?? ''), params));
+        const result =
+          how.fault === 'errorAfter' ? answerOf(internalError()) : { status: 200, body };
+        if (key) idempotency.finish(key, path, params, requestId, result);
+        return result;
+      });
     } catch (err) {
       if (key && err instanceof ApiError && !err.isAboutParams)
-        idempotency.finish(key, path, params, requestId, { status: err.status, body: err.body });
+        idempotency.finish(key, path, params, requestId, answerOf(err));
       // Nothing began, so nothing is stored and the key stays free.
       else if (key) idempotency.abandon(key);
       throw err;
@@ -217,6 +219,8 @@ export function createStripeApi(parts: {
 
   return router;
 }
+
+const answerOf = ({ status, body }: ApiError): StoredAnswer => ({ status, body });
 
 function send(res: Response, { status, body }: StoredAnswer): void {
   res.status(status).json(body);

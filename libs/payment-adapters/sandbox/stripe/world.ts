@@ -351,8 +351,9 @@ export function createStripeWorld(parts: WorldParts) {
     cancelIntent,
     charge: (id: string) => chargeRow(id).charge,
     charges: () => charges.values().map(({ charge }) => charge),
-    pay,
-    authenticate,
+    pay: (sessionId: string, card: Card) => store.together(() => pay(sessionId, card)),
+    authenticate: (sessionId: string, isComplete: boolean) =>
+      store.together(() => authenticate(sessionId, isComplete)),
     createRefund: (params: CreateRefundParams) => refunds.create(params),
     refund: (id: string) => refunds.byId(id),
     refundsOf: (filter: { payment_intent?: string; charge?: string }) => refunds.list(filter),
