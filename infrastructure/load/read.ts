@@ -19,7 +19,7 @@ import {
   statementsOf,
   wholeReads,
 } from './support/statements.ts';
-import { furnish, plantOrganizations } from './support/world.ts';
+import { plantOrganization, plantOrganizations } from './support/world.ts';
 
 const clients = 4;
 const rows = 20;
@@ -36,20 +36,18 @@ await runBench(
     });
     // So that organizations are many, too.
     await plantOrganizations(admin, { count: 1_000, events: 1, tickets: 4, prefix: 'small-' });
-    const event = await plantOrganizations(admin, {
-      count: 1,
+    const { event, people } = await plantOrganization(admin, {
       events: 1,
       tickets: 4_000,
       prefix: 'mine-',
+      sessions: 30,
     });
-    const people = await furnish(admin, event, { sessions: 30 });
-    const smallEvent = await plantOrganizations(admin, {
-      count: 1,
+    const { event: smallEvent, people: fewPeople } = await plantOrganization(admin, {
       events: 1,
       tickets: 4,
       prefix: 'smallest-',
+      sessions: 1,
     });
-    const fewPeople = await furnish(admin, smallEvent, { sessions: 1 });
     await admin.query(
       `insert into app_public.events (org_id, slug, title, starts_at, ends_at, timezone, status, published_at)
        select $1, 'more-' || n, 'More ' || n, now() + n * interval '1 day', now() + n * interval '25 hours', 'Europe/Berlin', 'published', now()

@@ -114,10 +114,9 @@ async function rowsRead(claims: Claims, statements: Statement[]): Promise<number
   });
 }
 
-const strangers = tenants.viewers.filter(
-  ({ side, role, isGuest }) =>
-    side !== 'b' && (isLong || isGuest || role === 'owner' || role === 'attendee'),
-);
+const strangers = tenants
+  .strangersOf('b')
+  .filter(({ role, isGuest }) => isLong || isGuest || role === 'owner' || role === 'attendee');
 /** The id of something public, and of what nobody else knows of. */
 const places = modes.filter(({ name }) => isLong || name === 'draft' || name === 'public');
 test.each(lookups.map((probe) => [probe.name, probe] as const))(

@@ -2,8 +2,8 @@ import { until } from '@foyer/testing';
 import { startTestApi, type TestApi } from '../../apps/api/test/support.ts';
 import { type Screen, screens } from '../../infrastructure/load/support/screens.ts';
 import {
-  furnish,
   type People,
+  plantOrganization,
   plantOrganizations,
 } from '../../infrastructure/load/support/world.ts';
 import type { System } from '../../scripts/launcher/throwaway-system.ts';
@@ -22,22 +22,22 @@ const atFew = new Map<string, number>();
 beforeAll(async () => {
   api = await startTestApi();
   const { admin } = api.db.pools;
-  const mine = await plantOrganizations(admin, {
-    count: 1,
+  const mine = await plantOrganization(admin, {
     events: 20,
     tickets: 200,
     prefix: 'mine-',
+    sessions: 20,
   });
-  pages = screens(mine, tokensOf(await furnish(admin, mine, { sessions: 20 })), 20);
+  pages = screens(mine.event, tokensOf(mine.people), 20);
   await plantOthers(few, 'few-');
   for (const page of pages) atFew.set(page.name, await rowsRead(page));
-  const large = await plantOrganizations(admin, {
-    count: 1,
+  const large = await plantOrganization(admin, {
     events: 1,
     tickets: 6_000,
     prefix: 'large-',
+    sessions: 20,
   });
-  largePages = screens(large, tokensOf(await furnish(admin, large, { sessions: 20 })), 20);
+  largePages = screens(large.event, tokensOf(large.people), 20);
   await plantOthers(many - few, 'many-');
 });
 afterAll(() => api.close());

@@ -1,4 +1,5 @@
 import { startTestApi, type TestApi } from '../../apps/api/test/support.ts';
+import type { Side } from '../isolation/world/canaries.ts';
 import { createLeakFinder, type FindLeaks } from '../isolation/world/leaks.ts';
 import { type Plant, plantTenants } from '../isolation/world/plant.ts';
 import { type Viewer, viewersOf } from '../isolation/world/viewers.ts';
@@ -15,6 +16,8 @@ export type Tenants = {
   api: TestApi;
   plant: Plant;
   viewers: Viewer[];
+  /** Everybody who is no part of a tenant. */
+  strangersOf(side: Side): Viewer[];
   leaksOf: FindLeaks;
   /** A request with a viewer's credentials; what is not text is read byte by byte. */
   ask(
@@ -36,12 +39,14 @@ export async function startTenants(
     await api.close();
     throw error;
   });
+  // An admin differs from an owner, and one link from the other, in the tenant's own rows only; the
+  // database is asked as all of them.
+  const viewers = viewersOf(plant).filter(({ role, link }) => role !== 'admin' && link !== 'plain');
   return {
     api,
     plant,
-    // An admin differs from an owner, and one link from the other, in the tenant's own rows only; the
-    // database is asked as all of them.
-    viewers: viewersOf(plant).filter(({ role, link }) => role !== 'admin' && link !== 'plain'),
+    viewers,
+    strangersOf: (side) => viewers.filter((viewer) => viewer.side !== side),
     leaksOf: createLeakFinder(plant),
     ask: ({ claims }, method, path, body, headers) =>
       request(api.url + path, method, body, {

@@ -4,7 +4,7 @@ import { checkDoor, doorIsReady, eventWithDoor, withRedis } from './door.ts';
 import { loadApart } from './http-load.ts';
 import { withPhones } from './scan-load.ts';
 import { requestOf, type Screen, screens, tokenOf, tokensOf } from './screens.ts';
-import { furnish, plantOrganizations } from './world.ts';
+import { plantOrganization, plantOrganizations } from './world.ts';
 
 const ticketsEach = 200;
 /** One after the other: what is measured is the work, not who waits for whom. */
@@ -35,13 +35,12 @@ export async function withInstallation<T>(
 ): Promise<T> {
   const { admin, plan } = system;
   const began = performance.now();
-  const mine = await plantOrganizations(admin, {
-    count: 1,
+  const { event: mine, people } = await plantOrganization(admin, {
     events: 20,
     tickets: 1_000,
     prefix: 'mine-',
+    sessions: 20,
   });
-  const people = await furnish(admin, mine, { sessions: 20 });
   // In parts, so that no one transaction holds everything.
   for (let planted = 1; planted < organizations; planted += 1_000)
     await plantOrganizations(admin, {

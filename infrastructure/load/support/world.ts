@@ -126,8 +126,20 @@ export async function plantOrganizations(
   }
 }
 
+/** One organization to look at, its first event furnished. */
+export async function plantOrganization(
+  admin: Admin,
+  {
+    sessions,
+    ...options
+  }: { events: number; tickets: number; prefix: string } & Parameters<typeof furnish>[2],
+): Promise<{ event: PlantedEvent; people: People<string> }> {
+  const event = await plantOrganizations(admin, { count: 1, ...options });
+  return { event, people: await furnish(admin, event, { sessions }) };
+}
+
 /** What makes an event page and its organizer's screens look used: an agenda, gates, phones, a colleague, a guest. */
-export async function furnish(
+async function furnish(
   admin: Admin,
   { id, orgId, registrationId }: PlantedEvent,
   options: { sessions: number },

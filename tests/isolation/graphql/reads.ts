@@ -51,8 +51,6 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
       ({ viewer, pack }) => work(viewer, pack),
     );
 
-  const strangersOf = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
-
   const isShared = (slot: Slot, row: Row, side: Side): boolean =>
     plant.rows.some(
       ({ place, values }) =>
@@ -67,7 +65,7 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
     /** What is wrong with the answers of everybody who is no part of a tenant. */
     async findingsAbout(side: Side): Promise<string[]> {
       const findings = new Findings();
-      await askAll(strangersOf(side), async (viewer, pack) => {
+      await askAll(tenants.strangersOf(side), async (viewer, pack) => {
         for (const found of await findingsOf(viewer, pack, side)) findings.add(found, viewer);
       });
       return findings.list();
@@ -76,7 +74,7 @@ export function createReads(tenants: Tenants, schema: GraphQLSchema) {
     /** The same of some questions only, and no further than to the first answer with something wrong. */
     async isAnythingWrong(side: Side, isAsked: (probe: Probe) => boolean): Promise<boolean> {
       for (const pack of packed(probes.filter(isAsked)))
-        for (const viewer of strangersOf(side))
+        for (const viewer of tenants.strangersOf(side))
           if ((await findingsOf(viewer, pack, side)).length > 0) return true;
       return false;
     },

@@ -90,11 +90,9 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
     return { answer, input, outcome: outcomeOf(said, 'answer') };
   }
 
-  const strangersOf = (side: Side) => tenants.viewers.filter((viewer) => viewer.side !== side);
-
   /** Calls the mutation with the tenant's ids, all at once and one at a time, as whoever has no part in it. */
   async function collect(mutation: Mutation, side: Side, findings: Findings): Promise<void> {
-    for (const viewer of strangersOf(side))
+    for (const viewer of tenants.strangersOf(side))
       for (const { name: how, values, twin, isOpen } of callsOf(mutation, viewer, side)) {
         if (isOpen) continue;
         const theirs = await call(viewer, mutation, values);
@@ -113,7 +111,7 @@ export function createWrites(tenants: Tenants, schema: GraphQLSchema) {
 
   /** Calls what anybody may call with what is public of a tenant, which changes what is that tenant's. */
   async function collectOpen(mutation: Mutation, side: Side, findings: Findings): Promise<void> {
-    for (const viewer of strangersOf(side))
+    for (const viewer of tenants.strangersOf(side))
       for (const { name: how, values, isOpen } of callsOf(mutation, viewer, side)) {
         if (!isOpen) continue;
         const { answer, input, outcome } = await call(viewer, mutation, values);

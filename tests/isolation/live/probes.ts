@@ -33,7 +33,7 @@ export function heardMessages(): string[] {
 type Listener = { viewer: Viewer; socket: Socket; heard: string[] };
 
 /** Every watch at /live, to be asked by whomever for either tenant's events. */
-export function createLiveProbes({ plant, leaksOf, viewers, api }: Tenants) {
+export function createLiveProbes({ plant, leaksOf, viewers, strangersOf, api }: Tenants) {
   const eventId = (side: Side, world: World): string =>
     String(plant.find(side, 'app_public.events', world).values.id);
 
@@ -101,7 +101,7 @@ export function createLiveProbes({ plant, leaksOf, viewers, api }: Tenants) {
       const strangers: Listener[] = [];
       const own = await connect(owner);
       try {
-        for (const viewer of viewers.filter((v) => v.side !== side)) {
+        for (const viewer of strangersOf(side)) {
           const stranger = await connect(viewer);
           strangers.push(stranger);
           await knock(stranger, name, side, findings);

@@ -43,8 +43,7 @@ export function createRestProbes(tenants: Tenants) {
     /** What is wrong with the answers of everybody who is no part of a tenant. */
     async findingsAbout(side: Side, route: string): Promise<string[]> {
       const findings = new Findings();
-      for (const viewer of viewers.filter((viewer) => viewer.side !== side))
-        await ask(side, route, viewer, findings);
+      for (const viewer of tenants.strangersOf(side)) await ask(side, route, viewer, findings);
       return findings.list();
     },
 

@@ -42,7 +42,8 @@ export function installCrowds(
 
   app.post('/graphql', (req, res, next) => {
     const eventId = orderedEvent(req);
-    if (!eventId) return next();
+    // Who has left already would never be counted out.
+    if (!eventId || res.closed) return next();
     let crowd = crowds.get(eventId);
     if (!crowd) {
       crowd = { working: 0, waiting: [], next: 0, addresses: new Map() };
@@ -60,34 +61,33 @@ export function installCrowds(
         hint: askAgain,
       });
 
+    let isWorkedOn = false;
+    const begin = () => {
+      // Who left while waiting is passed over.
+      if (res.closed) return;
+      isWorkedOn = true;
+      mine.working += 1;
+      next();
+    };
     mine.addresses.set(address, besides + 1);
     res.once('close', () => {
       const left = (mine.addresses.get(address) ?? 1) - 1;
       if (left > 0) mine.addresses.set(address, left);
       else mine.addresses.delete(address);
+      if (!isWorkedOn) return;
+      mine.working -= 1;
+      while (mine.working < atWork && mine.next < mine.waiting.length) {
+        mine.waiting[mine.next]?.();
+        mine.next += 1;
+      }
+      if (mine.next === mine.waiting.length) {
+        mine.waiting = [];
+        mine.next = 0;
+        if (mine.working === 0) crowds.delete(eventId);
+      }
     });
-
-    const begin = () => {
-      mine.working += 1;
-      res.once('close', () => {
-        mine.working -= 1;
-        // Who left while waiting is passed over.
-        while (mine.working < atWork && mine.next < mine.waiting.length) {
-          mine.waiting[mine.next]?.();
-          mine.next += 1;
-        }
-        if (mine.next === mine.waiting.length) {
-          mine.waiting = [];
-          mine.next = 0;
-          if (mine.working === 0) crowds.delete(eventId);
-        }
-      });
-      next();
-    };
-    if (mine.working < atWork) return begin();
-    mine.waiting.push(() => {
-      if (!res.closed) begin();
-    });
+    if (mine.working < atWork) begin();
+    else mine.waiting.push(begin);
   });
 }
 
