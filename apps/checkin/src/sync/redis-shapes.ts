@@ -42,9 +42,17 @@ export function useOf(row: TicketRow): Use | null {
   };
 }
 
-/** A week after the door closes the event leaves Redis; a later scan brings it back. */
-export function expireAt(event: Pick<DoorEvent, 'validUntil'>, now = Date.now()): number {
-  return Math.max(Date.parse(event.validUntil) + 7 * DAY_MS, now + DAY_MS);
+/**
+ * A week after the door closes the event leaves Redis, and after a day if the door opens later than that:
+ * until then nobody keeps it ready, and whoever tries the door out brings it back.
+ */
+export function expireAt(
+  event: Pick<DoorEvent, 'validFrom' | 'validUntil'>,
+  now = Date.now(),
+): number {
+  const tomorrow = now + DAY_MS;
+  if (Date.parse(event.validFrom) > tomorrow) return tomorrow;
+  return Math.max(Date.parse(event.validUntil) + 7 * DAY_MS, tomorrow);
 }
 
 export function eventFields(event: DoorEvent): Record<string, string> {
