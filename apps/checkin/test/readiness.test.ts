@@ -50,7 +50,14 @@ test('whoever tries the door out long before finds it ready, and a day later it 
     expect(leftMs).toBeGreaterThan(23 * hour);
     expect(leftMs).toBeLessThanOrEqual(24 * hour);
   }
+
   // The first of them to go takes the event with it.
   await door.redis?.del(keys.event);
   expect(await scan()).toBe('not_yet_valid');
+});
+
+test('what was tried out the day before leaves hours before the door opens, not as it opens', async () => {
+  const event = await opensIn(25);
+  await door.pair(event);
+  expect(await door.redis?.pttl(eventKeys(event.id).event)).toBeLessThanOrEqual(19 * hour);
 });
