@@ -84,8 +84,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.get('/', (req, res) => showHome(req, res, stripe));
   const { secretKey } = options;
   const idempotency = createIdempotency(store);
-  const api = { world: stripe, idempotency, faults, secretKey, apiVersion };
-  app.use('/v1', createStripeApi({ ...api, together: (work) => store.together(work) }));
+  const api = { world: stripe, store, idempotency, faults, secretKey, apiVersion };
+  app.use('/v1', createStripeApi(api));
   app.use('/c/pay', createHostedPage(stripe));
   app.use('/sandbox', createControl({ book, faults, delivery, stripe }));
   app.use((err: unknown, _req: Request, res: Response, _next: NextFunction) => {

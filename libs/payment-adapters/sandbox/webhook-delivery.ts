@@ -88,9 +88,9 @@ export function createWebhookDelivery(options: {
           method: 'POST',
           headers: { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(payload) },
           signal: stopped.signal,
-          timeout: receiverTimeoutMs,
         });
-        sent.once('timeout', () => sent.destroy());
+        const tooLong = setTimeout(() => sent.destroy(), receiverTimeoutMs);
+        sent.once('close', () => clearTimeout(tooLong));
         sent.once('error', reject);
         sent.once('response', (answer) => {
           // Read to the end, so that the connection can be used again.

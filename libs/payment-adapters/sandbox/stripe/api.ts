@@ -24,9 +24,8 @@ type Operation = (id: string, params: unknown) => unknown;
 /** The `/v1` that the SDK talks to. */
 export function createStripeApi(parts: {
   world: StripeWorld;
+  store: Store;
   idempotency: Idempotency;
-  /** What an operation changes and its answer are stored in one piece. */
-  together: Store['together'];
   faults: Faults;
   secretKey: string;
   apiVersion: string;
@@ -194,7 +193,8 @@ export function createStripeApi(parts: {
     const params: unknown = req.method === 'POST' ? req.body : req.query;
     try {
       if (how.delayMs > 0) await wait(how.delayMs, undefined, { ref: false });
-      return parts.together(() => {
+      // What is changed and what is answered, in one piece.
+      return parts.store.together(() => {
         const body = structuredClone(operation(String(req.params.id ?? ''), params));
         const result =
           how.fault === 'errorAfter' ? answerOf(internalError()) : { status: 200, body };
