@@ -7,6 +7,7 @@ import {
   createMetrics,
   EnvironmentError,
   handleSignals,
+  keepObjectsYoung,
   measurePools,
   onShutdown,
   parseEnv,
@@ -156,6 +157,7 @@ async function start(
 }
 
 if (import.meta.main) {
+  keepObjectsYoung();
   try {
     const env = parseEnv(apiEnv);
     const logger = createLogger('api', { level: env.LOG_LEVEL });

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import { handleSignals, onShutdown } from '@foyer/runtime';
+import { handleSignals, keepObjectsYoung, onShutdown } from '@foyer/runtime';
 import { compose } from './composition.ts';
 import { readEnv } from './env.ts';
 import { createApp } from './http/app.ts';
 
+keepObjectsYoung();
 const env = readEnv();
 const { logger, metrics, handle, checks, service, close } = compose(env);
 handleSignals(logger);

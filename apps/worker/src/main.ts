@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { createLogger, handleSignals, parseEnv } from '@foyer/runtime';
+import { createLogger, handleSignals, keepObjectsYoung, parseEnv } from '@foyer/runtime';
 import { workerEnv } from './env.ts';
 import { startWorker } from './worker.ts';
 
+keepObjectsYoung();
 const env = parseEnv(workerEnv);
 const logger = createLogger('worker', { level: env.LOG_LEVEL });
 handleSignals(logger);

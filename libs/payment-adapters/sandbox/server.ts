@@ -3,6 +3,7 @@ import {
   createLogger,
   handleSignals,
   installHealth,
+  keepObjectsYoung,
   type Logger,
   onShutdown,
 } from '@foyer/runtime';
@@ -143,6 +144,7 @@ function showHome(req: Request, res: Response, stripe: StripeWorld): void {
 }
 
 if (import.meta.main) {
+  keepObjectsYoung();
   const logger = createLogger('sandbox');
   handleSignals(logger);
   try {

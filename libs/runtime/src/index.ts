@@ -5,5 +5,6 @@ export * from './logger.ts';
 export * from './metrics.ts';
 export * from './pool-metrics.ts';
 export * from './request-id.ts';
+export * from './short-lived-objects.ts';
 export * from './shutdown.ts';
 export * from './timeout.ts';
