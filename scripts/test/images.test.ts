@@ -4,7 +4,9 @@ import { rootDir } from '../launcher/paths.ts';
 
 /** The libraries of the workspace that a package runs with, and those that these run with. */
 function librariesOf(path: string, found = new Set<string>()): Set<string> {
-  const { dependencies } = JSON.parse(readFileSync(join(rootDir, path, 'package.json'), 'utf8')) as {
+  const { dependencies } = JSON.parse(
+    readFileSync(join(rootDir, path, 'package.json'), 'utf8'),
+  ) as {
     dependencies?: Record<string, string>;
   };
   for (const [name, range] of Object.entries(dependencies ?? {})) {

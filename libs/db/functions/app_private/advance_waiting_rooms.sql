@@ -11,9 +11,11 @@ begin
   perform set_config('lock_timeout', '250ms', true);
   for its_event in
     select l.event_id from app_private.waiting_lines l
-    where l.opened_at is not null or l.admitted_through < l.last_number
-      or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
-        and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute')))
+    where (l.opened_at is not null or l.admitted_through < l.last_number
+        or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
+          and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute'))))
+      -- Who still waits when the event is over has been told for an hour that it is.
+      and exists (select from app_public.events e where e.id = l.event_id and e.ends_at > clock_timestamp() - interval '1 hour')
     order by 1
   loop
     -- It waits for those who are joining at the moment: skipped, a line that many join would stand still. One that

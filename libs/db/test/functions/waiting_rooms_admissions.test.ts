@@ -203,6 +203,21 @@ test('nobody is admitted to nothing: not before the sale, not while all is held,
     { ticketTypes: [{ saleStartsAt: new Date(Date.now() + 3_600_000) }] },
   ));
 
+test('who still waits when the event is over hears of it for an hour; then the line rests', () =>
+  withEvent(async (client, event) => {
+    await openRoom(client, event);
+    await join(client, [visitor(event)]);
+    const over = (interval: string) =>
+      client.query(
+        `update app_public.events set starts_at = now() - interval '2 days', ends_at = now() - $2::interval where id = $1`,
+        [event.id, interval],
+      );
+    await over('59 minutes');
+    expect(await after(client, event, 3)).toMatchObject([{ stock: 'ended', admittedThrough: 0 }]);
+    await over('61 minutes');
+    expect(await after(client, event, 3)).toEqual([]);
+  }));
+
 test('a line that somebody holds locked stands still and says so; the others move', async () => {
   const { adminPool } = db;
   const { id: orgId } = await insertOrganization(adminPool);
