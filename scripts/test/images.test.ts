@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { rootDir } from '../launcher/paths.ts';
 
 /** The libraries of the workspace that a package runs with, and those that these run with. */
@@ -19,17 +19,21 @@ function librariesOf(path: string, found = new Set<string>()): Set<string> {
 }
 
 const copies = (dockerfile: string) =>
-  [...dockerfile.matchAll(/^COPY (libs\/\S+) (libs\/\S+)$/gm)].map(([, from = '']) => from).sort();
+  [...dockerfile.matchAll(/^COPY (libs\/\S+ \S+)$/gm)].map(([, fromTo = '']) => fromTo).sort();
 
-test.each(['api', 'worker', 'checkin', 'web'])(
+const dockerfiles = globSync('apps/*/Dockerfile', { cwd: rootDir });
+
+test.each(dockerfiles)(
   'the image of %s is made with the libraries it needs, and no others',
-  (app) => {
-    const libraries = [...librariesOf(`apps/${app}`)].sort();
-    const copied = copies(readFileSync(join(rootDir, 'apps', app, 'Dockerfile'), 'utf8'));
+  (dockerfile) => {
+    const libraries = [...librariesOf(dirname(dockerfile))];
+    const copied = copies(readFileSync(join(rootDir, dockerfile), 'utf8'));
 
     expect(libraries.every((library) => existsSync(join(rootDir, library)))).toBe(true);
     expect(copied).toEqual(
-      libraries.flatMap((library) => [library, `${library}/package.json`]).sort(),
+      libraries
+        .flatMap((library) => [`${library} ${library}`, `${library}/package.json ${library}/`])
+        .sort(),
     );
   },
 );

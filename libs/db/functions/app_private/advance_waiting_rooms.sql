@@ -14,7 +14,7 @@ begin
     where (l.opened_at is not null or l.admitted_through < l.last_number
         or exists (select from app_public.waiting_rooms r where r.org_id = l.org_id and r.event_id = l.event_id and r.mode <> 'off'
           and (r.mode = 'always' or r.opens_at <= clock_timestamp() and (r.closes_at is null or r.closes_at > clock_timestamp() - interval '1 minute'))))
-      -- Who still waits when the event is over has been told for an hour that it is.
+      -- An hour after its event a line rests: whoever waited has been told that it is over, and whoever connects later is.
       and exists (select from app_public.events e where e.id = l.event_id and e.ends_at > clock_timestamp() - interval '1 hour')
     order by 1
   loop
@@ -57,7 +57,7 @@ begin
 end
 $$;
 comment on function app_private.advance_waiting_rooms() is
-  'Admits whose turn has come in every line, as many a minute as the room says and only while something is on sale;
+  'Admits whose turn has come, in every line whose event is not over for an hour, as many a minute as the room says and only while something is on sale;
 closes rooms that demand opened and nobody needs. Returns the states to tell, see waiting_room_state, and
 {eventId, isStuck} of a line that somebody holds locked. Run every second.';
 grant execute on function app_private.advance_waiting_rooms() to foyer_authenticator;

@@ -3,8 +3,9 @@ language sql stable security definer set search_path = pg_catalog
 as $$
   -- Instead of RLS: the caller could read this ticket type; only a state leaves, never a quota.
   select case
+    when e.status = 'cancelled' or e.ends_at <= clock_timestamp() then 'ended'
     when t.sale_starts_at > clock_timestamp() then 'not_yet'
-    when t.sale_ends_at <= clock_timestamp() or e.ends_at <= clock_timestamp() or e.status <> 'published' then 'ended'
+    when t.sale_ends_at <= clock_timestamp() or e.status <> 'published' then 'ended'
     when q.unsold <= 0 then 'sold_out'
     when q.free <= 0 then 'held'
     else 'on_sale'

@@ -203,6 +203,20 @@ test('nobody is admitted to nothing: not before the sale, not while all is held,
     { ticketTypes: [{ saleStartsAt: new Date(Date.now() + 3_600_000) }] },
   ));
 
+test('whoever waits for a sale that will not begin, as the event is cancelled, is told so', () =>
+  withEvent(
+    async (client, event) => {
+      await openRoom(client, event);
+      await join(client, [visitor(event)]);
+      await client.query(
+        `update app_public.events set status = 'cancelled', cancelled_at = now() where id = $1`,
+        [event.id],
+      );
+      expect(await after(client, event, 3)).toMatchObject([{ stock: 'ended' }]);
+    },
+    { ticketTypes: [{ saleStartsAt: new Date(Date.now() + 3_600_000) }] },
+  ));
+
 test('who still waits when the event is over hears of it for an hour; then the line rests', () =>
   withEvent(async (client, event) => {
     await openRoom(client, event);

@@ -12,7 +12,7 @@ export type Watch =
   | { kind: 'totals'; eventId: string }
   /** For whoever may see the event page: what is left of each ticket type. */
   | { kind: 'availability'; eventId: string; eventLink?: string | null }
-  /** For the same: the line in front of its sale, about once a second while it is open. */
+  /** For the same: the line in front of its sale, about once a second while it is open and the event not over. */
   | { kind: 'waiting-room'; eventId: string; eventLink?: string | null };
 
 export type LiveState = 'connecting' | 'live' | 'offline' | 'refused';

@@ -6,7 +6,7 @@ import { useGraphQuery } from '../graphql/hooks.ts';
 import { useLive } from '../live/use-live.ts';
 import { type Line, readLine } from './line.ts';
 
-/** An open line tells of itself once a second; after this long it has gone silent. */
+/** An open line of an event that is not over tells of itself once a second; after this long it has gone silent. */
 const silentAfterMs = 12_000;
 /** Asked instead of listened to: never all at once. */
 const pollMs = { open: 5_000, closed: 30_000 } as const;
@@ -37,7 +37,8 @@ export function useLine({
       setSilent(false);
     },
   );
-  const isOpen = (heard?.line ?? initial)?.isOpen ?? false;
+  const line = heard?.line ?? initial;
+  const isOpen = line?.isOpen === true && line.stock !== 'ended';
   // biome-ignore lint/correctness/useExhaustiveDependencies: each message starts the wait anew
   useEffect(() => {
     if (!isOpen || !connected) return;
@@ -60,15 +61,15 @@ export function useLine({
   );
   const { data, dataUpdatedAt } = query;
   useEffect(() => {
-    const line = readLine(data?.event?.waitingLine);
-    if (line)
+    const asked = readLine(data?.event?.waitingLine);
+    if (asked)
       setHeard((before) =>
-        before && before.at > dataUpdatedAt ? before : { line, at: dataUpdatedAt },
+        before && before.at > dataUpdatedAt ? before : { line: asked, at: dataUpdatedAt },
       );
   }, [data, dataUpdatedAt]);
 
   return {
-    line: heard?.line ?? initial,
+    line,
     // Without a network a question is not even asked, and so never fails.
     isCutOff: isPolling && (query.isError || query.fetchStatus === 'paused'),
     ask: () => void query.refetch(),
