@@ -39,7 +39,7 @@ const others = (troubles: Record<string, number>) =>
 
 describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
   test('200 ms long: everybody is served, later', async () => {
-    const crowd = startCrowd(system(), event, { buyers: 32 });
+    const crowd = startCrowd(system(), event, { buyers: 96 });
     await crowd.nextHeld();
     proxy.set({ latencyMs: 200 });
     await crowd.nextHeld();
@@ -54,7 +54,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     const random = seeded('resets');
     const watch = watchCapacity(system().admin);
     const crowd = startCrowd(system(), event, {
-      buyers: 32,
+      buyers: 96,
       quantity: () => random.between(1, 4),
     });
     for (let i = 0; i < quickOrLong(8, 60); i += 1) {
@@ -96,7 +96,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
   });
 
   test('dead for a while, then alive: whoever waited is answered, and nothing happened twice', async () => {
-    const crowd = startCrowd(system(), event, { buyers: 32 });
+    const crowd = startCrowd(system(), event, { buyers: 96 });
     await crowd.nextHeld();
     proxy.set({ isBlackhole: true });
     await sleep(quickOrLong(1_500, 5_000));
@@ -164,7 +164,7 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
   });
 
   longTest('half gone for good: waits end, and the pool recovers by itself', async () => {
-    const crowd = startCrowd(system(), event, { buyers: 32 });
+    const crowd = startCrowd(system(), event, { buyers: 96 });
     await crowd.nextHeld();
     const began = performance.now();
     proxy.halfCloseAll();

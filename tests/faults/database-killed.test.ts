@@ -21,7 +21,7 @@ describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
     const event = await openSale(system());
     const watch = watchCapacity(admin);
     const crowd = startCrowd(system(), event, {
-      buyers: 32,
+      buyers: 96,
       quantity: () => random.between(1, 4),
     });
     for (let round = 1; round <= rounds; round += 1) {
@@ -49,7 +49,7 @@ describe(`PostgreSQL killed while people buy ${seedNote}`, () => {
     await admin.query(`alter system set wal_writer_delay = '10s'`);
     await admin.query('select pg_reload_conf()');
     try {
-      const crowd = startCrowd(system(), event, { buyers: 32 });
+      const crowd = startCrowd(system(), event, { buyers: 96 });
       await crowd.nextHeld();
       await sleep(1_500);
       await supervisor.kill('postgres');

@@ -22,7 +22,7 @@ describe(`a release rolled out while people buy ${seedNote}`, () => {
     let targets = [first];
     const watch = watchCapacity(admin);
     const crowd = startCrowd(system(), event, {
-      buyers: 32,
+      buyers: 96,
       quantity: () => random.between(1, 4),
       caller: () => ({ url: random.pick(targets) }),
     });
@@ -75,7 +75,7 @@ describe(`a schema that grows while people buy ${seedNote}`, () => {
       );
       return rows.map(({ name }) => name);
     };
-    const crowd = startCrowd(system(), event, { buyers: 32 });
+    const crowd = startCrowd(system(), event, { buyers: 96 });
     await crowd.nextHeld();
     // As a long report does, and whoever leaves a transaction open.
     const reader = await admin.connect();

@@ -21,6 +21,8 @@ export type PoolOptions = {
    * session reaches the next transaction there, so neither is used: the timeouts are those of the role.
    */
   isPooled?: boolean;
+  /** Queries of a connection are sent at once and wait at the server, not here, for those before them. */
+  isPipelined?: boolean;
 };
 
 /** After the server should have cancelled a statement its word for it may take this long. */
@@ -33,6 +35,7 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
     connectionString,
     application_name: options.applicationName,
     max: options.max ?? 10,
+    pipeline: options.isPipelined ?? false,
     ...(options.isPooled
       ? { Client: UnnamedClient }
       : {

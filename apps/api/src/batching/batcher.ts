@@ -7,18 +7,20 @@ type Waiting<Request, Answer> = {
 };
 
 type Lane<Request, Answer> = {
+  name: string;
   queue: Waiting<Request, Answer>[];
-  /** The batch under way; its first request has waited longest. */
-  underWay: Waiting<Request, Answer>[] | null;
-  /** When the next batch may begin, by `performance.now()`. */
+  /** The batches under way, the first one first; its first request has waited longest. */
+  underWay: Waiting<Request, Answer>[][];
+  /** When the next batch may begin, and when the last one ended, by `performance.now()`. */
   notBefore: number;
+  endedAt: number;
 };
 
 export type BatcherOptions<Request, Answer> = {
-  /** Requests of one lane are answered in the order of arrival, and one batch at a time. */
+  /** Requests of one lane are answered in the order of arrival, one batch after the other. */
   laneOf: (request: Request) => string;
   /** One answer per request, in order; all or nothing. */
-  run: (requests: Request[]) => Promise<Answer[]>;
+  run: (requests: Request[], lane: string) => Promise<Answer[]>;
   /** Lanes that may be under way at once: no more than `run` has connections. */
   lanes: number;
   /** Requests in one batch at most. */
@@ -28,6 +30,12 @@ export type BatcherOptions<Request, Answer> = {
    * already: a batch costs about as much as ten of its requests, and where some come together more will.
    */
   gatherMs?: number;
+  /**
+   * `run` sends a lane's batches down one connection, one behind the other. The next is then sent while
+   * one is under way, if it is large enough and no other lane waits for its turn: the database begins with
+   * it at once, and not only when this process comes to read the answer before.
+   */
+  isPipelined?: boolean;
   /** `waits`: seconds that each of its requests had waited when the batch began. */
   onBatch?: (size: number, seconds: number, waits: number[]) => void;
 };
@@ -47,6 +55,13 @@ export const maxBatchSize = 200;
 
 /** Worth a transaction of their own: where a crowd arrives in one turn of the event loop, these do not wait for the rest. */
 export const enough = 32;
+
+/**
+ * Worth sending behind a batch that is under way: those it answers come back meanwhile, and of 64 that
+ * is half of them. Behind a larger one most of its size, or a crowd would go in small batches.
+ */
+export const enoughToFollow = 24;
+const shareToFollow = 0.75;
 
 /**
  * Gathers what arrives while a batch is under way and hands it over together: one round trip, one
@@ -69,9 +84,16 @@ export function createBatcher<Request, Answer>(
   /** For the lane whose time comes first, of those that gather. */
   let alarm: { at: number; timer: NodeJS.Timeout } | null = null;
 
-  async function settle(batch: Waiting<Request, Answer>[], isLastTry = false): Promise<void> {
+  async function settle(
+    batch: Waiting<Request, Answer>[],
+    lane: string,
+    isLastTry = false,
+  ): Promise<void> {
     try {
-      const answers = await options.run(batch.map(({ request }) => request));
+      const answers = await options.run(
+        batch.map(({ request }) => request),
+        lane,
+      );
       // The next batch is on its way before this one's callers are answered: see `runBatch`.
       setImmediate(() => {
         for (const [i, waiting] of batch.entries()) {
@@ -84,11 +106,11 @@ export function createBatcher<Request, Answer>(
       if (isOutcomeUnknown(error) || (batch.length === 1 && isLastTry)) {
         for (const { reject } of batch) reject(error);
       } else if (batch.length === 1) {
-        await settle(batch, true);
+        await settle(batch, lane, true);
       } else {
         const middle = Math.ceil(batch.length / 2);
-        await settle(batch.slice(0, middle));
-        await settle(batch.slice(middle));
+        await settle(batch.slice(0, middle), lane);
+        await settle(batch.slice(middle), lane);
       }
     }
   }
@@ -96,17 +118,19 @@ export function createBatcher<Request, Answer>(
   async function runBatch(lane: Lane<Request, Answer>): Promise<void> {
     const batch = lane.queue.splice(0, options.largest ?? maxBatchSize);
     const started = performance.now();
-    lane.underWay = batch;
     lane.notBefore = batch.length > 1 ? started + (options.gatherMs ?? 0) : 0;
-    running += 1;
-    await settle(batch);
-    lane.underWay = null;
-    running -= 1;
+    if (lane.underWay.push(batch) === 1) running += 1;
+    await settle(batch, lane.name);
+    lane.underWay.splice(lane.underWay.indexOf(batch), 1);
+    if (lane.underWay.length === 0) running -= 1;
+    // One that was sent behind another began when that ended.
+    const began = Math.max(started, lane.endedAt);
+    lane.endedAt = performance.now();
     startBatches();
     options.onBatch?.(
       batch.length,
-      (performance.now() - started) / 1000,
-      batch.map(({ since }) => (started - since) / 1000),
+      (performance.now() - began) / 1000,
+      batch.map(({ since }) => (began - since) / 1000),
     );
   }
 
@@ -120,19 +144,29 @@ export function createBatcher<Request, Answer>(
     alarm = { at, timer: setTimeout(wake, Math.max(0, at - performance.now())) };
   }
 
+  function canFollow({ underWay, queue }: Lane<Request, Answer>): boolean {
+    const [ahead] = underWay;
+    if (!options.isPipelined || !ahead || underWay.length > 1 || lanes.size > options.lanes)
+      return false;
+    return queue.length >= Math.max(enoughToFollow, ahead.length * shareToFollow);
+  }
+
   function startBatches(): void {
     const now = performance.now();
-    for (const [name, lane] of lanes) {
-      if (running >= options.lanes) return;
-      if (lane.underWay) continue;
+    for (const lane of lanes.values()) {
+      if (lane.underWay.length > 0) {
+        if (canFollow(lane)) void runBatch(lane);
+        continue;
+      }
+      if (running >= options.lanes) continue;
       if (lane.notBefore > now && lane.queue.length < enough) {
         wakeAt(lane.notBefore);
         continue;
       }
-      lanes.delete(name);
+      lanes.delete(lane.name);
       if (lane.queue.length === 0) continue;
       // To the end: every other lane has its turn before this one has its next.
-      lanes.set(name, lane);
+      lanes.set(lane.name, lane);
       void runBatch(lane);
     }
   }
@@ -143,11 +177,14 @@ export function createBatcher<Request, Answer>(
         const name = options.laneOf(request);
         let lane = lanes.get(name);
         if (!lane) {
-          lane = { queue: [], underWay: null, notBefore: 0 };
+          lane = { name, queue: [], underWay: [], notBefore: 0, endedAt: 0 };
           lanes.set(name, lane);
         }
         lane.queue.push({ request, since, resolve, reject });
-        if (lane.underWay) return;
+        if (lane.underWay.length > 0) {
+          if (canFollow(lane)) void runBatch(lane);
+          return;
+        }
         if (lane.queue.length >= enough) return startBatches();
         if (isScheduled) return;
         isScheduled = true;
@@ -162,7 +199,7 @@ export function createBatcher<Request, Answer>(
       const now = performance.now();
       let since = now;
       for (const { underWay, queue } of lanes.values())
-        since = Math.min(since, underWay?.[0]?.since ?? queue[0]?.since ?? since);
+        since = Math.min(since, underWay[0]?.[0]?.since ?? queue[0]?.since ?? since);
       return (now - since) / 1000;
     },
   };

@@ -3,6 +3,7 @@ import {
   type BatcherOptions,
   createBatcher,
   enough,
+  enoughToFollow,
   maxBatchSize,
 } from '../../src/batching/batcher.ts';
 
@@ -109,6 +110,96 @@ test('a lane waits for its own time, not for that of another that came to gather
   const [first, other, next, last] = begun.map(({ at }) => at) as [number, number, number, number];
   expect(next - first).toBeLessThan(600);
   expect(last - other).toBeGreaterThanOrEqual(398);
+});
+
+describe('where batches may follow each other', () => {
+  /** What was sent, and how to end the first of what is under way. */
+  function held(options: Partial<BatcherOptions<Wish, string>> = {}) {
+    const sent: [event: string, size: number][] = [];
+    const ends: (() => void)[] = [];
+    const { submit } = batcher(
+      async (wishes, lane) => {
+        sent.push([lane, wishes.length]);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return namesOf(wishes);
+      },
+      { isPipelined: true, ...options },
+    );
+    const come = (count: number, event?: string) =>
+      numbers(count).map((name) => submit(wish(name, event)));
+    const endFirst = async () => {
+      ends.shift()?.();
+      await new Promise(setImmediate);
+    };
+    return { sent, come, endFirst };
+  }
+
+  test('one is sent behind the one under way once enough wait, and no third', async () => {
+    const { sent, come, endFirst } = held();
+    const answers = come(enough);
+    answers.push(...come(enoughToFollow - 1));
+    expect(sent).toEqual([['opera', enough]]);
+    answers.push(...come(1), ...come(enough));
+    expect(sent).toEqual([
+      ['opera', enough],
+      ['opera', enoughToFollow],
+    ]);
+    await endFirst();
+    expect(sent.slice(2)).toEqual([['opera', enough]]);
+    await endFirst();
+    await endFirst();
+    expect(await Promise.all(answers)).toHaveLength(enough + enoughToFollow + enough);
+  });
+
+  test('behind a large one goes a large one', async () => {
+    const { sent, come, endFirst } = held();
+    const answers = come(enough + maxBatchSize);
+    await endFirst();
+    const large = maxBatchSize - enoughToFollow;
+    expect(sent.slice(1)).toEqual([
+      ['opera', enoughToFollow],
+      ['opera', large],
+    ]);
+    await endFirst();
+    answers.push(...come(large * 0.75 - 1));
+    expect(sent).toHaveLength(3);
+    answers.push(...come(1));
+    expect(sent.slice(3)).toEqual([['opera', large * 0.75]]);
+    await endFirst();
+    await endFirst();
+    await Promise.all(answers);
+  });
+
+  test('none where another lane waits for its turn', async () => {
+    const { sent, come, endFirst } = held({ lanes: 1 });
+    const answers = [...come(1, 'club'), ...come(enough)];
+    await new Promise(setImmediate);
+    answers.push(...come(enough, 'club'));
+    expect(sent).toEqual([['club', 1]]);
+    await endFirst();
+    expect(sent).toHaveLength(2);
+    await endFirst();
+    expect(sent).toHaveLength(3);
+    await endFirst();
+    await Promise.all(answers);
+  });
+
+  test('it tells how long each was worked on, not how long it stood behind another', async () => {
+    const told: { seconds: number; waits: number[] }[] = [];
+    const { come, endFirst } = held({
+      onBatch: (_size, seconds, waits) => told.push({ seconds, waits }),
+    });
+    const answers = [...come(enough), ...come(enoughToFollow)];
+    await sleep(300);
+    await endFirst();
+    await endFirst();
+    await Promise.all(answers);
+    const [ahead, behind] = told;
+    expect(ahead?.seconds).toBeGreaterThan(0.29);
+    expect(Math.max(...(ahead?.waits ?? []))).toBeLessThan(0.29);
+    expect(behind?.seconds).toBeLessThan(0.29);
+    expect(Math.min(...(behind?.waits ?? []))).toBeGreaterThan(0.29);
+  });
 });
 
 test('a lane that hangs in the database does not stop the others', async () => {

@@ -14,6 +14,7 @@ import { access, context, object, type Step, sideEffect } from 'postgraphile/gra
 import { extendSchema, gql } from 'postgraphile/utils';
 import { z } from 'zod';
 import { createBatcher } from '../../batching/batcher.ts';
+import { createPipelines } from '../../batching/pipelines.ts';
 import { refusal } from '../../http/api-error.ts';
 import { parseInput } from '../../http/parse-input.ts';
 import type { Admissions } from '../../on-sale/admissions.ts';
@@ -70,14 +71,16 @@ export function createReserveTickets(deps: {
     labelNames: ['outcome'],
   });
 
+  const sendDown = createPipelines(deps.pool);
   const batcher = createBatcher<ReservationRequest, ReservationAnswer>({
     laneOf: ({ eventId }) => eventId,
     lanes: reservationLanes,
     gatherMs: 25,
-    async run(requests) {
+    isPipelined: true,
+    async run(requests, eventId) {
       killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
-      const { rows } = await deps.pool.query<{ answers: ReservationColumns }>({
+      const { rows } = await sendDown<{ answers: ReservationColumns }>(eventId, {
         name: 'reserve_batch',
         text: 'select app_private.reserve_batch($1::jsonb) as answers',
         values: [JSON.stringify(requests)],

@@ -1,0 +1,68 @@
+import { createPool } from '@foyer/db';
+import { createTestDatabase, type TestDatabase } from '@foyer/testing';
+import type pg from 'pg';
+import { createPipelines, type SendDown } from '../../src/batching/pipelines.ts';
+
+let db: TestDatabase;
+let pool: pg.Pool;
+let sendDown: SendDown;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  pool = createPool(db.urls.api, { applicationName: 'test-pipelines', max: 2, isPipelined: true });
+  sendDown = createPipelines(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await db.close();
+});
+
+const backend = 'pg_backend_pid() as pid, clock_timestamp()::text as at';
+type Backend = { pid: number; at: string };
+const ask = async (lane: string, from = '') =>
+  (await sendDown<Backend>(lane, { name: `ask ${from}`, text: `select ${backend} ${from}` }))
+    .rows[0];
+
+test('queries of a lane go down one connection, in order; another lane has its own', async () => {
+  const [slow, next, other] = await Promise.all([
+    ask('opera', 'from pg_sleep(0.2)'),
+    ask('opera'),
+    ask('club'),
+  ]);
+  expect(next?.pid).toBe(slow?.pid);
+  expect(next?.at && slow?.at && next.at > slow.at).toBe(true);
+  expect(other?.pid).not.toBe(slow?.pid);
+  expect(other?.at && slow?.at && other.at < slow.at).toBe(true);
+  expect(pool.idleCount).toBe(2);
+});
+
+test('the second is at the server while the first is worked on', async () => {
+  const queries = [ask('opera', 'from pg_sleep(0.3)'), ask('opera')];
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  // Nothing of this process runs until the first must be over.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+  const [slow, next] = await Promise.all(queries);
+  const seconds = await db.adminPool.query<{ between: number }>(
+    'select extract(epoch from $2::timestamptz - $1::timestamptz)::float as between',
+    [slow?.at, next?.at],
+  );
+  expect(seconds.rows[0]?.between).toBeLessThan(0.5);
+});
+
+test('one that fails fails alone, and its connection is not lent again', async () => {
+  const [failed, next] = await Promise.allSettled([ask('opera', 'from nothing'), ask('opera')]);
+  expect(failed).toMatchObject({ status: 'rejected', reason: { code: '42P01' } });
+  expect(next).toMatchObject({ status: 'fulfilled' });
+  const after = await ask('opera');
+  expect(next.status === 'fulfilled' && next.value?.pid).not.toBe(after?.pid);
+});
+
+test('a lost connection fails all that are on it; the next has a new one', async () => {
+  const queries = [ask('opera', 'from pg_sleep(5)'), ask('opera')];
+  const outcomes = Promise.allSettled(queries);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await db.adminPool.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-pipelines' and state = 'active'",
+  );
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await ask('opera')).toBeDefined();
+});
