@@ -57,10 +57,10 @@ export const maxBatchSize = 200;
 export const enough = 32;
 
 /**
- * Worth sending behind a batch that is under way: those it answers come back meanwhile, and of 64 that
- * is half of them. Behind a larger one most of its size, or a crowd would go in small batches.
+ * Worth sending behind a batch that is under way: of 64 who order at a time nearly half, while the rest are
+ * answered and come back. Behind a larger one most of its size, or a crowd would go in small batches.
  */
-export const enoughToFollow = 24;
+export const enoughToFollow = 28;
 const shareToFollow = 0.75;
 
 /**
