@@ -4,7 +4,7 @@
  * tickets. The installations run side by side and are measured in turns, so that a busy minute of the machine
  * meets all of them; growth is the median of the turns. BENCH_ORGANIZATIONS=1,100 measures fewer.
  */
-import { inTurns, MOST_TRIES, type Report, runBench } from './support/bench.ts';
+import { inTurns, leastDisturbed, MOST_TRIES, type Report, runBench } from './support/bench.ts';
 import { type Installation, withInstallation } from './support/installation.ts';
 
 const [alone = 1, ...crowded] = (process.env.BENCH_ORGANIZATIONS ?? '1,100,10000')
@@ -37,10 +37,12 @@ await runBench(
             await work[name]?.(againSeconds);
             return (await work[name]?.(seconds)) ?? Number.NaN;
           };
-          const { baseline, values, growths, drift } = await inTurns(
-            rounds,
-            () => p95(small),
-            large.map((installation) => () => p95(installation)),
+          const { baseline, values, growths, drift } = await leastDisturbed(() =>
+            inTurns(
+              rounds,
+              () => p95(small),
+              large.map((installation) => () => p95(installation)),
+            ),
           );
           found.push({ name, times: [baseline, ...values], growth: Math.max(...growths), drift });
         }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createTestDatabase, type TestDatabase } from '@foyer/testing';
+import { createTestDatabase, type TestDatabase, until } from '@foyer/testing';
 import { createTicketTokens } from '../../apps/api/src/tickets/ticket-tokens.ts';
 import { doorRoutes } from '../../apps/checkin/src/http/handle.ts';
+import { readBacklog } from '../../apps/checkin/src/sync/backlog.ts';
 import { openDoor, type TestDoor } from '../../apps/checkin/test/door.ts';
 import { type Answer, request } from '../support/isolation-tenants.ts';
 import { complete, coverageOf } from './coverage.ts';
@@ -152,6 +153,14 @@ const strangers = (
   ];
 };
 
+/** What all that was asked so far has changed: the door notes scans a moment after it answers. */
+async function digestOf(side: Side) {
+  const { redis } = door;
+  if (!redis) throw new Error('the door has no Redis of its own');
+  await until(async () => (await readBacklog(redis)).entries === 0);
+  return await digestOfTenant(db.pools.admin, plant, side);
+}
+
 /** A well-formed ticket of an event that is in another installation. */
 let ticketOfNowhere = '';
 beforeAll(async () => {
@@ -235,7 +244,7 @@ describe.each(sides)("about tenant %s's event", (side) => {
     async (route, pairsOf) => {
       const findings = new Findings();
       const own = bearer(deviceToken(otherSide(side), 'public'));
-      const before = await digestOfTenant(db.pools.admin, plant, side);
+      const before = await digestOf(side);
       for (const { theirs, nobodys } of await pairsOf(side)) {
         const answer = await ask(route, theirs, own);
         const none = await ask(route, nobodys, own);
@@ -254,7 +263,7 @@ describe.each(sides)("about tenant %s's event", (side) => {
       expect(findings.list()).toEqual([]);
       // What the door has read of an event it notes by itself, a moment after whatever was planted changed.
       expect(
-        changedTables(before, await digestOfTenant(db.pools.admin, plant, side)).filter(
+        changedTables(before, await digestOf(side)).filter(
           (table) => table !== 'app_private.door_watermarks',
         ),
       ).toEqual([]);

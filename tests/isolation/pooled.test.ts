@@ -187,49 +187,6 @@ when('behind a PgBouncer with two server connections', () => {
     expect(rows[0]?.count).toBeGreaterThanOrEqual(pids.size);
   });
 
-  test('everybody in a crowd gets their own answer, where batches are sent one behind the other', async () => {
-    const { api } = tenants;
-    const admin = api.db.pools.admin;
-    const { id: orgId } = await insertOrganization(admin);
-    const event = await insertEvent(admin, { orgId, quotas: { event: 1000 } });
-    const wishes = Array.from({ length: 120 }, (_, i) => ({ quantity: (i % 7) + 1 }));
-    // All have come before the first is served.
-    const holdUp = await admin.connect();
-    await holdUp.query('begin');
-    await holdUp.query('select from app_public.quotas where event_id = $1 for update', [event.id]);
-    const asked = wishes.map(async ({ quantity }) => {
-      const response = await fetch(`${api.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          query:
-            'mutation ($input: ReserveTicketsInput!) { reserveTickets(input: $input) { registrationId } }',
-          variables: {
-            input: {
-              eventId: event.id,
-              lines: [{ ticketTypeId: event.ticketTypes.Standard, quantity }],
-              idempotencyKey: randomUUID(),
-            },
-          },
-        }),
-      });
-      const { data } = (await response.json()) as {
-        data: { reserveTickets: { registrationId: string } };
-      };
-      return data.reserveTickets.registrationId;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await holdUp.query('commit');
-    holdUp.release();
-    const registrationIds = await Promise.all(asked);
-    const { rows } = await admin.query<{ quantity: number }>(
-      `select i.quantity from unnest($1::uuid[]) with ordinality as r(id, n)
-       join app_public.registration_items i on i.registration_id = r.id order by r.n`,
-      [registrationIds],
-    );
-    expect(rows).toEqual(wishes);
-  });
-
   test('a setting that outlives its transaction would have been seen', async () => {
     const careless = new pg.Client({ connectionString: bouncer.through(tenants.api.db.urls.api) });
     await careless.connect();

@@ -60,7 +60,7 @@ async function start(
     applicationName: 'foyer-api-sales',
     max: reservationLanes + 3,
     isPooled,
-    isPipelined: true,
+    isPipelined: !isPooled,
   });
   stopping('sales pool', () => salesPool.end());
   const moneyPool = createPool(env.API_DATABASE_URL, {

@@ -125,7 +125,10 @@ export async function runBench(
   });
 }
 
-async function leastDisturbed<T extends { drift: number }>(measure: () => Promise<T>): Promise<T> {
+/** All of it again while `drift` is above the limit, twice at most; what was disturbed least counts. */
+export async function leastDisturbed<T extends { drift: number }>(
+  measure: () => Promise<T>,
+): Promise<T> {
   let best = await measure();
   for (let tries = 1; best.drift > MOST_DRIFT && tries < MOST_TRIES; tries += 1) {
     console.log(`baselines ${percent(best.drift)} apart: measured again`);
@@ -170,23 +173,13 @@ export async function settle({ admin }: System): Promise<void> {
  * between two measurements of the baseline, so that a busy minute of the machine meets all of them.
  * @returns medians of the turns; `growths` are over the mean of a turn's two baselines. `drift` is how far the
  * second of these lies from the first, or, if that is more, the median of every other turn from the one of the
- * rest: then they scatter more than so many turns make up for. Above the limit, all turns again, twice at most
+ * rest: then they scatter more than so many turns make up for
  */
-export function inTurns(
+export async function inTurns(
   turns: number,
   baseline: () => Promise<number>,
   subjects: (() => Promise<number>)[],
-): Promise<InTurns> {
-  return leastDisturbed(() => allTurns(turns, baseline, subjects));
-}
-
-type InTurns = { baseline: number; values: number[]; growths: number[]; drift: number };
-
-async function allTurns(
-  turns: number,
-  baseline: () => Promise<number>,
-  subjects: (() => Promise<number>)[],
-): Promise<InTurns> {
+): Promise<{ baseline: number; values: number[]; growths: number[]; drift: number }> {
   const found: { before: number; values: number[]; after: number }[] = [];
   let before = await baseline();
   for (let turn = 0; turn < turns; turn += 1) {

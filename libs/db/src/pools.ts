@@ -21,7 +21,10 @@ export type PoolOptions = {
    * session reaches the next transaction there, so neither is used: the timeouts are those of the role.
    */
   isPooled?: boolean;
-  /** Queries of a connection are sent at once and wait at the server, not here, for those before them. */
+  /**
+   * Queries of a connection are sent at once and wait at the server, not here, for those before them. Not
+   * with a PgBouncer: it lends a server for as long as anything is under way, so a crowd would keep it.
+   */
   isPipelined?: boolean;
 };
 
@@ -63,7 +66,8 @@ export function createPool(connectionString: string, options: PoolOptions): pg.P
  * connection is then closed, never lent out again: pg's own `query_timeout` would give it back to the
  * pool with the answer, the transaction and the tenant of somebody else still on it.
  *
- * A lent connection is silent for so long only while it is waited for.
+ * A lent connection is silent for so long only while it is waited for; twice as long where something was
+ * sent behind what is waited for.
  */
 function endWhenSilent(pool: pg.Pool, silentMs: number): void {
   pool.on('connect', (client) => {

@@ -17,7 +17,10 @@ type Lane<Request, Answer> = {
 };
 
 export type BatcherOptions<Request, Answer> = {
-  /** Requests of one lane are answered in the order of arrival, one batch after the other. */
+  /**
+   * Requests of one lane are answered in the order of arrival, one batch after the other; the halves of one
+   * that failed come behind what was sent meanwhile.
+   */
   laneOf: (request: Request) => string;
   /** One answer per request, in order; all or nothing. */
   run: (requests: Request[], lane: string) => Promise<Answer[]>;
@@ -32,7 +35,7 @@ export type BatcherOptions<Request, Answer> = {
   gatherMs?: number;
   /**
    * `run` sends a lane's batches down one connection, one behind the other. The next is then sent while
-   * one is under way, if it is large enough and no other lane waits for its turn: the database begins with
+   * one is under way, if it is large enough and there is a connection for every lane: the database begins with
    * it at once, and not only when this process comes to read the answer before.
    */
   isPipelined?: boolean;
@@ -119,12 +122,13 @@ export function createBatcher<Request, Answer>(
     const batch = lane.queue.splice(0, options.largest ?? maxBatchSize);
     const started = performance.now();
     lane.notBefore = batch.length > 1 ? started + (options.gatherMs ?? 0) : 0;
-    if (lane.underWay.push(batch) === 1) running += 1;
+    const follows = lane.underWay.push(batch) > 1;
+    if (!follows) running += 1;
     await settle(batch, lane.name);
     lane.underWay.splice(lane.underWay.indexOf(batch), 1);
     if (lane.underWay.length === 0) running -= 1;
     // One that was sent behind another began when that ended.
-    const began = Math.max(started, lane.endedAt);
+    const began = follows ? Math.max(started, lane.endedAt) : started;
     lane.endedAt = performance.now();
     startBatches();
     options.onBatch?.(

@@ -76,7 +76,7 @@ export function createReserveTickets(deps: {
     laneOf: ({ eventId }) => eventId,
     lanes: reservationLanes,
     gatherMs: 25,
-    isPipelined: true,
+    isPipelined: deps.pool.options.pipeline === true,
     async run(requests, eventId) {
       killPoint('reserve.before-commit');
       // Named: parsed and planned once per connection. Not an argument of set_config, so no role is needed.
