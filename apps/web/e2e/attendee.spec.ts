@@ -306,6 +306,7 @@ test.describe('finding tickets again', () => {
     await fillBuyer(page, guest);
     await page.getByRole('button', { name: 'Get my tickets' }).click();
     await page.waitForURL(/\/registrations\//);
+    await expect(page.getByTestId('ticket')).toHaveCount(1);
     // Forget everything this browser knows.
     await page.evaluate(() => localStorage.clear());
     await page.goto(`/registrations/${registrationId}`);
