@@ -69,8 +69,8 @@ const shareToFollow = 0.75;
 /**
  * Gathers what arrives while a batch is under way and hands it over together: one round trip, one
  * transaction and one flush of the log for many, and buyers queue here instead of on the row they all
- * want. Lanes take turns: however many want one event, the next buyer of another waits for a batch, not
- * for them.
+ * want. Lanes take turns: however many want one event, the next buyer of another waits for what is under
+ * way, not for them.
  *
  * When a batch fails as a whole it is halved until the request that fails is alone; that one is tried
  * once more (a copy of a request that was just stored by another process then finds it) and fails for

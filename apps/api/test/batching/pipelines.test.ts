@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool } from '@foyer/db';
 import { createTestDatabase, type TestDatabase } from '@foyer/testing';
 import type pg from 'pg';
@@ -37,7 +38,7 @@ test('queries of a lane go down one connection, in order; another lane has its o
 
 test('the second is at the server while the first is worked on', async () => {
   const queries = [ask('opera', 'from pg_sleep(0.3)'), ask('opera')];
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sleep(100);
   // Nothing of this process runs until the first must be over.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
   const [slow, next] = await Promise.all(queries);
@@ -62,7 +63,7 @@ test('one that fails fails alone, and nothing more is sent down its connection',
 test('a lost connection fails all that are on it; the next has a new one', async () => {
   const queries = [ask('opera', 'from pg_sleep(5)'), ask('opera')];
   const outcomes = Promise.allSettled(queries);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await sleep(100);
   await db.adminPool.query(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'test-pipelines' and state = 'active'",
   );
