@@ -140,6 +140,7 @@ table app_private.payment_events (
   received_at timestamp with time zone not null default now(),
   constraint payment_events_pkey PRIMARY KEY (provider, provider_event_id)
 );
+CREATE INDEX payment_events_unknown_refunds ON app_private.payment_events USING btree (received_at) WHERE ((outcome = 'unknown'::text) AND (payload ? 'refund'::text));
 
 table app_private.queue_memory (
   is_only boolean not null default true,
@@ -676,10 +677,11 @@ table app_public.refunds (
   constraint refunds_org_id_id_key UNIQUE (org_id, id),
   constraint refunds_org_id_payment_id_fkey FOREIGN KEY (org_id, payment_id) REFERENCES app_public.payments(org_id, id) ON DELETE RESTRICT,
   constraint refunds_pkey PRIMARY KEY (id),
-  constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text]))),
+  constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text, 'made_at_provider'::text]))),
   constraint refunds_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX refunds_asked_for_once ON app_public.refunds USING btree (org_id, idempotency_key, payment_id);
+CREATE UNIQUE INDEX refunds_by_provider_id ON app_public.refunds USING btree (provider_refund_id, payment_id) WHERE (provider_refund_id IS NOT NULL);
 CREATE INDEX refunds_due ON app_public.refunds USING btree (next_attempt_at) WHERE (status = ANY (ARRAY['queued'::app_public.refund_status, 'pending'::app_public.refund_status]));
 CREATE INDEX refunds_failed ON app_public.refunds USING btree (updated_at) WHERE (status = 'failed'::app_public.refund_status);
 CREATE INDEX refunds_org_id_payment_id_idx ON app_public.refunds USING btree (org_id, payment_id);
@@ -1283,7 +1285,9 @@ function app_hidden.require_org_role(uuid,app_public.org_role) returns void stab
 function app_hidden.uuid_v7() returns uuid volatile to foyer_anonymous, foyer_user;
 function app_private.add_event_key(uuid,bytea,bytea) returns void volatile security definer to foyer_authenticator, foyer_checkin, foyer_worker;
 function app_private.admission_signature(bytea,uuid,text,text) returns text immutable security definer;
+function app_private.adopt_refund(text,jsonb) returns uuid volatile security definer;
 function app_private.advance_waiting_rooms() returns jsonb volatile security definer to foyer_authenticator;
+function app_private.apply_early_refunds() returns integer volatile security definer to foyer_worker;
 function app_private.apply_payment_state(text,jsonb) returns text volatile security definer;
 function app_private.apply_refund_state(text,jsonb) returns text volatile security definer to foyer_worker;
 function app_private.audit() returns trigger volatile security definer;
@@ -1367,6 +1371,7 @@ function app_private.record_payment_events(jsonb) returns jsonb volatile securit
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.record_payment_intents(uuid[],text[],text[]) returns void volatile security definer to foyer_authenticator;
 function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
+function app_private.refund_of_event(text,jsonb) returns uuid stable security definer;
 function app_private.refunded_with_event(uuid) returns bigint stable security definer to foyer_worker;
 function app_private.refuse(jsonb) returns void volatile;
 function app_private.refuse_change() returns trigger volatile;

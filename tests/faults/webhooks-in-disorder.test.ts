@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { insertEvent, type TestEvent, until } from '@foyer/testing';
+import { schedules } from '../../apps/worker/src/schedules.ts';
 import { breakOnPurpose, checkDatabase, compareWithBook } from '../support/invariants.ts';
 import { longMs, repeatFor } from '../support/long.ts';
 import { report } from '../support/report.ts';
@@ -35,9 +36,13 @@ afterAll(async () => {
 type StripeEvent = { id: string; type: string; data: { object: { metadata?: object } } };
 const parse = (body: string) => JSON.parse(body) as StripeEvent;
 
-/** All events of a payment that the sandbox has to send. */
-async function caughtEvents(paymentId: string, expected: number): Promise<string[]> {
-  const isOurs = (body: string) => body.includes(paymentId);
+/** All events of a payment that the sandbox has to send; what is made in its dashboard names its id alone. */
+async function caughtEvents(
+  paymentId: string,
+  expected: number,
+  providersId = paymentId,
+): Promise<string[]> {
+  const isOurs = (body: string) => body.includes(paymentId) || body.includes(providersId);
   await until(() => caught.filter(isOurs).length >= expected, {
     what: `${expected} events of the provider`,
     everyMs: 5,
@@ -53,15 +58,25 @@ const cards = {
   refundFailsLater: '4000 0000 0000 5126',
 };
 
+const endings = [
+  'paid',
+  'paid, refund fails later',
+  // By the merchant, in the provider's dashboard, before we hear of the payment.
+  'paid, given back there',
+  'paid, given back there, which fails later',
+  'given up',
+  'left open',
+] as const;
+
 type Scenario = {
   declines: number;
-  ending: 'paid' | 'paid, refund fails later' | 'given up' | 'left open';
+  ending: (typeof endings)[number];
   /** What happened to the hold before the first event arrives. */
   hold: 'alive' | 'ran out, tickets free' | 'ran out, tickets gone';
 };
 
 const everyScenario: Scenario[] = [0, 1, 2].flatMap((declines) =>
-  (['paid', 'paid, refund fails later', 'given up', 'left open'] as const).flatMap((ending) =>
+  endings.flatMap((ending) =>
     (['alive', 'ran out, tickets free', 'ran out, tickets gone'] as const).map((hold) => ({
       declines,
       ending,
@@ -69,6 +84,12 @@ const everyScenario: Scenario[] = [0, 1, 2].flatMap((declines) =>
     })),
   ),
 );
+
+const wordsOf = ({ ending }: Scenario) => ({
+  isPaid: ending.startsWith('paid'),
+  isGivenBack: ending.includes('given back there'),
+  fails: ending.endsWith('fails later'),
+});
 
 async function makeScene(scenario: Scenario) {
   const { admin, worker } = shop().db.pools;
@@ -81,9 +102,15 @@ async function makeScene(scenario: Scenario) {
   const page = await shop().openPage(registrationId);
   let expected = scenario.declines;
   for (let i = 0; i < scenario.declines; i++) await shop().pay(page.sessionId, cards.declined);
-  if (scenario.ending === 'paid') await shop().pay(page.sessionId, cards.good);
-  if (scenario.ending === 'paid, refund fails later') {
-    await shop().pay(page.sessionId, cards.refundFailsLater);
+  const { isPaid, isGivenBack, fails } = wordsOf(scenario);
+  let intent: string | undefined;
+  if (isPaid) {
+    const card = fails ? cards.refundFailsLater : cards.good;
+    intent = (await shop().pay(page.sessionId, card)).paymentIntentId;
+  }
+  if (isGivenBack) {
+    await shop().control(`/payments/${page.paymentId}/refund`, {});
+    expected += fails ? 4 : 2;
   }
   if (scenario.ending === 'given up') {
     await shop().adapter.cancel(page.sessionId);
@@ -91,7 +118,7 @@ async function makeScene(scenario: Scenario) {
     if (scenario.declines > 0) expected += 1;
   }
   if (scenario.ending !== 'left open') expected += 1;
-  const events = await caughtEvents(page.paymentId, expected);
+  const events = await caughtEvents(page.paymentId, expected, intent);
   if (scenario.hold !== 'alive') {
     await admin.query(
       `update app_public.registrations set expires_at = clock_timestamp() where id = $1`,
@@ -102,6 +129,11 @@ async function makeScene(scenario: Scenario) {
   }
   return { event, registrationId, page, events };
 }
+
+const applyEarlyRefunds = () =>
+  schedules
+    .find(({ name }) => name === 'apply-early-refunds')
+    ?.run({ pool: shop().db.pools.worker } as Parameters<(typeof schedules)[number]['run']>[0]);
 
 /** Several at a time, as a provider that catches up does. */
 async function deliverAll(bodies: string[]): Promise<void> {
@@ -125,8 +157,8 @@ async function standOf(registrationId: string) {
        (select count(*)::int from app_public.tickets t where t.registration_id = r.id and t.status = 'valid') as tickets,
        (select coalesce(sum(case when l.debit_account = 'provider' then l.amount_minor else -l.amount_minor end), 0)::int
           from app_public.ledger_entries l where l.registration_id = r.id) as booked,
-       (select coalesce(array_agg(f.status::text), '{}') from app_public.refunds f where f.registration_id = r.id) as refunds,
-       (select min(f.id::text) from app_public.refunds f where f.registration_id = r.id) as "refundId",
+       (select coalesce(array_agg(f.status::text order by f.status), '{}') from app_public.refunds f where f.registration_id = r.id) as refunds,
+       (select f.id from app_public.refunds f where f.registration_id = r.id and f.status = 'queued') as "refundId",
        (select count(*)::int from app_private.outbox o where o.topic = 'registration.confirmed'
           and o.payload ->> 'registrationId' = r.id::text) as told
      from app_public.registrations r join app_public.payments p on p.registration_id = r.id where r.id = $1`,
@@ -137,8 +169,9 @@ async function standOf(registrationId: string) {
 }
 
 /** What follows from what the provider says in the end, and from whether there were tickets. */
-function expectedStand({ ending, hold }: Scenario) {
-  const isPaid = ending.startsWith('paid');
+function expectedStand(scenario: Scenario) {
+  const { ending, hold } = scenario;
+  const { isPaid, isGivenBack, fails } = wordsOf(scenario);
   if (!isPaid) {
     return {
       registration: hold === 'alive' ? 'pending' : 'expired',
@@ -150,12 +183,14 @@ function expectedStand({ ending, hold }: Scenario) {
     };
   }
   const isTicketed = hold !== 'ran out, tickets gone';
+  const ours = isTicketed ? [] : ['queued'];
+  const theirs = isGivenBack ? [fails ? 'failed' : 'succeeded'] : [];
   return {
     registration: isTicketed ? 'confirmed' : 'expired',
     tickets: isTicketed ? 1 : 0,
     told: isTicketed ? 1 : 0,
-    booked: 2500,
-    refunds: isTicketed ? [] : ['queued'],
+    booked: isGivenBack && !fails ? 0 : 2500,
+    refunds: [...ours, ...theirs],
     payment: 'succeeded',
   };
 }
@@ -190,21 +225,30 @@ test(
           'https://pay.example/page',
         ]);
       }
+      // What was told of money going back before we knew that it had come.
+      await applyEarlyRefunds();
       const { refundId, ...stand } = await standOf(registrationId);
       expect([what, stand]).toEqual([what, expectedStand(scenario)]);
 
       if (!refundId) return;
       // The money goes back; what the provider says of that is as disorderly.
       await shop().refund(refundId);
-      const fails = scenario.ending === 'paid, refund fails later';
-      const told = await caughtEvents(page.paymentId, fails ? 4 : 2);
+      const { isGivenBack, fails } = wordsOf(scenario);
+      // There is nothing left that could.
+      const isRefused = isGivenBack && !fails;
+      const told = isRefused ? [] : await caughtEvents(page.paymentId, fails ? 4 : 2);
       for (const body of told) kinds.add(parse(body).type);
       const again = [...told, ...told, ...events].map((body) => ({ body, order: random.next() }));
       again.sort((a, b) => a.order - b.order);
       await deliverAll(again.map(({ body }) => body));
+      const ours = isRefused || fails ? 'failed' : 'succeeded';
       expect([what, await standOf(registrationId)]).toMatchObject([
         what,
-        { booked: fails ? 2500 : 0, refunds: [fails ? 'failed' : 'succeeded'], tickets: 0 },
+        {
+          booked: fails ? 2500 : 0,
+          refunds: isRefused ? ['succeeded', 'failed'] : isGivenBack ? ['failed', ours] : [ours],
+          tickets: 0,
+        },
       ]);
     });
     report(`${orders} orders`);

@@ -158,7 +158,7 @@ async function openShop(options: ShopOptions) {
 
     /** What the buyer does on the page. */
     pay: (sessionId: string, card = '4242 4242 4242 4242') =>
-      control<{ outcome: string }>(`/payments/${sessionId}/pay`, { card }),
+      control<{ outcome: string; paymentIntentId: string }>(`/payments/${sessionId}/pay`, { card }),
 
     /** What a worker does with a refund. */
     refund: (refundId: string, jobId = `refund-${refundId}`) =>

@@ -46,11 +46,11 @@ async function record(
   return rows[0]?.outcome ?? 'unknown';
 }
 
-function describe(movement: Movement): string {
+function describe(movement: Movement, outcome: string): string {
   const amount = ({ amountMinor, currency }: Money) => formatMoney({ amountMinor, currency }, 'en');
   if ('refund' in movement) {
     const { refund } = movement;
-    return `no record: refund ${refund.providerRefundId} of payment ${refund.paymentId}, ${amount(refund)}`;
+    return `${outcome === 'adopted' ? 'given back' : 'no record'}: refund ${refund.providerRefundId} of payment ${refund.paymentId ?? refund.providerPaymentId}, ${amount(refund)}`;
   }
   const { payment } = movement;
   const back = payment.refundedMinor
@@ -74,14 +74,16 @@ async function run(words: string[]): Promise<void> {
     for (const provider of payments.providers) {
       const movements = payments.byName(provider)?.movementsSince(new Date(since.data[0])) ?? [];
       for await (const movement of movements) {
-        const { paymentId } = 'payment' in movement ? movement.payment : movement.refund;
-        // Not ours: others use the same account.
-        if (!paymentId) continue;
+        const isPayment = 'payment' in movement;
+        const { paymentId } = isPayment ? movement.payment : movement.refund;
+        // Not ours: others use the same account. A refund that somebody made in the dashboard does not say.
+        if (isPayment && !paymentId) continue;
         const outcome = await record(pool, provider, id, movement);
+        if (outcome === 'unknown' && !paymentId) continue;
         counts.seen += 1;
-        if (outcome === 'unknown') {
+        if (outcome === 'unknown' || outcome === 'adopted') {
           counts.left += 1;
-          console.log(describe(movement));
+          console.log(describe(movement, outcome));
         } else if (outcome !== 'unchanged') counts.settled += 1;
       }
     }

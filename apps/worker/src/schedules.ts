@@ -78,6 +78,13 @@ export const schedules: Schedule[] = [
     },
   },
   {
+    name: 'apply-early-refunds',
+    everyMs: minute,
+    async run({ pool }) {
+      await pool.query('select app_private.apply_early_refunds()');
+    },
+  },
+  {
     name: 'seal-audit',
     everyMs: minute,
     async run({ pool }) {

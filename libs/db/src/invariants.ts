@@ -3,11 +3,20 @@ import type pg from 'pg';
 /** A rule and the query for rows that must not exist. */
 export type Rules = Readonly<Record<string, string>>;
 
-/** What an order `r` of an event `e` earns: its price, less what was given back on request; nothing with an event that was called off. */
+/** Asked for by a person: it lessens what an order earns. Every other reason says that the payment has to go back. */
+const isWished = `reason in ('requested', 'made_at_provider')`;
+
+/** Has gone back, is on its way or will be: all but what failed, and what does not fit beside a refund that was made at the provider, which will refuse it. */
+const stands = `(f.status in ('pending', 'succeeded') or f.status = 'queued' and f.amount_minor <= (
+  select paid.amount_minor - coalesce((select sum(other.amount_minor) from app_public.refunds other
+    where other.payment_id = paid.id and other.status in ('pending', 'succeeded')), 0)
+  from app_public.payments paid where paid.id = f.payment_id))`;
+
+/** What an order `r` of an event `e` earns: its price, less what was given back because somebody wished it; nothing with an event that was called off. */
 const earned = (isRefunded: string) => `(
   case when r.status not in ('confirmed', 'cancelled') or r.confirmed_at is null or r.cancelled_at >= e.cancelled_at then 0
-    else r.total_minor - (select coalesce(sum(requested.amount_minor), 0) from app_public.refunds requested
-      where requested.registration_id = r.id and requested.reason = 'requested' and requested.${isRefunded}) end)`;
+    else r.total_minor - (select coalesce(sum(f.amount_minor), 0) from app_public.refunds f
+      where f.registration_id = r.id and f.${isWished} and ${isRefunded}) end)`;
 
 /**
  * What every committed state of every database keeps, whatever died or was cut off meanwhile. Each
@@ -65,14 +74,16 @@ export const rules: Rules = {
     from app_public.registrations r
     join app_public.events e on e.id = r.event_id
     cross join lateral (
-      select coalesce((select sum(p.amount_minor) from app_public.payments p
-          where p.registration_id = r.id and p.status = 'succeeded'), 0)
-        -- One that failed for good is still owed, and waits for a person.
-        - coalesce((select sum(f.amount_minor) from app_public.refunds f
-          where f.registration_id = r.id and (f.status <> 'failed' or f.reason <> 'requested' and not exists (
-            select from app_public.refunds other where other.payment_id = f.payment_id and other.status <> 'failed'))), 0)
-        as amount) as kept
-    where kept.amount <> ${earned(`status <> 'failed'`)}`,
+      -- What had to go back and failed for good is still owed, and waits for a person.
+      select coalesce(sum(case when back.is_owed then least(p.amount_minor - back.amount, 0) else p.amount_minor - back.amount end), 0)
+        as amount
+      from app_public.payments p
+      cross join lateral (
+        select coalesce(sum(f.amount_minor) filter (where ${stands}), 0) as amount,
+          coalesce(bool_or(f.status = 'failed' and not f.${isWished}), false) as is_owed
+        from app_public.refunds f where f.payment_id = p.id) as back
+      where p.registration_id = r.id and p.status = 'succeeded') as kept
+    where kept.amount <> ${earned(stands)}`,
   'money is of the currency of its order': `
     select r.confirmation_number from app_public.registrations r
     join app_public.payments p on p.registration_id = r.id
@@ -122,7 +133,7 @@ export const rulesAtRest: Rules = {
   'sales in the ledger are what was earned': `
     select r.confirmation_number from app_public.registrations r
     join app_public.events e on e.id = r.event_id
-    where ${earned(`status = 'succeeded'`)} <>
+    where ${earned(`f.status = 'succeeded'`)} <>
       (select coalesce(sum(case when l.credit_account = 'sales' then l.amount_minor
           when l.debit_account = 'sales' then -l.amount_minor end), 0)
         from app_public.ledger_entries l where l.registration_id = r.id)`,

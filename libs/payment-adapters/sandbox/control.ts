@@ -12,6 +12,9 @@ const payRequest = z.strictObject({
   authenticate: z.enum(['complete', 'fail', 'leave']).default('complete'),
 });
 
+/** In the provider's unit; all that is left, unless said. */
+const refundRequest = z.strictObject({ amount: z.int().positive().optional() });
+
 const replayRequest = z.strictObject({
   eventId: z.string().optional(),
   type: z.string().optional(),
@@ -76,6 +79,17 @@ export function createControl(parts: {
       sessionId: session.id,
       paymentIntentId: stripe.session(session.id).payment_intent,
     });
+  });
+
+  router.post('/payments/:id/refund', (req, res) => {
+    const request = refundRequest.safeParse(req.body);
+    if (!request.success) return refuse(res, request.error);
+    const { payment_intent } = stripe.findSession(req.params.id) ?? {};
+    if (!payment_intent)
+      return res
+        .status(404)
+        .json({ error: { code: 'NOT_FOUND', message: `Nobody paid ${req.params.id}` } });
+    res.json(stripe.createRefund({ payment_intent, metadata: {}, expand: [], ...request.data }));
   });
 
   router.get('/webhooks', (_req, res) => {

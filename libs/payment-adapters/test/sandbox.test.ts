@@ -398,6 +398,15 @@ describe('the control API', () => {
       ],
       totals: { eur: { captured: 5_000, refunded: 1_200, reversed: 0, net: 3_800 } },
     });
+
+    // As the merchant does in the dashboard: of all that is left, and none of our ids on it.
+    const { id } = (await control(own, `/payments/${paymentId}/refund`, {})) as { id: string };
+    expect(await adapter.retrieveRefund(id)).toMatchObject({
+      amountMinor: 3_800,
+      refundId: null,
+      paymentId: null,
+    });
+    expect(await control(own, '/book')).toMatchObject({ totals: { eur: { net: 0 } } });
     await own.close();
   });
 });

@@ -3,15 +3,17 @@ language plpgsql volatile security definer set search_path = pg_catalog
 as $$
 declare
   refund app_public.refunds;
+  adopted_id uuid;
   new_status app_public.refund_status := (state ->> 'status')::app_public.refund_status;
 begin
   select r.* into refund
-  from app_public.refunds r join app_public.payments p on p.id = r.payment_id
-  where p.provider = apply_refund_state.provider
-    and (r.id::text = state ->> 'refundId' or r.provider_refund_id = state ->> 'providerRefundId')
-  for update of r;
+  from app_public.refunds r where r.id = app_private.refund_of_event(apply_refund_state.provider, apply_refund_state.state) for update;
   if not found then
-    return 'unknown';
+    adopted_id := app_private.adopt_refund(provider, state);
+    if adopted_id is null then
+      return 'unknown';
+    end if;
+    select r.* into strict refund from app_public.refunds r where r.id = adopted_id for update;
   end if;
   -- A bank may send money back after days: failed is the only thing that follows succeeded.
   if refund.status = 'failed' or (refund.status = 'succeeded' and new_status <> 'failed')
@@ -38,7 +40,7 @@ begin
     from app_public.ledger_entries booked
     where booked.refund_id = refund.id and booked.credit_account = 'provider';
   end if;
-  return 'updated';
+  return case when adopted_id is null then 'updated' else 'adopted' end;
 end
 $$;
 comment on function app_private.apply_refund_state(text, jsonb) is 'Follows a refund at the provider; books it once, when it has succeeded.';

@@ -33,7 +33,7 @@ begin
   select 'over_refund', count(*) from (
     select r.payment_id
     from app_public.refunds r join app_public.payments p on p.id = r.payment_id
-    where r.id >= first_id and r.status <> 'failed'
+    where r.id >= first_id and r.status in ('pending', 'succeeded')
     group by r.payment_id, p.amount_minor
     having sum(r.amount_minor) > p.amount_minor) as wrong;
 end

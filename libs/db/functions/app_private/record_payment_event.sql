@@ -28,6 +28,6 @@ end
 $$;
 comment on function app_private.record_payment_event(text, text, text, jsonb, jsonb, jsonb) is
   'Stores a verified event of a payment provider and applies it in the same transaction, exactly once.
-payment: {paymentId?, providerPaymentId, status, amountMinor, currency, failureCode?}; refund: {refundId?, providerRefundId, status, failureCode?}.
-Out: {"outcome": "duplicate" | "confirmed" | "refund_queued" | "updated" | "unchanged" | "unknown" | "ignored"}.';
+payment: {paymentId?, providerPaymentId, status, amountMinor, currency, failureCode?}; refund: {refundId?, providerRefundId, paymentId?, providerPaymentId, status, amountMinor, currency, failureCode?}.
+Out: {"outcome": "duplicate" | "confirmed" | "refund_queued" | "updated" | "adopted" | "unchanged" | "unknown" | "ignored"}.';
 grant execute on function app_private.record_payment_event(text, text, text, jsonb, jsonb, jsonb) to foyer_authenticator, foyer_worker;

@@ -101,6 +101,7 @@ test('every unique index of a tenant table leads with org_id, but for primary ke
     'app_public.check_ins_one_per_checkpoint',
     'app_public.check_ins_scan_id_org_id_key',
     'app_public.payments_of_organization',
+    'app_public.refunds_by_provider_id',
     'app_public.registration_items_registration_id_ticket_type_id_key',
     'app_public.registrations_confirmation_number_org_id_key',
     'app_public.registrations_idempotency_key_event_id_key',

@@ -11,7 +11,7 @@ import {
   type TestEvent,
 } from '@foyer/testing';
 import type pg from 'pg';
-import { findViolations, rules } from '../../src/invariants.ts';
+import { findViolations, rules, rulesAtRest } from '../../src/invariants.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -319,6 +319,94 @@ test('a refund that the bank sends back is taken out of the ledger again', () =>
     );
     expect(rows).toEqual([{ at_provider: 3000 }]);
   }));
+
+describe('a refund that somebody makes at the provider', () => {
+  const made = {
+    providerRefundId: 're_dashboard',
+    refundId: null,
+    paymentId: null,
+    providerPaymentId: 'pi_1',
+    status: 'succeeded',
+    amountMinor: 1000,
+    currency: 'EUR',
+  };
+  const tellOfRefund = async (
+    client: pg.PoolClient,
+    refund: Record<string, unknown> = made,
+    eventId = `evt_${randomUUID()}`,
+  ): Promise<string> =>
+    (
+      await client.query(
+        `select app_private.record_payment_event('stripe', $1, 'refund.created', null, $2, $3) ->> 'outcome' as outcome`,
+        [eventId, JSON.stringify(refund), JSON.stringify({ refund })],
+      )
+    ).rows[0].outcome;
+  const onTheBooks = async (client: pg.PoolClient, registrationId: string) =>
+    (
+      await client.query(
+        `select f.reason, f.status, f.amount_minor as amount, l.debit_account as "from"
+         from app_public.refunds f left join app_public.ledger_entries l on l.refund_id = f.id
+         where f.registration_id = $1 order by f.amount_minor`,
+        [registrationId],
+      )
+    ).rows;
+  const booked = { reason: 'made_at_provider', status: 'succeeded', amount: 1000, from: 'sales' };
+
+  test('is booked once, however often it is told, and counts as given back', () =>
+    withOpenPayment(async ({ client, registrationId, paymentId }) => {
+      await tell(client, { status: 'succeeded' });
+      expect(await tellOfRefund(client)).toBe('adopted');
+      expect(await tellOfRefund(client)).toBe('unchanged');
+      expect(await onTheBooks(client, registrationId)).toEqual([booked]);
+      const earned = 'sales in the ledger are what was earned';
+      expect(
+        await findViolations(client, { ...rules, [earned]: rulesAtRest[earned] ?? '' }),
+      ).toEqual([]);
+      await expect(
+        client.query(`select app_private.queue_refund($1, 2001, 'requested')`, [paymentId]),
+      ).rejects.toMatchObject({ code: 'FY008' });
+    }));
+
+  test('before its payment is known: waits for it; one of somebody else on the account stays unknown', () =>
+    withOpenPayment(async ({ client, registrationId }) => {
+      const applyEarly = async () =>
+        (await client.query('select app_private.apply_early_refunds() as count')).rows[0].count;
+      const stranger = { ...made, providerRefundId: 're_x', providerPaymentId: 'pi_of_somebody' };
+      expect(await tellOfRefund(client, stranger)).toBe('unknown');
+      expect(await tellOfRefund(client, made, 'evt_early')).toBe('unknown');
+      expect(await applyEarly()).toBe(0);
+      expect(await onTheBooks(client, registrationId)).toEqual([]);
+
+      await tell(client, { status: 'succeeded' });
+      expect(await applyEarly()).toBe(1);
+      expect(await applyEarly()).toBe(0);
+      expect(await onTheBooks(client, registrationId)).toEqual([booked]);
+      const { rows } = await client.query(
+        `select outcome from app_private.payment_events where provider_event_id = 'evt_early'`,
+      );
+      expect(rows).toEqual([{ outcome: 'adopted' }]);
+    }));
+
+  test('of money that had to go back anyhow: for that reason, so that what is left is still owed', () =>
+    withOpenPayment(async ({ client, registrationId }) => {
+      await tell(client, { status: 'succeeded', amountMinor: 2000 });
+      expect(await tellOfRefund(client)).toBe('adopted');
+      expect(await onTheBooks(client, registrationId)).toEqual([
+        { ...booked, reason: 'amount_mismatch', from: 'unallocated' },
+        { reason: 'amount_mismatch', status: 'queued', amount: 2000, from: null },
+      ]);
+    }));
+
+  test('that fails before we hear that it was made: nothing is booked, whatever comes later', () =>
+    withOpenPayment(async ({ client, registrationId }) => {
+      await tell(client, { status: 'succeeded' });
+      expect(await tellOfRefund(client, { ...made, status: 'failed' })).toBe('adopted');
+      expect(await tellOfRefund(client)).toBe('unchanged');
+      expect(await onTheBooks(client, registrationId)).toEqual([
+        { ...booked, status: 'failed', from: null },
+      ]);
+    }));
+});
 
 test('more than was paid cannot be refunded', () =>
   withOpenPayment(async ({ client, paymentId }) => {

@@ -113,7 +113,7 @@ export function refundRules(parts: {
       provider: 'stripe',
       kind,
       providerPaymentId: refund.payment_intent,
-      paymentId: refund.metadata.payment_id ?? null,
+      paymentId: intentRow(refund.payment_intent).intent.metadata.payment_id ?? null,
       amount: refund.amount,
       currency: refund.currency,
     });

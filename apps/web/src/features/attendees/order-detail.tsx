@@ -248,6 +248,7 @@ const refundReasons = [
   'amount_mismatch',
   'event_cancelled',
   'requested',
+  'made_at_provider',
 ] as const;
 
 function Payments({ order, when }: { order: Order; when: (at: string) => string }) {

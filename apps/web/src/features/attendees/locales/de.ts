@@ -62,6 +62,7 @@ const de: Translation<typeof en> = {
       amount_mismatch: 'der Betrag stimmte nicht',
       event_cancelled: 'die Veranstaltung wurde abgesagt',
       requested: 'gewünscht',
+      made_at_provider: 'beim Zahlungsanbieter vorgenommen',
     },
     history: 'Verlauf',
     itemsCancelled: '{{count}} storniert',

@@ -59,6 +59,7 @@ const en = {
       amount_mismatch: 'the amount did not match',
       event_cancelled: 'the event was cancelled',
       requested: 'requested',
+      made_at_provider: 'made at the payment provider',
     },
     history: 'History',
     itemsCancelled: '{{count}} cancelled',
