@@ -671,13 +671,14 @@ table app_public.refunds (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   idempotency_key uuid,
+  made_at_provider boolean not null default false,
   constraint refunds_amount_minor_check CHECK ((amount_minor > 0)),
   constraint refunds_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint refunds_failure_code_check CHECK ((length(failure_code) <= 120)),
   constraint refunds_org_id_id_key UNIQUE (org_id, id),
   constraint refunds_org_id_payment_id_fkey FOREIGN KEY (org_id, payment_id) REFERENCES app_public.payments(org_id, id) ON DELETE RESTRICT,
   constraint refunds_pkey PRIMARY KEY (id),
-  constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text, 'made_at_provider'::text]))),
+  constraint refunds_reason_check CHECK ((reason = ANY (ARRAY['paid_after_expiry'::text, 'paid_twice'::text, 'amount_mismatch'::text, 'event_cancelled'::text, 'requested'::text]))),
   constraint refunds_registration_id_fkey FOREIGN KEY (registration_id) REFERENCES app_public.registrations(id) ON DELETE RESTRICT
 );
 CREATE UNIQUE INDEX refunds_asked_for_once ON app_public.refunds USING btree (org_id, idempotency_key, payment_id);
@@ -1346,6 +1347,7 @@ function app_private.live_totals(uuid) returns jsonb stable security definer to 
 function app_private.lock_check_ins(uuid) returns void volatile security definer;
 function app_private.lock_order(uuid) returns void volatile security definer;
 function app_private.lock_quotas_of(uuid[]) returns void volatile security definer;
+function app_private.made_at_provider(timestamp with time zone) returns TABLE(provider_refund_id text, confirmation_number text, amount_minor bigint, currency text) stable security definer to foyer_worker;
 function app_private.mark_delivered(text) returns void volatile security definer to foyer_worker;
 function app_private.mark_outbox_published(bigint[]) returns void volatile security definer to foyer_worker;
 function app_private.mark_ticket_change() returns trigger volatile;
@@ -1365,6 +1367,7 @@ function app_private.payment_of_event(text,jsonb) returns uuid stable security d
 function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.public_availability(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.queue_refund(uuid,bigint,text) returns uuid volatile security definer;
+function app_private.queue_rest_of_refund(uuid) returns void volatile security definer;
 function app_private.record_check_ins(uuid,jsonb) returns text[] volatile security definer to foyer_checkin;
 function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) returns jsonb volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.record_payment_events(jsonb) returns jsonb volatile security definer to foyer_authenticator;

@@ -7,7 +7,8 @@ import { addResults, noResults, type Results } from './results.ts';
 /**
  * The long form of the fault suite ends in time on any machine. Most files run two at a time and take as
  * long as they take. Those that measure time or fill the machine follow one by one; the last of them repeat
- * something for as many seconds as they are given: what is left then is divided among them.
+ * something for as many seconds as they are given: what is left then is divided among them. On a slow machine
+ * the last of all may find nothing left: they are listed as skipped.
  */
 export type Part = {
   file: string;
@@ -89,6 +90,11 @@ export async function runFaults(
   if (together.length > 0) await run(together, `${together.length} files, two at a time`);
   for (const { file } of parts.filter((part) => !isElastic(part))) await run([file], file);
   for (const [i, { file, seconds }] of elastic.entries()) {
+    if (secondsLeft() < seconds.least + AROUND_SECONDS) {
+      const skipped = [`${file}: no time was left for it; alone: npm run test:faults -- ${file}`];
+      all = addResults(all, { ...noResults(), skipped });
+      continue;
+    }
     const share = shareOf(elastic.slice(i), secondsLeft());
     const less = share < seconds.wanted ? ` instead of ${seconds.wanted}` : '';
     await run([file], `${file}, repeating for ${share} s${less}`, {

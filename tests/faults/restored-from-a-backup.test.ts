@@ -174,7 +174,11 @@ async function expectSound(copyUrl: string, sold: Sold): Promise<void> {
 
     const { withoutOrder, givenBack } = reconcile(sold.since);
     expect(withoutOrder).toContain(sold.lost.page.paymentId);
-    expect(givenBack).toContain(sold.refunded.page.paymentId);
+    const { rows: orders } = await copy.query<{ number: string }>(
+      'select confirmation_number as number from app_public.registrations where id = $1',
+      [sold.refunded.held.registrationId],
+    );
+    expect(givenBack).toContain(orders[0]?.number);
     await confirmed(carriedOn, sold.paidLate);
     const order = await buy(carriedOn);
     await confirmed(carriedOn, order);
@@ -202,7 +206,7 @@ async function expectSound(copyUrl: string, sold: Sold): Promise<void> {
   }
 }
 
-/** As whoever restored it does. @returns payments that a person has to look at */
+/** As whoever restored it does. @returns payments and orders that a person has to look at */
 function reconcile(since: Date) {
   const env = system().supervisor.specOf(onCopy('worker'))?.env;
   const { status, stdout, stderr } = spawnSync(
@@ -214,7 +218,7 @@ function reconcile(since: Date) {
   const listed = (line: RegExp) => [...stdout.matchAll(line)].map(([, id]) => id ?? '');
   return {
     withoutOrder: listed(/^no .* payment ([\da-f-]{36}),/gm),
-    givenBack: listed(/^given back: .* payment ([\da-f-]{36}),/gm),
+    givenBack: listed(/^given back: refund re_\w+ of (REG-[\w-]+),/gm),
   };
 }
 

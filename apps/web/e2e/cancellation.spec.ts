@@ -105,7 +105,7 @@ test('a buyer cancels a ticket, the organizer the rest, and the money goes back'
   expect(made.status()).toBe(200);
   await expect(async () => {
     await organizer.reload();
-    await expect(organizer.getByText(/made at the payment provider · €3\.00/)).toBeVisible();
+    await expect(organizer.getByText(/Refund made at the payment provider · €3\.00/)).toBeVisible();
   }).toPass({ timeout: 20_000 });
   await organizer.getByRole('button', { name: 'Cancel tickets' }).click();
   await form.getByRole('button', { name: 'Cancel them' }).click();

@@ -46,11 +46,12 @@ async function record(
   return rows[0]?.outcome ?? 'unknown';
 }
 
-function describe(movement: Movement, outcome: string): string {
-  const amount = ({ amountMinor, currency }: Money) => formatMoney({ amountMinor, currency }, 'en');
+const amount = ({ amountMinor, currency }: Money) => formatMoney({ amountMinor, currency }, 'en');
+
+function describe(movement: Movement): string {
   if ('refund' in movement) {
     const { refund } = movement;
-    return `${outcome === 'adopted' ? 'given back' : 'no record'}: refund ${refund.providerRefundId} of payment ${refund.paymentId ?? refund.providerPaymentId}, ${amount(refund)}`;
+    return `no record: refund ${refund.providerRefundId} of payment ${refund.paymentId}, ${amount(refund)}`;
   }
   const { payment } = movement;
   const back = payment.refundedMinor
@@ -81,12 +82,22 @@ async function run(words: string[]): Promise<void> {
         const outcome = await record(pool, provider, id, movement);
         if (outcome === 'unknown' && !paymentId) continue;
         counts.seen += 1;
-        if (outcome === 'unknown' || outcome === 'adopted') {
+        if (outcome === 'unknown') {
           counts.left += 1;
-          console.log(describe(movement, outcome));
+          console.log(describe(movement));
         } else if (outcome !== 'unchanged') counts.settled += 1;
       }
     }
+    // Whoever noted them first, this run or a webhook.
+    const { rows: givenBack } = await pool.query<{ line: string } & Money>(
+      `select provider_refund_id || ' of ' || confirmation_number as line,
+         amount_minor::float as "amountMinor", currency
+       from app_private.made_at_provider($1)`,
+      [since.data[0]],
+    );
+    for (const refund of givenBack)
+      console.log(`given back: refund ${refund.line}, ${amount(refund)}`);
+    counts.left += givenBack.length;
   } finally {
     await pool.end();
   }

@@ -3,20 +3,11 @@ import type pg from 'pg';
 /** A rule and the query for rows that must not exist. */
 export type Rules = Readonly<Record<string, string>>;
 
-/** Asked for by a person: it lessens what an order earns. Every other reason says that the payment has to go back. */
-const isWished = `reason in ('requested', 'made_at_provider')`;
-
-/** Has gone back, is on its way or will be: all but what failed, and what does not fit beside a refund that was made at the provider, which will refuse it. */
-const stands = `(f.status in ('pending', 'succeeded') or f.status = 'queued' and f.amount_minor <= (
-  select paid.amount_minor - coalesce((select sum(other.amount_minor) from app_public.refunds other
-    where other.payment_id = paid.id and other.status in ('pending', 'succeeded')), 0)
-  from app_public.payments paid where paid.id = f.payment_id))`;
-
-/** What an order `r` of an event `e` earns: its price, less what was given back because somebody wished it; nothing with an event that was called off. */
+/** What an order `r` of an event `e` earns: its price, less what was given back on request; nothing with an event that was called off. */
 const earned = (isRefunded: string) => `(
   case when r.status not in ('confirmed', 'cancelled') or r.confirmed_at is null or r.cancelled_at >= e.cancelled_at then 0
-    else r.total_minor - (select coalesce(sum(f.amount_minor), 0) from app_public.refunds f
-      where f.registration_id = r.id and f.${isWished} and ${isRefunded}) end)`;
+    else r.total_minor - (select coalesce(sum(requested.amount_minor), 0) from app_public.refunds requested
+      where requested.registration_id = r.id and requested.reason = 'requested' and requested.${isRefunded}) end)`;
 
 /**
  * What every committed state of every database keeps, whatever died or was cut off meanwhile. Each
@@ -74,16 +65,22 @@ export const rules: Rules = {
     from app_public.registrations r
     join app_public.events e on e.id = r.event_id
     cross join lateral (
-      -- What had to go back and failed for good is still owed, and waits for a person.
-      select coalesce(sum(case when back.is_owed then least(p.amount_minor - back.amount, 0) else p.amount_minor - back.amount end), 0)
-        as amount
+      select coalesce(sum(p.amount_minor - back.amount - least(back.owed, p.amount_minor - back.amount)), 0) as amount
       from app_public.payments p
       cross join lateral (
-        select coalesce(sum(f.amount_minor) filter (where ${stands}), 0) as amount,
-          coalesce(bool_or(f.status = 'failed' and not f.${isWished}), false) as is_owed
+        select coalesce(sum(f.amount_minor) filter (where f.status <> 'failed'), 0) as amount,
+          -- What had to go back and failed for good is still owed, and waits for a person; refused because a part went back
+          -- at the provider, the rest was queued anew.
+          coalesce(sum(f.amount_minor) filter (where f.status = 'failed' and f.reason <> 'requested'
+            and (f.failure_code is distinct from 'exceeds_captured' or not exists (
+              select from app_public.refunds other where other.payment_id = p.id and other.made_at_provider and other.status <> 'failed'))), 0) as owed
         from app_public.refunds f where f.payment_id = p.id) as back
       where p.registration_id = r.id and p.status = 'succeeded') as kept
-    where kept.amount <> ${earned(stands)}`,
+    where kept.amount <> ${earned(`status <> 'failed'`)}
+      -- Beside one that somebody made at the provider, one of ours may be about to be refused there.
+      and not exists (
+        select from app_public.refunds f join app_public.refunds other on other.payment_id = f.payment_id
+        where f.registration_id = r.id and f.status = 'queued' and other.made_at_provider)`,
   'money is of the currency of its order': `
     select r.confirmation_number from app_public.registrations r
     join app_public.payments p on p.registration_id = r.id
@@ -130,10 +127,14 @@ export const rulesAtRest: Rules = {
     select topic, count(*) from app_private.outbox where published_at is null group by topic`,
   'every refund is settled': `
     select f.id, f.status from app_public.refunds f where f.status in ('queued', 'pending')`,
+  'every refund that a provider told of is known': `
+    select e.provider_event_id from app_private.payment_events e
+    join app_public.payments p on p.id = app_private.payment_of_event(e.provider, e.payload -> 'refund')
+    where e.outcome = 'unknown' and e.payload ? 'refund' and p.status = 'succeeded'`,
   'sales in the ledger are what was earned': `
     select r.confirmation_number from app_public.registrations r
     join app_public.events e on e.id = r.event_id
-    where ${earned(`f.status = 'succeeded'`)} <>
+    where ${earned(`status = 'succeeded'`)} <>
       (select coalesce(sum(case when l.credit_account = 'sales' then l.amount_minor
           when l.debit_account = 'sales' then -l.amount_minor end), 0)
         from app_public.ledger_entries l where l.registration_id = r.id)`,

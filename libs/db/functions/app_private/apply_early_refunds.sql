@@ -18,10 +18,15 @@ begin
     limit 200
     for update of e skip locked
   loop
-    result := app_private.apply_refund_state(early.provider, early.payload -> 'refund');
-    update app_private.payment_events e set outcome = result
-    where e.provider = early.provider and e.provider_event_id = early.provider_event_id;
-    applied := applied + 1;
+    -- One that cannot be applied holds up no other, and ledger_mismatches counts it.
+    begin
+      result := app_private.apply_refund_state(early.provider, early.payload -> 'refund');
+      update app_private.payment_events e set outcome = result
+      where e.provider = early.provider and e.provider_event_id = early.provider_event_id;
+      applied := applied + 1;
+    exception when others then
+      raise warning 'refund % cannot be applied: %', early.payload #>> '{refund,providerRefundId}', sqlerrm;
+    end;
   end loop;
   return applied;
 end

@@ -32,16 +32,20 @@ begin
       -- Back out of the account that the capture went into.
       capture.credit_account, 'provider', refund.amount_minor, refund.currency
     from app_public.ledger_entries capture
-    where capture.payment_id = refund.payment_id and capture.debit_account = 'provider' and capture.refund_id is null;
+    where capture.org_id = refund.org_id and capture.payment_id = refund.payment_id
+      and capture.debit_account = 'provider' and capture.refund_id is null;
   elsif new_status = 'failed' and refund.status = 'succeeded' then
     insert into app_public.ledger_entries
       (org_id, registration_id, payment_id, refund_id, debit_account, credit_account, amount_minor, currency)
     select org_id, registration_id, payment_id, refund_id, 'provider', debit_account, amount_minor, currency
     from app_public.ledger_entries booked
-    where booked.refund_id = refund.id and booked.credit_account = 'provider';
+    where booked.org_id = refund.org_id and booked.refund_id = refund.id and booked.credit_account = 'provider';
+  end if;
+  if adopted_id is not null or state ->> 'failureCode' = 'exceeds_captured' then
+    perform app_private.queue_rest_of_refund(refund.payment_id);
   end if;
   return case when adopted_id is null then 'updated' else 'adopted' end;
 end
 $$;
-comment on function app_private.apply_refund_state(text, jsonb) is 'Follows a refund at the provider; books it once, when it has succeeded.';
+comment on function app_private.apply_refund_state(text, jsonb) is 'Follows a refund at the provider, also one that we did not ask for; books it once, when it has succeeded.';
 grant execute on function app_private.apply_refund_state(text, jsonb) to foyer_worker;

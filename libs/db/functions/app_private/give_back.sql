@@ -13,7 +13,7 @@ begin
   for payment in
     select * from (
       select p.id, p.amount_minor - coalesce(sum(f.amount_minor) filter (where f.status <> 'failed'), 0)::bigint as kept,
-        max(f.reason) filter (where f.status = 'failed' and f.reason not in ('requested', 'made_at_provider')) as owed_because
+        max(f.reason) filter (where f.status = 'failed' and f.reason <> 'requested') as owed_because
       from app_public.payments p
       join app_public.registrations r on r.id = p.registration_id and r.currency = p.currency
       left join app_public.refunds f on f.payment_id = p.id

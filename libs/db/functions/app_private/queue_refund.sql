@@ -8,7 +8,7 @@ begin
   select * into strict payment from app_public.payments where id = queue_refund.payment_id for update;
   if amount_minor > payment.amount_minor - (
     select coalesce(sum(r.amount_minor), 0) from app_public.refunds r
-    where r.payment_id = payment.id and r.status <> 'failed')
+    where r.org_id = payment.org_id and r.payment_id = payment.id and r.status <> 'failed')
   then
     raise exception 'More than was paid cannot be refunded.' using errcode = 'FY008';
   end if;

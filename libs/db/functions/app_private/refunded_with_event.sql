@@ -1,7 +1,11 @@
 create or replace function app_private.refunded_with_event(registration_id uuid) returns bigint
 language sql stable security definer set search_path = pg_catalog
 as $$
-  select coalesce(sum(r.amount_minor), 0)::bigint from app_public.refunds r
+  -- No more than was paid: beside one that somebody made at the provider ours is refused in a moment.
+  select least(coalesce(sum(r.amount_minor), 0), (
+    select sum(p.amount_minor) from app_public.payments p
+    where p.registration_id = refunded_with_event.registration_id and p.status = 'succeeded'))::bigint
+  from app_public.refunds r
   where r.registration_id = refunded_with_event.registration_id and r.reason = 'event_cancelled' and r.status <> 'failed'
 $$;
 comment on function app_private.refunded_with_event(uuid) is

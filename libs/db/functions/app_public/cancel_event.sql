@@ -39,7 +39,7 @@ begin
   join app_public.registrations o on o.id = p.registration_id
   left join lateral (
     select sum(f.amount_minor)::bigint as refunded from app_public.refunds f
-    where f.payment_id = p.id and f.status <> 'failed') as r on true
+    where f.org_id = p.org_id and f.payment_id = p.id and f.status <> 'failed') as r on true
   where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded'
     and p.amount_minor > coalesce(r.refunded, 0)
     -- Who had cancelled before has got what was theirs.

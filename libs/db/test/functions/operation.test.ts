@@ -114,7 +114,7 @@ test('operation_state counts refunds that wait, and those that failed within a d
 
 test('ledger_mismatches finds money that is not booked as it moved, and only that', () =>
   inRollback(db.pools.admin, async (client) => {
-    const none = { capture: 0, refund: 0, over_refund: 0 };
+    const none = { capture: 0, refund: 0, over_refund: 0, unknown_refund: 0 };
     const { paymentId } = await beginPayment(client);
     expect(await mismatches(client)).toEqual(none);
     await succeed(client, paymentId);
@@ -158,4 +158,12 @@ test('ledger_mismatches finds money that is not booked as it moved, and only tha
         `delete from app_public.ledger_entries where refund_id is not null`,
       ),
     ).toEqual({ ...none, over_refund: 1 });
+    expect(
+      await broken(
+        `insert into app_private.payment_events (provider, provider_event_id, type, payload, outcome, received_at)
+         select provider, 'evt_refund', 'refund.created',
+           jsonb_build_object('refund', jsonb_build_object('paymentId', id)), 'unknown', now() - interval '10 minutes'
+         from app_public.payments`,
+      ),
+    ).toEqual({ ...none, unknown_refund: 1 });
   }));

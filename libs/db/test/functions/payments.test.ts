@@ -344,13 +344,19 @@ describe('a refund that somebody makes at the provider', () => {
   const onTheBooks = async (client: pg.PoolClient, registrationId: string) =>
     (
       await client.query(
-        `select f.reason, f.status, f.amount_minor as amount, l.debit_account as "from"
+        `select f.reason, f.status, f.amount_minor as amount, f.made_at_provider as "isTheirs", l.debit_account as "from"
          from app_public.refunds f left join app_public.ledger_entries l on l.refund_id = f.id
          where f.registration_id = $1 order by f.amount_minor`,
         [registrationId],
       )
     ).rows;
-  const booked = { reason: 'made_at_provider', status: 'succeeded', amount: 1000, from: 'sales' };
+  const booked = {
+    reason: 'requested',
+    status: 'succeeded',
+    amount: 1000,
+    isTheirs: true,
+    from: 'sales',
+  };
 
   test('is booked once, however often it is told, and counts as given back', () =>
     withOpenPayment(async ({ client, registrationId, paymentId }) => {
@@ -387,13 +393,56 @@ describe('a refund that somebody makes at the provider', () => {
       expect(rows).toEqual([{ outcome: 'adopted' }]);
     }));
 
-  test('of money that had to go back anyhow: for that reason, so that what is left is still owed', () =>
-    withOpenPayment(async ({ client, registrationId }) => {
-      await tell(client, { status: 'succeeded', amountMinor: 2000 });
-      expect(await tellOfRefund(client)).toBe('adopted');
+  describe.each([
+    ['heard of before ours is refused', true],
+    ['heard of after ours was refused', false],
+  ])('of a part of money that has to go back, %s', (_when, isFirst) => {
+    test('the rest goes back too, once', () =>
+      withOpenPayment(async ({ client, registrationId }) => {
+        await tell(client, { status: 'succeeded', amountMinor: 4000 });
+        const [ours] = await onTheBooks(client, registrationId);
+        expect(ours).toMatchObject({ reason: 'amount_mismatch', status: 'queued', amount: 4000 });
+        const refuse = async () => {
+          await client.query(
+            `select app_private.apply_refund_state('stripe', jsonb_build_object('refundId', id, 'providerRefundId', null,
+               'status', 'failed', 'failureCode', 'exceeds_captured'))
+             from app_public.refunds where registration_id = $1 and status = 'queued'`,
+            [registrationId],
+          );
+        };
+        if (!isFirst) await refuse();
+        expect(await tellOfRefund(client)).toBe('adopted');
+        if (isFirst) await refuse();
+        const kept = { reason: 'amount_mismatch', isTheirs: false, from: null };
+        const books = [
+          { ...booked, reason: 'amount_mismatch', from: 'unallocated' },
+          { ...kept, status: 'queued', amount: 3000 },
+          { ...kept, status: 'failed', amount: 4000 },
+        ];
+        expect(await onTheBooks(client, registrationId)).toEqual(books);
+        // Refused as well, it is not asked for without end.
+        await refuse();
+        expect(await onTheBooks(client, registrationId)).toEqual(
+          books.map((refund) =>
+            refund.status === 'queued' ? { ...refund, status: 'failed' } : refund,
+          ),
+        );
+      }));
+  });
+
+  test('that carries the id of ours, beside ours: it is another one', () =>
+    withOpenPayment(async ({ client, registrationId, paymentId }) => {
+      await tell(client, { status: 'succeeded' });
+      const { rows } = await client.query(
+        `select app_private.queue_refund($1, 500, 'requested') as id`,
+        [paymentId],
+      );
+      const ours = { ...made, refundId: rows[0].id, providerRefundId: 're_ours', amountMinor: 500 };
+      expect(await tellOfRefund(client, ours)).toBe('updated');
+      expect(await tellOfRefund(client, { ...made, refundId: rows[0].id })).toBe('adopted');
       expect(await onTheBooks(client, registrationId)).toEqual([
-        { ...booked, reason: 'amount_mismatch', from: 'unallocated' },
-        { reason: 'amount_mismatch', status: 'queued', amount: 2000, from: null },
+        { ...booked, amount: 500, isTheirs: false },
+        booked,
       ]);
     }));
 

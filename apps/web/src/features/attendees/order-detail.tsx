@@ -248,7 +248,6 @@ const refundReasons = [
   'amount_mismatch',
   'event_cancelled',
   'requested',
-  'made_at_provider',
 ] as const;
 
 function Payments({ order, when }: { order: Order; when: (at: string) => string }) {
@@ -284,9 +283,11 @@ function Payments({ order, when }: { order: Order; when: (at: string) => string 
                 className="flex w-full flex-wrap items-center justify-between gap-2 text-sm"
               >
                 <span>
-                  {t('order.refund', {
-                    reason: reason ? t(`order.reasons.${reason}`) : refund.reason,
-                  })}{' '}
+                  {refund.madeAtProvider
+                    ? t('order.refundAtProvider')
+                    : t('order.refund', {
+                        reason: reason ? t(`order.reasons.${reason}`) : refund.reason,
+                      })}{' '}
                   · <Money amountMinor={refund.amountMinor} currency={refund.currency} />
                 </span>
                 <StatusBadge status={refund.status === 'succeeded' ? 'refunded' : refund.status} />

@@ -5,7 +5,7 @@ import type { Order } from './order-detail';
 
 /** What was received for an order and is not given back, nor promised back. */
 export function kept(order: Order): number {
-  return order.payments.nodes
+  const left = order.payments.nodes
     .filter(({ status, currency }) => status === 'succeeded' && currency === order.currency)
     .flatMap(({ amountMinor, refunds }) => [
       minorUnits(amountMinor),
@@ -14,6 +14,8 @@ export function kept(order: Order): number {
         .map((refund) => -minorUnits(refund.amountMinor)),
     ])
     .reduce((sum, amount) => sum + amount, 0);
+  // Beside one that was made at the provider, one of ours may be about to be refused there.
+  return Math.max(left, 0);
 }
 
 /** An amount as typed, in minor units: no more than is left. */

@@ -1,1 +1,0 @@
-alter table app_public.refunds validate constraint refunds_reason_check;
