@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { insertEvent, insertOrganization } from '@foyer/testing';
-import { inTurns, median, runBench, settle } from './support/bench.ts';
+import { compareTurns, median, runBench, settle, takeTurns } from './support/bench.ts';
 import {
   checkSales,
   eventOnSale,
@@ -98,10 +98,11 @@ await runBench(
     };
 
     await visit(3);
-    const { baseline, values, growths, drift } = await inTurns(rounds, () => visitDuring(alone), [
+    const turns = await takeTurns(rounds, () => visitDuring(alone), [
       () => visitDuring(inFlood, () => flood(rushed, floodPerSecond)),
       () => visitDuring(inWorstCase, () => flood(unprotected)),
     ]);
+    const { baseline, values, growths, drift } = compareTurns(turns);
     const [floodGrowth = Number.NaN, worstGrowth = Number.NaN] = growths;
     const problems = [await checkSales(system, small.id, acknowledged)];
     for (const [eventId, theirs] of Object.entries(acknowledgedToCrowds))

@@ -6,7 +6,7 @@ import { type System, withSystem } from '../../../scripts/launcher/throwaway-sys
 import { withRedis } from './door.ts';
 
 /** Baselines further apart than this share mean that the machine was busy with something else. */
-const MOST_DRIFT = 0.15;
+export const MOST_DRIFT = 0.15;
 /** How often it is measured until the machine left the baselines alone. */
 export const MOST_TRIES = 3;
 
@@ -126,9 +126,7 @@ export async function runBench(
 }
 
 /** All of it again while `drift` is above the limit, twice at most; what was disturbed least counts. */
-export async function leastDisturbed<T extends { drift: number }>(
-  measure: () => Promise<T>,
-): Promise<T> {
+async function leastDisturbed<T extends { drift: number }>(measure: () => Promise<T>): Promise<T> {
   let best = await measure();
   for (let tries = 1; best.drift > MOST_DRIFT && tries < MOST_TRIES; tries += 1) {
     console.log(`baselines ${percent(best.drift)} apart: measured again`);
@@ -168,39 +166,54 @@ export async function settle({ admin }: System): Promise<void> {
   await admin.query('checkpoint');
 }
 
+/** The subjects, and the baseline before and after them. */
+export type Turn = { before: number; values: number[]; after: number };
+
 /**
  * For what scatters from run to run, such as a high percentile: in each turn the subjects
  * between two measurements of the baseline, so that a busy minute of the machine meets all of them.
- * @returns medians of the turns; `growths` are over the mean of a turn's two baselines. `drift` is how far the
- * second of these lies from the first, or, if that is more, the median of every other turn from the one of the
- * rest: then they scatter more than so many turns make up for
  */
-export async function inTurns(
+export async function takeTurns(
   turns: number,
   baseline: () => Promise<number>,
   subjects: (() => Promise<number>)[],
-): Promise<{ baseline: number; values: number[]; growths: number[]; drift: number }> {
-  const found: { before: number; values: number[]; after: number }[] = [];
+): Promise<Turn[]> {
+  const taken: Turn[] = [];
   let before = await baseline();
   for (let turn = 0; turn < turns; turn += 1) {
     const values: number[] = [];
     for (const subject of subjects) values.push(await subject());
     const after = await baseline();
-    found.push({ before, values, after });
+    taken.push({ before, values, after });
     // Not measured once more: run twice as often as the subjects, it would be compiled sooner.
     before = after;
   }
-  const middle = (of: (turn: (typeof found)[number]) => number) => median(found.map(of));
-  const mean = ({ before, after }: (typeof found)[number]) => (before + after) / 2;
-  const everyOther = (from: number) => median(found.filter((_, i) => i % 2 === from).map(mean));
-  const nth = (i: number) => (turn: (typeof found)[number]) => turn.values[i] ?? Number.NaN;
+  return taken;
+}
+
+/**
+ * @returns medians of the turns; `growths` are over the mean of a turn's two baselines. `drift` is how far the
+ * second of these lies from the first, or, if that is more, the median of every other turn from the one of the
+ * rest: then they scatter more than so many turns make up for
+ */
+export function compareTurns(turns: Turn[]): {
+  baseline: number;
+  values: number[];
+  growths: number[];
+  drift: number;
+} {
+  const middle = (of: (turn: Turn) => number) => median(turns.map(of));
+  const mean = ({ before, after }: Turn) => (before + after) / 2;
+  const everyOther = (from: number) => median(turns.filter((_, i) => i % 2 === from).map(mean));
+  const nth = (i: number) => (turn: Turn) => turn.values[i] ?? Number.NaN;
+  const subjects = turns[0]?.values ?? [];
   return {
     baseline: middle(mean),
     values: subjects.map((_, i) => middle(nth(i))),
     growths: subjects.map((_, i) => middle((turn) => nth(i)(turn) / mean(turn))),
     drift: Math.max(
       Math.abs(1 - middle(({ before, after }) => after / before)),
-      found.length > 1 ? Math.abs(1 - everyOther(0) / everyOther(1)) : 0,
+      turns.length > 1 ? Math.abs(1 - everyOther(0) / everyOther(1)) : 0,
     ),
   };
 }

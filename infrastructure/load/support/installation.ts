@@ -1,6 +1,6 @@
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 import { checkSales, eventOnSale, reserveTemplate } from './buyers.ts';
-import { checkDoor, doorIsReady, eventWithDoor, withRedis } from './door.ts';
+import { checkDoor, doorIsDrained, doorIsReady, eventWithDoor, withRedis } from './door.ts';
 import { loadApart } from './http-load.ts';
 import { withPhones } from './scan-load.ts';
 import { requestOf, type Screen, screens, tokenOf, tokensOf } from './screens.ts';
@@ -18,6 +18,8 @@ export interface Installation {
   /** By what is done, milliseconds at the 95th percentile of so many seconds. */
   work: Record<string, (forSeconds: number) => Promise<number>>;
   tickets: number;
+  /** Its services, not its databases. */
+  restart(): Promise<void>;
   /** "ok", or what is wrong with the data. */
   check(): Promise<string>;
   bad(): number;
@@ -33,7 +35,7 @@ export async function withInstallation<T>(
   scanSeconds: number,
   use: (installation: Installation) => Promise<T>,
 ): Promise<T> {
-  const { admin, plan } = system;
+  const { admin, plan, supervisor } = system;
   const began = performance.now();
   const { event: mine, people } = await plantOrganization(admin, {
     events: 20,
@@ -132,6 +134,12 @@ export async function withInstallation<T>(
             for (const position of result.admitted) admitted.push(position);
             return result.p95;
           },
+        },
+        restart: async () => {
+          await doorIsDrained(redis, door);
+          for (const service of ['api', 'checkin']) await supervisor.kill(service);
+          for (const service of ['api', 'checkin']) await supervisor.revive(service);
+          await doorIsReady(system, door);
         },
         check: async () => {
           const doorProblem = await checkDoor(system, redis, door, admitted, scanned);
