@@ -279,6 +279,8 @@ export async function compareWithBook(admin: pg.Pool, entries: BookEntry[]): Pro
  * built anew, by its next scan, or by the turn every 5 s for events whose door somebody watches.
  */
 const readyAgainMs = 10_000;
+/** The door asks every second what changed. */
+const correctedMs = 5_000;
 
 /** What the check-in Redis says of each event it knows is what PostgreSQL has recorded. */
 export async function doorDiffers(admin: pg.Pool, redisUrl: string): Promise<string[]> {
@@ -299,24 +301,37 @@ export async function doorDiffers(admin: pg.Pool, redisUrl: string): Promise<str
       const readiness = await untilReady(admin, redis, eventId);
       if (readiness === 'late') found.push(`the door is not made ready again: event ${eventId}`);
       if (readiness !== 'ready') continue;
-      const uses = Object.entries(await redis.hgetall(keys.uses))
-        .filter(([, json]) => !(JSON.parse(json) as { isUndone?: boolean }).isUndone)
-        .map(([ticketId]) => ticketId);
-      const { rows } = await admin.query<{ ticket_id: string }>(
-        'select ticket_id from app_public.check_ins where event_id = $1 and undone_at is null',
-        [eventId],
-      );
-      const recorded = new Set(rows.map((row) => row.ticket_id));
-      const unrecorded = uses.filter((id) => !recorded.has(id));
-      if (unrecorded.length > 0)
-        found.push(`the door admitted what is not on record: ${unrecorded.slice(0, 3)}`);
-      const forgotten = [...recorded].filter((id) => !uses.includes(id));
-      if (forgotten.length > 0)
-        found.push(`the door has forgotten whom it admitted: ${forgotten.slice(0, 3)}`);
+      // What was recorded otherwise than decided, the door is told as of any change of a ticket.
+      const corrected = Date.now() + correctedMs;
+      let differs = await usesDiffer(admin, redis, eventId);
+      while (differs.length > 0 && Date.now() < corrected) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        differs = await usesDiffer(admin, redis, eventId);
+      }
+      found.push(...differs);
     }
   } finally {
     redis.disconnect();
   }
+  return found;
+}
+
+async function usesDiffer(admin: pg.Pool, redis: Redis, eventId: string): Promise<string[]> {
+  const uses = Object.entries(await redis.hgetall(eventKeys(eventId).uses))
+    .filter(([, json]) => !(JSON.parse(json) as { isUndone?: boolean }).isUndone)
+    .map(([ticketId]) => ticketId);
+  const { rows } = await admin.query<{ ticket_id: string }>(
+    'select ticket_id from app_public.check_ins where event_id = $1 and undone_at is null',
+    [eventId],
+  );
+  const recorded = new Set(rows.map((row) => row.ticket_id));
+  const found: string[] = [];
+  const unrecorded = uses.filter((id) => !recorded.has(id));
+  if (unrecorded.length > 0)
+    found.push(`the door admitted what is not on record: ${unrecorded.slice(0, 3)}`);
+  const forgotten = [...recorded].filter((id) => !uses.includes(id));
+  if (forgotten.length > 0)
+    found.push(`the door has forgotten whom it admitted: ${forgotten.slice(0, 3)}`);
   return found;
 }
 

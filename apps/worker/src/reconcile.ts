@@ -1,6 +1,7 @@
 /**
  * For whoever restored a backup: tells the database what payment providers did meanwhile, and lists what
- * it knows no order for. May be run as often as one likes. Needs the worker's environment.
+ * it knows no order for and what was given back past it. May be run as often as one likes. Needs the worker's
+ * environment.
  *
  *   node apps/worker/src/reconcile.ts <since>      when the backup began, or earlier: 2026-05-01T18:00Z
  */

@@ -69,11 +69,8 @@ export const rules: Rules = {
       from app_public.payments p
       cross join lateral (
         select coalesce(sum(f.amount_minor) filter (where f.status <> 'failed'), 0) as amount,
-          -- What had to go back and failed for good is still owed, and waits for a person; refused because a part went back
-          -- at the provider, the rest was queued anew.
-          coalesce(sum(f.amount_minor) filter (where f.status = 'failed' and f.reason <> 'requested'
-            and (f.failure_code is distinct from 'exceeds_captured' or not exists (
-              select from app_public.refunds other where other.payment_id = p.id and other.made_at_provider and other.status <> 'failed'))), 0) as owed
+          -- What had to go back and failed for good is still owed, and waits for a person.
+          coalesce(sum(f.amount_minor) filter (where f.status = 'failed' and f.reason <> 'requested'), 0) as owed
         from app_public.refunds f where f.payment_id = p.id) as back
       where p.registration_id = r.id and p.status = 'succeeded') as kept
     where kept.amount <> ${earned(`status <> 'failed'`)}

@@ -41,9 +41,6 @@ begin
     from app_public.ledger_entries booked
     where booked.org_id = refund.org_id and booked.refund_id = refund.id and booked.credit_account = 'provider';
   end if;
-  if adopted_id is not null or state ->> 'failureCode' = 'exceeds_captured' then
-    perform app_private.queue_rest_of_refund(refund.payment_id);
-  end if;
   return case when adopted_id is null then 'updated' else 'adopted' end;
 end
 $$;

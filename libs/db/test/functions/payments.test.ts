@@ -393,42 +393,27 @@ describe('a refund that somebody makes at the provider', () => {
       expect(rows).toEqual([{ outcome: 'adopted' }]);
     }));
 
-  describe.each([
-    ['heard of before ours is refused', true],
-    ['heard of after ours was refused', false],
-  ])('of a part of money that has to go back, %s', (_when, isFirst) => {
-    test('the rest goes back too, once', () =>
-      withOpenPayment(async ({ client, registrationId }) => {
-        await tell(client, { status: 'succeeded', amountMinor: 4000 });
-        const [ours] = await onTheBooks(client, registrationId);
-        expect(ours).toMatchObject({ reason: 'amount_mismatch', status: 'queued', amount: 4000 });
-        const refuse = async () => {
-          await client.query(
-            `select app_private.apply_refund_state('stripe', jsonb_build_object('refundId', id, 'providerRefundId', null,
-               'status', 'failed', 'failureCode', 'exceeds_captured'))
-             from app_public.refunds where registration_id = $1 and status = 'queued'`,
-            [registrationId],
-          );
-        };
-        if (!isFirst) await refuse();
-        expect(await tellOfRefund(client)).toBe('adopted');
-        if (isFirst) await refuse();
-        const kept = { reason: 'amount_mismatch', isTheirs: false, from: null };
-        const books = [
-          { ...booked, reason: 'amount_mismatch', from: 'unallocated' },
-          { ...kept, status: 'queued', amount: 3000 },
-          { ...kept, status: 'failed', amount: 4000 },
-        ];
-        expect(await onTheBooks(client, registrationId)).toEqual(books);
-        // Refused as well, it is not asked for without end.
-        await refuse();
-        expect(await onTheBooks(client, registrationId)).toEqual(
-          books.map((refund) =>
-            refund.status === 'queued' ? { ...refund, status: 'failed' } : refund,
-          ),
-        );
-      }));
-  });
+  test('of a part of money that has to go back: ours is refused, and what is left can be asked for', () =>
+    withOpenPayment(async ({ client, registrationId, paymentId }) => {
+      await tell(client, { status: 'succeeded', amountMinor: 4000 });
+      expect(await tellOfRefund(client)).toBe('adopted');
+      await client.query(
+        `select app_private.apply_refund_state('stripe', jsonb_build_object('refundId', id, 'providerRefundId', null,
+           'status', 'failed', 'failureCode', 'exceeds_captured'))
+         from app_public.refunds where registration_id = $1 and status = 'queued'`,
+        [registrationId],
+      );
+      const kept = { reason: 'amount_mismatch', isTheirs: false, from: null };
+      const books = [
+        { ...booked, reason: 'amount_mismatch', from: 'unallocated' },
+        { ...kept, status: 'failed', amount: 4000 },
+      ];
+      expect(await onTheBooks(client, registrationId)).toEqual(books);
+      expect(await findViolations(client, rules)).toEqual([]);
+      await expect(
+        client.query(`select app_private.queue_refund($1, 3001, 'amount_mismatch')`, [paymentId]),
+      ).rejects.toMatchObject({ code: 'FY008' });
+    }));
 
   test('that carries the id of ours, beside ours: it is another one', () =>
     withOpenPayment(async ({ client, registrationId, paymentId }) => {
