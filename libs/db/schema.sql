@@ -1367,7 +1367,6 @@ function app_private.payment_of_event(text,jsonb) returns uuid stable security d
 function app_private.payment_to_cancel(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.public_availability(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.queue_refund(uuid,bigint,text) returns uuid volatile security definer;
-function app_private.queue_rest_of_refund(uuid) returns void volatile security definer;
 function app_private.record_check_ins(uuid,jsonb) returns text[] volatile security definer to foyer_checkin;
 function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) returns jsonb volatile security definer to foyer_authenticator, foyer_worker;
 function app_private.record_payment_events(jsonb) returns jsonb volatile security definer to foyer_authenticator;
