@@ -65,7 +65,7 @@ export const rules: Rules = {
     from app_public.registrations r
     join app_public.events e on e.id = r.event_id
     cross join lateral (
-      select coalesce(sum(p.amount_minor - back.amount - least(back.owed, p.amount_minor - back.amount)), 0) as amount
+      select coalesce(sum(p.amount_minor - back.amount - least(back.owed, greatest(p.amount_minor - back.amount, 0))), 0) as amount
       from app_public.payments p
       cross join lateral (
         select coalesce(sum(f.amount_minor) filter (where f.status <> 'failed'), 0) as amount,

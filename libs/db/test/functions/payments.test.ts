@@ -415,6 +415,21 @@ describe('a refund that somebody makes at the provider', () => {
       ).rejects.toMatchObject({ code: 'FY008' });
     }));
 
+  test('of what had gone back already: more than was paid has gone back, and that is noticed', () =>
+    withOpenPayment(async ({ client, registrationId }) => {
+      await tell(client, { status: 'succeeded', amountMinor: 2000 });
+      await client.query(
+        `select app_private.apply_refund_state('stripe', jsonb_build_object('refundId', id, 'providerRefundId', 're_ours', 'status', 'succeeded'))
+         from app_public.refunds where registration_id = $1`,
+        [registrationId],
+      );
+      expect(await findViolations(client, rules)).toEqual([]);
+      expect(await tellOfRefund(client)).toBe('adopted');
+      expect((await findViolations(client, rules)).join()).toContain(
+        'what is not good is paid back',
+      );
+    }));
+
   test('that carries the id of ours, beside ours: it is another one', () =>
     withOpenPayment(async ({ client, registrationId, paymentId }) => {
       await tell(client, { status: 'succeeded' });
