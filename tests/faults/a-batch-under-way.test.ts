@@ -115,12 +115,15 @@ test('a process that dies with two batches under way: each key gives one order',
   await new Promise((resolve) => setTimeout(resolve, 300));
   await system().supervisor.kill('api');
   expect(new Set((await lost).map(({ outcome }) => outcome))).toEqual(new Set(['none']));
+  // The dead process's statement still waits in the database, and is carried out now, with nobody to tell.
+  await letGo();
+  await until(async () => ((await countsOf(event))?.registrations ?? 0) > 0);
   await system().supervisor.revive('api');
   await serves(system(), 'api');
-  // The dead process's statement still waits in the database, and is carried out now, with nobody to tell.
-  const again = Promise.all(keys.map((key) => insist(() => reserve(system(), event, { key }))));
-  await letGo();
-  const held = (await again).map((answer) => dataOf(answer as Answer<Held>));
+  const again = await Promise.all(
+    keys.map((key) => insist(() => reserve(system(), event, { key }))),
+  );
+  const held = again.map((answer) => dataOf(answer as Answer<Held>));
   expect(new Set(held.map(({ registrationId }) => registrationId)).size).toBe(80);
   expect(held.some(({ isReplay }) => isReplay)).toBe(true);
   expect(await countsOf(event)).toEqual({ held: 80, registrations: 80 });
