@@ -1,6 +1,7 @@
 import { until } from '@foyer/testing';
 import { dataOf, graphql, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
 import { openDoor, scanUntilAnswered } from '../support/door.ts';
+import { isLong } from '../support/long.ts';
 import { report } from '../support/report.ts';
 import { openSale } from '../support/sale.ts';
 import { useSystem } from '../support/system.ts';
@@ -11,7 +12,7 @@ import { useSystem } from '../support/system.ts';
  */
 const system = useSystem({ services: ['api', 'worker', 'checkin', 'sandbox', 'inbox'] });
 
-/** The crowd's batch gives up its lock after five; whoever stood behind it would have waited as long. */
+/** The crowd's batch stands for fifteen seconds; whoever stood behind it would have waited as long. */
 const atOnceMs = 2_500;
 const crowdSize = 400;
 
@@ -25,14 +26,18 @@ test('a crowd whose orders hang keeps neither pages, orders, payments, webhooks 
   await scanUntilAnswered(system(), device, door.tokens[0] ?? '');
   dataOf(await reserve(system(), other));
 
+  // So that it stands still until a statement's time is over, not only a lock's.
+  await admin.query('alter function app_private.reserve_batch set lock_timeout = 0');
   const locker = await admin.connect();
   await locker.query('begin');
   await locker.query('select from app_public.quotas where event_id = $1 for update', [rushed.id]);
-  const crowd = Promise.all(Array.from({ length: crowdSize }, () => reserve(system(), rushed)));
-  let isAnswered = false;
-  void crowd.then(() => {
-    isAnswered = true;
-  });
+  let answered = 0;
+  const crowd = Promise.all(
+    Array.from({ length: crowdSize }, async () => {
+      await reserve(system(), rushed);
+      answered += 1;
+    }),
+  );
   try {
     await until(async () => {
       const { rows } = await admin.query(
@@ -72,11 +77,14 @@ test('a crowd whose orders hang keeps neither pages, orders, payments, webhooks 
     await page;
     expect(await entry).toBe('accepted');
     // The crowd stood still all the while, or nothing was shown.
-    expect(isAnswered).toBe(false);
+    expect(answered).toBe(0);
     report(JSON.stringify(took));
-    for (const [what, ms] of Object.entries(took))
-      expect([what, ms < atOnceMs]).toEqual([what, true]);
+    // Times are judged where nothing else runs.
+    if (isLong)
+      for (const [what, ms] of Object.entries(took))
+        expect([what, ms < atOnceMs]).toEqual([what, true]);
   } finally {
+    await admin.query('alter function app_private.reserve_batch reset lock_timeout');
     await locker.query('rollback');
     locker.release();
   }

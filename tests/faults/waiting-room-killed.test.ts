@@ -97,10 +97,11 @@ test('a line outlives every process: places, order and admissions are what they 
         .admitted_through,
     );
   const reached = await through();
-  const next = before.find(({ number }) => number === reached + 5) as Place;
+  const next = before.find(({ number }) => number === Math.min(reached + 5, people)) as Place;
   expect(await admitted(event, next)).toBeTruthy();
   const last = before.find(({ number }) => number === people) as Place;
-  if ((await through()) < people) expect((await claim(event, last)).outcome).toBe('waiting');
+  const { outcome } = await claim(event, last);
+  if ((await through()) < people) expect(outcome).toBe('waiting');
   acknowledge([reserveTickets.registrationId]);
 });
 

@@ -75,6 +75,20 @@ export async function openDoor(
   const organization = await insertOrganization(db.adminPool, { members: { [user.id]: 'owner' } });
   const main = await startServer();
 
+  const scan = (
+    device: TestDevice,
+    token: string,
+    overrides: { scanId?: string; method?: string; gateId?: string; url?: string } = {},
+  ): Promise<Answered> => {
+    const { url = main.url, ...body } = overrides;
+    return call(url, device, 'POST', '/scans', {
+      scanId: randomUUID(),
+      token,
+      scannedAt: new Date().toISOString(),
+      ...body,
+    });
+  };
+
   async function asUser<T>(userId: string, text: string, values: unknown[]): Promise<T> {
     const client = await db.pools.api.connect();
     try {
@@ -133,18 +147,18 @@ export async function openDoor(
       return { id, token: pairing.deviceToken };
     },
 
-    scan: (
-      device: TestDevice,
-      token: string,
-      overrides: { scanId?: string; method?: string; gateId?: string; url?: string } = {},
-    ): Promise<Answered> => {
-      const { url = main.url, ...body } = overrides;
-      return call(url, device, 'POST', '/scans', {
-        scanId: randomUUID(),
-        token,
-        scannedAt: new Date().toISOString(),
-        ...body,
-      });
+    scan,
+
+    /** As a phone does it: the same scan until there is a verdict, which may have been made for a lost answer. */
+    verdictOf(device: TestDevice, token: string, url?: string) {
+      const scanId = randomUUID();
+      return until(
+        async () => {
+          const answer = await scan(device, token, { scanId, url });
+          return answer.status === 200 ? originalVerdictOf(answer.body) : null;
+        },
+        { what: 'a verdict' },
+      );
     },
 
     call: (device: TestDevice, method: string, path: string, body?: unknown, url = main.url) =>
@@ -157,6 +171,9 @@ export async function openDoor(
     },
   };
 }
+
+/** What was decided about a scan, whether this is the first answer to it or a later one. */
+export const originalVerdictOf = (answer: ScanAnswer) => answer.originalVerdict ?? answer.verdict;
 
 async function call(
   url: string,

@@ -213,15 +213,15 @@ test('two hundred scans of one ticket at two gates and two servers admit exactly
   const ticket = first(await door.issue(event));
   const devices = await Promise.all([1, 2, 3, 4, 5, 6].map(() => door.pair(event)));
   const second = await door.startServer();
-  const answers = await Promise.all(
+  const verdicts = await Promise.all(
     Array.from({ length: 200 }, (_, i) =>
-      door.scan(devices[i % devices.length] ?? first(devices), ticket.token, {
-        url: i % 2 ? second.url : door.url,
-      }),
+      door.verdictOf(
+        devices[i % devices.length] ?? first(devices),
+        ticket.token,
+        i % 2 ? second.url : door.url,
+      ),
     ),
   );
-  expect(answers.map((answer) => answer.status)).toEqual(Array(200).fill(200));
-  const verdicts = answers.map((answer) => answer.body.verdict);
   expect(verdicts.filter((verdict) => verdict === 'accepted')).toHaveLength(1);
   expect(verdicts.filter((verdict) => verdict === 'already_used')).toHaveLength(199);
   await until(async () => (await recordsOf(event.id)).scans === 200);

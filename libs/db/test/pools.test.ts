@@ -103,15 +103,17 @@ test('what a server that is away makes of a query is told from what a query does
   expect(isUnavailable(await errorOf(pool.query('select 1')))).toBe(true);
   proxy.set({});
   await until(() => whoAmI());
-  const terminated = errorOf(pool.query('select pg_sleep(0.35), pg_backend_pid()'));
-  setTimeout(
-    () =>
-      void db.adminPool.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'impatient'`,
-      ),
-    50,
-  );
+  const patient = createPool(db.urls.api, { applicationName: 'patient', max: 1 });
+  const terminated = errorOf(patient.query('select pg_sleep(10)'));
+  await until(async () => {
+    const { rowCount } = await db.adminPool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'patient' and state = 'active'`,
+    );
+    return rowCount;
+  });
   expect(isUnavailable(await terminated)).toBe(true);
+  await patient.end();
   expect(isUnavailable(await errorOf(pool.query('select nonsense')))).toBe(false);
   expect(isUnavailable(await errorOf(pool.query('select 1 / 0')))).toBe(false);
 });

@@ -18,6 +18,7 @@ import { textsFor } from './page/texts.ts';
 import { Store } from './store.ts';
 import { createStripeApi } from './stripe/api.ts';
 import { formatAmount } from './stripe/currency.ts';
+import { ApiError } from './stripe/errors.ts';
 import { createHostedPage } from './stripe/hosted-page.ts';
 import { createIdempotency } from './stripe/idempotency.ts';
 import { createSigner } from './stripe/signature.ts';
@@ -93,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const status = statusOf(err);
     if (status === 500) logger.error({ err }, 'request failed');
     if (res.headersSent) return res.destroy();
+    if (err instanceof ApiError) return res.status(err.status).json(err.body);
     res.status(status).json({ error: { type: 'api_error', message: 'The test gateway failed' } });
   });
 

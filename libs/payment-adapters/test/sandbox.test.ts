@@ -407,6 +407,9 @@ describe('the control API', () => {
       paymentId: null,
     });
     expect(await control(own, '/book')).toMatchObject({ totals: { eur: { net: 0 } } });
+    expect(await control(own, `/payments/${paymentId}/refund`, { amount: 1 })).toMatchObject({
+      error: { code: 'charge_already_refunded' },
+    });
     await own.close();
   });
 });

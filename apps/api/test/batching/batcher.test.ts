@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type BatcherOptions,
   createBatcher,
@@ -6,6 +5,15 @@ import {
   enoughToFollow,
   maxBatchSize,
 } from '../../src/batching/batcher.ts';
+
+const { jest } = import.meta;
+
+/** Time goes on only when told to: `await jest.advanceTimersByTimeAsync(ms)`. */
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+});
+afterEach(() => jest.useRealTimers());
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Wish = { event: string; name: string };
 const wish = (name: string, event = 'opera'): Wish => ({ event, name });
@@ -56,9 +64,10 @@ test('a batch holds one event only, and a crowd at one event does not keep anoth
     { lanes: 1 },
   );
   const crowd = numbers(maxBatchSize * 4).map((name) => submit(wish(name, 'stadium')));
-  await Promise.all([submit(wish('a', 'club')), submit(wish('b', 'library'))]);
+  const others = [submit(wish('a', 'club')), submit(wish('b', 'library'))];
+  await jest.advanceTimersByTimeAsync(50);
+  await Promise.all([...crowd, ...others]);
   expect(order.slice(0, 4)).toEqual(['stadium', 'stadium', 'club', 'library']);
-  await Promise.all(crowd);
   expect(order).toHaveLength(7);
 });
 
@@ -78,16 +87,16 @@ test('where some came together the next wait for company; a crowd and a lone buy
 
   await Promise.all([submit(wish('c')), submit(wish('d'))]);
   const waiting = [submit(wish('e'))];
-  await sleep(50);
+  await jest.advanceTimersByTimeAsync(50);
   waiting.push(submit(wish('f')), submit(wish('elsewhere', 'club')));
+  await jest.advanceTimersByTimeAsync(200);
   await Promise.all(waiting);
   expect(sizes).toEqual([1, 1, 2, 1, 2]);
-  // Node's timers may be a millisecond early.
-  expect((times[4] ?? 0) - (times[2] ?? 0)).toBeGreaterThanOrEqual(198);
+  expect((times[4] ?? 0) - (times[2] ?? 0)).toBe(200);
 
   await Promise.all(numbers(enough).map((name) => submit(wish(name))));
   expect(sizes.at(-1)).toBe(enough);
-  expect((times.at(-1) ?? 0) - (times[4] ?? 0)).toBeLessThan(198);
+  expect((times.at(-1) ?? 0) - (times[4] ?? 0)).toBeLessThan(200);
   expect(alone).toEqual(['a', 'b']);
 });
 
@@ -102,14 +111,14 @@ test('a lane waits for its own time, not for that of another that came to gather
     { gatherMs: 400 },
   );
   const opera = [submit(wish('a')), submit(wish('b'))];
-  await sleep(300);
+  await jest.advanceTimersByTimeAsync(300);
   opera.push(submit(wish('c')));
   await Promise.all([submit(wish('d', 'club')), submit(wish('e', 'club'))]);
-  await Promise.all([submit(wish('f', 'club')), ...opera]);
+  const last = submit(wish('f', 'club'));
+  await jest.advanceTimersByTimeAsync(1_000);
+  await Promise.all([last, ...opera]);
   expect(begun.map(({ event }) => event)).toEqual(['opera', 'club', 'opera', 'club']);
-  const [first, other, next, last] = begun.map(({ at }) => at) as [number, number, number, number];
-  expect(next - first).toBeLessThan(600);
-  expect(last - other).toBeGreaterThanOrEqual(398);
+  expect(begun.map(({ at }) => at - (begun[0]?.at ?? 0))).toEqual([0, 300, 400, 700]);
 });
 
 describe('where batches may follow each other', () => {
@@ -191,15 +200,13 @@ describe('where batches may follow each other', () => {
       onBatch: (_size, seconds, waits) => told.push({ seconds, waits }),
     });
     const answers = [...come(enough), ...come(enoughToFollow)];
-    await sleep(300);
+    await jest.advanceTimersByTimeAsync(300);
     await endFirst();
     await endFirst();
     await Promise.all(answers);
     const [ahead, behind] = told;
-    expect(ahead?.seconds).toBeGreaterThan(0.29);
-    expect(Math.max(...(ahead?.waits ?? []))).toBeLessThan(0.29);
-    expect(behind?.seconds).toBeLessThan(0.29);
-    expect(Math.min(...(behind?.waits ?? []))).toBeGreaterThan(0.29);
+    expect(ahead).toEqual({ seconds: 0.3, waits: Array(enough).fill(0) });
+    expect(behind).toEqual({ seconds: 0, waits: Array(enoughToFollow).fill(0.3) });
   });
 });
 
@@ -227,6 +234,7 @@ test('the next batch is on its way before the callers of the last are answered',
   await new Promise(setImmediate);
   await new Promise(setImmediate);
   const second = submit(wish('2')).then(() => events.push('answer 2'));
+  await jest.advanceTimersByTimeAsync(50);
   await Promise.all([first, second]);
   expect(events).toEqual(['run 1', 'run 2', 'answer 1', 'answer 2']);
 });
@@ -303,12 +311,13 @@ test('it tells how long each request waited, and how long the oldest has by now'
   await new Promise(setImmediate);
   await new Promise(setImmediate);
   const second = submit(wish('2'));
-  const before = oldestSeconds();
-  expect(before).toBeGreaterThan(0);
-  while (oldestSeconds() < before + 0.02) await new Promise(setImmediate);
+  await jest.advanceTimersByTimeAsync(20);
+  expect(oldestSeconds()).toBe(0.02);
   finishFirst?.();
   await Promise.all([first, second]);
-  expect(batches.map(({ size }) => size)).toEqual([1, 1]);
-  expect(batches[1]?.waits[0]).toBeGreaterThan(0.02);
-  expect(oldestSeconds()).toBeLessThan(0.001);
+  expect(batches).toEqual([
+    { size: 1, waits: [0] },
+    { size: 1, waits: [0.02] },
+  ]);
+  expect(oldestSeconds()).toBe(0);
 });

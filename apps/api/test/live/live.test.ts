@@ -149,20 +149,20 @@ test('however much changes, a viewer of any process gets four messages a second 
 
   const started = performance.now();
   let taken = 0;
-  while (performance.now() - started < 1500) {
+  while (
+    performance.now() - started < 1500 ||
+    taken <= 20 ||
+    times.some((seen) => seen.length < 4)
+  ) {
     await take(event);
     taken += 1;
   }
   await until(() =>
     viewers.every(({ messages }) => remaining(messages.at(-1)) === capacity - taken),
   );
-  expect(taken).toBeGreaterThan(20);
-  for (const seen of times) {
-    expect(seen.length).toBeGreaterThanOrEqual(4);
-    // Windows are 250 ms where they are kept; on the way a message may be late by a little.
-    for (let i = 4; i < seen.length; i += 1)
-      expect((seen[i] ?? 0) - (seen[i - 4] ?? 0)).toBeGreaterThan(900);
-  }
+  // On the way a message may be late, so none is judged by the one before it; Node's timers may be a little early.
+  for (const seen of times)
+    for (const [i, at] of seen.entries()) expect(i).toBeLessThanOrEqual((at - started) / 248);
 });
 
 test('a token that is none is refused, one that runs out cuts the connection until a fresh one comes', async () => {

@@ -216,12 +216,10 @@ async function solve(challenge: string): Promise<string> {
 test('a crowd opens the line of an event by itself, within two seconds', async () => {
   const event = await insertEvent(api.db.adminPool, { orgId, waitingRoom: 'auto' });
   await saveRoom(event, { mode: 'auto', admitPerMinute: 60, proofOfWork: 'off' });
-  const codes: (string | undefined)[] = [];
+  // A few are no crowd.
+  for (let i = 0; i < 5; i += 1) expect(codeOf(await reserve(event))).toBeUndefined();
   await until(async () => {
-    codes.push(
-      ...(await Promise.all(Array.from({ length: 20 }, async () => codeOf(await reserve(event))))),
-    );
-    return codes.includes('WAITING_ROOM');
+    const crowd = Array.from({ length: 20 }, async () => codeOf(await reserve(event)));
+    return (await Promise.all(crowd)).includes('WAITING_ROOM');
   });
-  expect(codes.slice(0, 5)).toEqual(Array(5).fill(undefined));
 });
