@@ -459,6 +459,7 @@ table app_public.events (
   constraint events_cover_image_url_check CHECK ((length(cover_image_url) <= 2000)),
   constraint events_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint events_description_check CHECK ((length(description) <= 20000)),
+  constraint events_door_closes_after_it_opens CHECK ((COALESCE(check_in_closes_at, (ends_at + '06:00:00'::interval)) > COALESCE(check_in_opens_at, (starts_at - '06:00:00'::interval)))),
   constraint events_hold_seconds_check CHECK (((hold_seconds >= 60) AND (hold_seconds <= 7200))),
   constraint events_location_check CHECK (((jsonb_typeof(location) = 'object'::text) AND (length((location)::text) <= 4000))),
   constraint events_max_tickets_per_order_check CHECK (((max_tickets_per_order >= 1) AND (max_tickets_per_order <= 1000))),
@@ -469,6 +470,7 @@ table app_public.events (
   constraint events_pkey PRIMARY KEY (id),
   constraint events_slug_check CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,79}$'::text)),
   constraint events_summary_check CHECK ((length(summary) <= 300)),
+  constraint events_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (check_in_opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_opens_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (check_in_closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_closes_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (cancellable_until >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (cancellable_until < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID,
   constraint events_timezone_check CHECK (app_hidden.is_time_zone(timezone)),
   constraint events_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200)))
 );
@@ -824,6 +826,7 @@ table app_public.sessions (
   constraint sessions_org_id_id_key UNIQUE (org_id, id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_room_check CHECK ((length(room) <= 120)),
+  constraint sessions_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID,
   constraint sessions_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200))),
   constraint sessions_track_check CHECK ((length(track) <= 120))
 );
@@ -896,7 +899,8 @@ table app_public.ticket_types (
   constraint ticket_types_org_id_event_id_id_key UNIQUE (org_id, event_id, id),
   constraint ticket_types_pkey PRIMARY KEY (id),
   constraint ticket_types_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
-  constraint ticket_types_restrictions_check CHECK ((jsonb_typeof(restrictions) = 'object'::text))
+  constraint ticket_types_restrictions_check CHECK ((jsonb_typeof(restrictions) = 'object'::text)),
+  constraint ticket_types_times_can_be_told CHECK (((sale_starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_starts_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (sale_ends_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID
 );
 CREATE INDEX ticket_types_event_id_position_idx ON app_public.ticket_types USING btree (event_id, "position");
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.ticket_types REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -988,7 +992,8 @@ table app_public.waiting_rooms (
   constraint waiting_rooms_check CHECK (((closes_at IS NULL) OR ((opens_at IS NOT NULL) AND (closes_at > opens_at)))),
   constraint waiting_rooms_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
   constraint waiting_rooms_org_id_event_id_key UNIQUE (org_id, event_id),
-  constraint waiting_rooms_pkey PRIMARY KEY (id)
+  constraint waiting_rooms_pkey PRIMARY KEY (id),
+  constraint waiting_rooms_times_can_be_told CHECK (((opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opens_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (closes_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID
 );
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.waiting_rooms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.waiting_rooms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -1372,6 +1377,7 @@ function app_private.record_payment_event(text,text,text,jsonb,jsonb,jsonb) retu
 function app_private.record_payment_events(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.record_payment_intent(uuid,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.record_payment_intents(uuid[],text[],text[]) returns void volatile security definer to foyer_authenticator;
+function app_private.record_payment_pages(uuid[],text[],text[]) returns text[] volatile security definer to foyer_authenticator;
 function app_private.refund_notice(uuid) returns jsonb stable security definer to foyer_worker;
 function app_private.refund_of_event(text,jsonb) returns uuid stable security definer;
 function app_private.refunded_with_event(uuid) returns bigint stable security definer to foyer_worker;

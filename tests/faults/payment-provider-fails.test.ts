@@ -205,3 +205,13 @@ test('positive control: a page opened under a second key charges twice, and that
     );
   });
 });
+
+test('an amount that the provider never takes is told apart from a provider that does not answer', async () => {
+  await shop().control('/script', {});
+  const tooSmall = await insertEvent(shop().db.pools.admin, {
+    orgId: shop().orgId,
+    ticketTypes: [{ priceMinor: 30 }],
+  });
+  const [registrationId = ''] = await shop().order(tooSmall, 1);
+  await expect(shop().openPage(registrationId)).rejects.toMatchObject({ code: 'PAYMENT_REFUSED' });
+});

@@ -136,6 +136,7 @@ async function start(
     pool: salesPool,
     logger,
     metrics,
+    // Every process moves the lines, and tells those who are connected to it.
     tell: (state) => live.send({ kind: 'waiting-room', eventId: state.eventId }, state),
   });
   stopping('waiting rooms', lines.stop);

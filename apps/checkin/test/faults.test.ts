@@ -310,6 +310,30 @@ test('after a crash of Redis nobody waits for the locks of before', async () => 
   await until(async () => (await counts(event.id))?.admitted === 2);
 });
 
+test('a busy event keeps the scans of no other from being recorded', async () => {
+  const [busy, quiet] = [await door.openEvent(), await door.openEvent()];
+  const phones = await Promise.all(Array.from({ length: 6 }, () => door.pair(busy)));
+  const ticket = only(await door.issue(busy));
+  let isOver = false;
+  const scanning = phones.map(async (phone) => {
+    while (!isOver) {
+      await door.scan(phone, ticket.token);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  });
+  const scansOf = async (eventId: string) =>
+    (await db.adminPool.query('select from app_public.scans where event_id = $1', [eventId]))
+      .rowCount;
+  try {
+    await until(async () => ((await scansOf(busy.id)) ?? 0) > 20);
+    await door.scan(await door.pair(quiet), only(await door.issue(quiet)).token);
+    await until(async () => (await scansOf(quiet.id)) === 1);
+  } finally {
+    isOver = true;
+    await Promise.all(scanning);
+  }
+});
+
 test('draining twice records once', async () => {
   const event = await door.openEvent();
   const ticket = only(await door.issue(event));

@@ -34,8 +34,8 @@ export const schedules: Schedule[] = [
   {
     name: 'reconcile-payments',
     // Who paid has their tickets within a minute, also if the webhook never comes: the payment may be
-    // asked about just before, so 20 s to the next slot, 15 s to its schedule, and the job. At most 300
-    // questions at a time keep 20 a second, a fifth of what Stripe allows.
+    // asked about just before, so 15 s to the next turn, and the job. At most 300 questions at a time
+    // keep 20 a second, a fifth of what Stripe allows.
     everyMs: 15 * second,
     async run({ pool, enqueue }) {
       const { rows } = await pool.query<{
@@ -46,9 +46,11 @@ export const schedules: Schedule[] = [
       }>(`select * from app_private.open_payments('20 seconds', 300)`);
       await enqueue(
         rows.map((row) => ({
-          id: `reconcile-${row.payment_id}-${slot(20 * second)}`,
+          id: `reconcile-${row.payment_id}`,
           name: reconcilePayment.name,
           lane: reconcilePayment.lane,
+          // While the provider answers slowly or not at all, questions must not pile up in front of refunds.
+          isRepeated: true,
           payload: {
             paymentId: row.payment_id,
             provider: row.provider,

@@ -33,6 +33,7 @@ export const errorCodes = {
   FY030: 'TICKET_USED',
   FY031: 'TRANSFER_CLOSED',
   FY032: 'HANDED_OVER',
+  FY033: 'PAYMENT_REFUSED',
 } as const;
 
 export type SqlState = keyof typeof errorCodes;

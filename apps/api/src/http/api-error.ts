@@ -55,6 +55,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   ADMISSION_USED: 409,
   PROOF_REQUIRED: 428,
   PAYMENT_UNAVAILABLE: 503,
+  PAYMENT_REFUSED: 422,
   UNAVAILABLE: 503,
 };
 

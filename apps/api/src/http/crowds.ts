@@ -91,7 +91,10 @@ export function installCrowds(
   });
 }
 
-/** The event of an order in a body that was parsed; what pretends to be one waits with the others. */
+/**
+ * The event of an order in a body that was parsed; what pretends to be one waits with the others. Orders that name
+ * their event in any other way are one crowd, whatever their events.
+ */
 function orderedEvent(req: Request): string | null {
   const { query, variables } = (req.body ?? {}) as {
     query?: unknown;
@@ -99,5 +102,5 @@ function orderedEvent(req: Request): string | null {
   };
   if (typeof query !== 'string' || !query.includes('reserveTickets')) return null;
   const eventId = variables?.input?.eventId;
-  return typeof eventId === 'string' && eventId.length === 36 ? eventId.toLowerCase() : null;
+  return typeof eventId === 'string' && eventId.length === 36 ? eventId.toLowerCase() : 'unnamed';
 }

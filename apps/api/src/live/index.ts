@@ -23,7 +23,7 @@ export type LiveOptions = {
 
 export type Live = {
   isConnected: () => boolean;
-  /** To everybody in the room, whichever process they are connected to. */
+  /** To everybody in the room who is connected to this process. */
   send: (room: Room, message: unknown) => void;
   stop: () => Promise<void>;
 };
@@ -189,7 +189,7 @@ export async function installLive(server: HttpServer, options: LiveOptions): Pro
   return {
     isConnected: listener.isConnected,
     send(room, message) {
-      io.to(roomName(room)).emit(room.kind, message);
+      io.local.to(roomName(room)).emit(room.kind, message);
       sent.inc({ kind: room.kind });
     },
     async stop() {

@@ -79,19 +79,19 @@ export function createStartPayment(deps: {
       return rows[0]?.answers ?? [];
     },
   });
-  const recordIntent = createBatcher<MadeIntent, true>({
+  const recordPage = createBatcher<MadeIntent, string>({
     ...paymentLanes(({ paymentId }) => paymentId),
     async run(made) {
-      await deps.pool.query({
-        name: 'record_payment_intents',
-        text: 'select app_private.record_payment_intents($1, $2, $3)',
+      const { rows } = await deps.pool.query<{ urls: string[] }>({
+        name: 'record_payment_pages',
+        text: 'select app_private.record_payment_pages($1, $2, $3) as urls',
         values: [
           made.map(({ paymentId }) => paymentId),
           made.map(({ providerPaymentId }) => providerPaymentId),
           made.map(({ redirectUrl }) => redirectUrl),
         ],
       });
-      return made.map(() => true);
+      return rows[0]?.urls ?? [];
     },
   });
 
@@ -131,18 +131,30 @@ export function createStartPayment(deps: {
         locale: begun.locale,
       });
       killPoint('payment.after-provider');
-      await recordIntent.submit({
+      // Another tab may have been faster: of two pages both use the first, so that nobody can pay on each.
+      const redirectUrl = await recordPage.submit({
         paymentId: begun.paymentId,
         providerPaymentId: intent.providerPaymentId,
         redirectUrl: intent.redirectUrl,
       });
-      return { paymentId: begun.paymentId, redirectUrl: intent.redirectUrl };
+      return { paymentId: begun.paymentId, redirectUrl };
     } catch (error) {
       if (!(error instanceof PaymentProviderError)) throw error;
       deps.logger.error(
         { err: error, paymentId: begun.paymentId },
         'the payment page could not be opened',
       );
+      // Too small, not of the provider's steps, or of a currency it does not take: no other try will do.
+      if (error.code === 'invalid_request')
+        throw new ApiError(
+          422,
+          'PAYMENT_REFUSED',
+          'The payment service does not take this amount.',
+          {
+            hint: 'Nothing was charged. Tell the organizer, who sets the price.',
+            cause: error,
+          },
+        );
       throw new ApiError(
         503,
         'PAYMENT_UNAVAILABLE',

@@ -78,6 +78,22 @@ test('three hundred orders of an event are worked on, the next waits, and others
   expect(answers.every(({ status }) => status === 200)).toBe(true);
 });
 
+test('orders that name their event in some other way wait together', async () => {
+  const inline = (n: number) => ({
+    query: `mutation { reserveTickets(input: { eventId: "${event(n)}" }) { registrationId } }`,
+  });
+  const renamed = { ...order(event(3)), variables: { x: { eventId: event(3) } } };
+  const answers = [inline(1), inline(2), renamed].flatMap((body) =>
+    Array.from({ length: 134 }, (_, n) => post(body, n, undefined, `192.0.2.${n}`)),
+  );
+  await until(() => atWork.length === 300);
+  await until(async () => (await waiting()) === 102);
+  for (const { res } of atWork.splice(0)) res.json({});
+  await until(() => atWork.length === 102);
+  for (const { res } of atWork.splice(0)) res.json({});
+  await Promise.all(answers);
+});
+
 test('one address has some of the places, never all, and gets them back', async () => {
   const leaving = new AbortController();
   const crowd = Array.from({ length: ordersPerAddress - 1 }, (_, n) => post(order(event(4)), n));

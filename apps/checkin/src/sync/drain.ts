@@ -14,6 +14,8 @@ const BLOCK_MS = 250;
  * processor from the door for some milliseconds; with fifty a second, one guest in twenty waited for one.
  */
 const GATHER_MS = 100;
+/** After this long the other events have their turn, however busy this one is. */
+const TURN_MS = 1_000;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
 
@@ -23,23 +25,24 @@ type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
  * counts a scan id once. That is also why there is no consumer group: what is on the stream is what
  * is still to do, and one drainer per event (the lock) keeps an undo behind its scan.
  *
- * @param options.gatherMs how long to let entries come together after a batch of several
- * @returns empty when nothing is left, locked when another process is at it
+ * @param options.isTurn lets entries come together after a batch of several, and ends when others must have their turn
+ * @returns empty when nothing is left, more when the turn is over, locked when another process is at it
  */
 export async function drainEvent(
   door: Door,
   eventId: string,
-  options: { gatherMs?: number } = {},
-): Promise<'empty' | 'locked'> {
+  options: { isTurn?: boolean } = {},
+): Promise<'empty' | 'more' | 'locked'> {
   const { redis } = door.redis;
   const keys = eventKeys(eventId);
-  return await withLock<'empty'>(door.redis, keys.drainLock, 0, async (lock) => {
+  const began = performance.now();
+  return await withLock<'empty' | 'more'>(door.redis, keys.drainLock, 0, async (lock) => {
     for (;;) {
       const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
       if (batch.length === 0) return 'empty';
       await recordBatch(door, eventId, batch);
-      if (options.gatherMs && batch.length > 1 && batch.length < BATCH)
-        await sleep(options.gatherMs);
+      if (options.isTurn && performance.now() - began > TURN_MS) return 'more';
+      if (options.isTurn && batch.length > 1 && batch.length < BATCH) await sleep(GATHER_MS);
       await lock.extend();
     }
   });
@@ -135,7 +138,7 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
       }
       // One event that cannot be drained must not hold up the others.
       const results = await Promise.allSettled(
-        waiting.map((eventId) => drainEvent(door, eventId, { gatherMs: GATHER_MS })),
+        waiting.map((eventId) => drainEvent(door, eventId, { isTurn: true })),
       );
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;

@@ -784,7 +784,7 @@ export type LineEventQueryVariables = Exact<{
 }>;
 
 
-export type LineEventQuery = { eventBySlug: { id: string, slug: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, organization: { id: string, name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ id: string, availability: TicketAvailability | null, saleStartsAt: string | null }> }, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null } | null };
+export type LineEventQuery = { eventBySlug: { id: string, slug: string, title: string, status: EventStatus, visibility: EventVisibility, startsAt: string, endsAt: string, timezone: string, coverImageUrl: string | null, organization: { id: string, name: string, slug: string, orgBranding: { colors: unknown } | null } | null, ticketTypes: { nodes: Array<{ id: string, availability: TicketAvailability | null, isHidden: boolean, saleStartsAt: string | null }> }, waitingLine: { isOpen: boolean | null, stock: SaleStock | null, lastNumber: string | null, admittedThrough: string | null, admitPerMinute: number | null, opensAt: string | null, closesAt: string | null, requiresAccount: boolean | null } | null } | null };
 
 export type JoinWaitingRoomMutationVariables = Exact<{
   input: JoinWaitingRoomInput;
@@ -2595,6 +2595,7 @@ export const LineEventDocument = new TypedDocumentString(`
       nodes {
         id
         availability
+        isHidden
         saleStartsAt
       }
     }

@@ -39,6 +39,15 @@ function zoneName(at: Date, timeZone: string, locale: Locale): string {
   return name && name !== timeZone ? `${name} (${timeZone})` : timeZone;
 }
 
+/** A zone that PostgreSQL knows and Node does not (their lists differ by age) is told as UTC. */
+function isKnown(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
+  } catch {
+    return false;
+  }
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes longer than using it a hundred times; there are as many as there are time zones. */
@@ -50,7 +59,10 @@ function formatter(
   const key = [locale, timeZone, ...Object.entries(options).flat()].join('|');
   let made = formatters.get(key);
   if (!made) {
-    made = new Intl.DateTimeFormat(dateLocale[locale], { timeZone, ...options });
+    made = new Intl.DateTimeFormat(dateLocale[locale], {
+      timeZone: isKnown(timeZone) ? timeZone : 'UTC',
+      ...options,
+    });
     formatters.set(key, made);
   }
   return made;

@@ -82,9 +82,11 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
         if (mine.length === 0) continue;
         let current = mine.some((job) => job.takesTurnsAs) ? await currentTurn(queue) : null;
         await queue.addBulk(
-          mine.map(({ id, name, topic, payload, isSecret, takesTurnsAs }) => {
+          mine.map(({ id, name, topic, payload, isSecret, isRepeated, takesTurnsAs }) => {
             const opts: JobsOptions = { jobId: id };
             if (isSecret) opts.removeOnComplete = true;
+            if (isRepeated)
+              Object.assign(opts, { attempts: 1, removeOnComplete: true, removeOnFail: true });
             if (takesTurnsAs) {
               opts.priority = turns.next(takesTurnsAs, current);
               current ??= 1;
@@ -239,7 +241,7 @@ export function startProcessors(options: {
       const isFinal = job?.finishedOn !== undefined;
       finished.inc({ job: job?.name ?? 'unknown', outcome: isFinal ? 'failed' : 'retried' });
       const log = { err, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade };
-      if (isFinal) logger.error(log, 'a job failed for good');
+      if (isFinal && !job?.opts.removeOnFail) logger.error(log, 'a job failed for good');
       else logger.warn(log, 'a job failed and will be tried again');
     });
     worker.on('stalled', (jobId) =>

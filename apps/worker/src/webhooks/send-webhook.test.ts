@@ -113,6 +113,11 @@ test('nobody there, a connection that is cut, a name that does not exist', async
   expect(await send({ ...request, url: 'https://nobody.invalid' })).toMatchObject({
     failure: 'unknown_host',
   });
+  // A name as the database takes it, and no URL has it.
+  expect(await send({ ...request, url: 'https://10.0.0.300/' })).toMatchObject({
+    httpStatus: null,
+    failure: 'connection',
+  });
 });
 
 test('a switch of protocols that nobody asked for is no answer', async () => {

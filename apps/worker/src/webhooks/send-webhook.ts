@@ -56,23 +56,23 @@ export function createWebhookSender(options: { toPrivateNetworks: boolean }): Se
   return async ({ url, id, body, secrets }, signal) => {
     const now = new Date();
     const signatures = secrets.map((secret) => new Webhook(secret).sign(id, now, body));
-    const isSecure = new URL(url).protocol === 'https:';
-    const settings: https.RequestOptions = {
-      method: 'POST',
-      agent: isSecure ? secure : plain,
-      // Names of a private network may stand in a file that only the system reads.
-      lookup: options.toPrivateNetworks ? undefined : lookUp,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      headers: {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'user-agent': 'Foyer-Webhooks/1',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-        'webhook-signature': signatures.join(' '),
-      },
-    };
     try {
+      const isSecure = new URL(url).protocol === 'https:';
+      const settings: https.RequestOptions = {
+        method: 'POST',
+        agent: isSecure ? secure : plain,
+        // Names of a private network may stand in a file that only the system reads.
+        lookup: options.toPrivateNetworks ? undefined : lookUp,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'user-agent': 'Foyer-Webhooks/1',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+          'webhook-signature': signatures.join(' '),
+        },
+      };
       return await new Promise<WebhookAnswer>((resolve, reject) => {
         const request = (isSecure ? https : http).request(url, settings, (response) => {
           resolve(answerOf(response));

@@ -3,7 +3,7 @@ create or replace function app_private.record_payment_intent(
 ) returns void
 language sql volatile security definer set search_path = pg_catalog
 as $$
-  select app_private.record_payment_intents(array[payment_id], array[provider_payment_id], array[redirect_url])
+  select app_private.record_payment_pages(array[payment_id], array[provider_payment_id], array[redirect_url])
 $$;
-comment on function app_private.record_payment_intent(uuid, text, text) is 'record_payment_intents for one.';
+comment on function app_private.record_payment_intent(uuid, text, text) is 'record_payment_pages for one.';
 grant execute on function app_private.record_payment_intent(uuid, text, text) to foyer_authenticator;

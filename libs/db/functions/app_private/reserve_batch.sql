@@ -32,7 +32,7 @@ declare
   persons text[] := '{}'; person_tickets int[] := '{}';
   event app_public.events; type app_public.ticket_types;
   is_linked boolean; is_unlocked boolean;
-  gate_is_open boolean; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
+  gate_is_open boolean; needs_admission boolean; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
   confirmation_numbers text[];
   -- The API puts a signature of its own behind, by which it knows what it gave.
   admission_pattern constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,12}\.[0-9a-f]{64}(\.[0-9a-f]{32})?$';
@@ -75,6 +75,13 @@ begin
     join app_public.events e on e.id = r.event_id and e.max_tickets_per_person is not null
     where r.user_id is not null
     order by 1) as people;
+
+  -- A type that draws from no quota yet may be given one (save_event_tickets): before this order or after it, not meanwhile.
+  perform ty.id from app_public.ticket_types ty
+  where ty.id = any (line_types)
+    and not exists (select from app_public.ticket_type_quotas tq where tq.ticket_type_id = ty.id)
+  order by ty.id
+  for share;
 
   locked_types := line_types;
   if overdue is not null then
@@ -183,7 +190,14 @@ begin
       continue;
     end if;
 
-    if gate_is_open then
+    needs_admission := gate_is_open;
+    if gate_is_open and is_unlocked then
+      -- The line stands still while nothing public is on sale: hidden tickets are then sold past it to who has their link.
+      needs_admission := app_private.sale_stock(event.id) = 'on_sale' or exists (
+        select from unnest(line_types[first_line:last_line]) as line(id)
+        where not coalesce((types[array_position(type_ids, line.id)]).is_hidden, false));
+    end if;
+    if needs_admission then
       admission := case when admissions[i] ~ admission_pattern then string_to_array(admissions[i], '.') end;
       place_id := null;
       if admission[3] = app_private.admission_signature(signing_key, event.id, admission[1], admission[2])
@@ -235,7 +249,7 @@ begin
                 'message', format('"%s" is sold out.', type.name), 'hint', null)
               when unsold[q] < quantity then jsonb_build_object('sqlState', 'FY001',
                 'message', format('Not enough tickets are left of "%s".', type.name),
-                'hint', format('At most %s can be had.', greatest(free[q], 0)))
+                'hint', format('At most %s are left.', unsold[q]))
               else jsonb_build_object('sqlState', 'FY002',
                 'message', format('The last tickets of "%s" are held by other buyers at the moment.', type.name),
                 'hint', 'Holds that are not paid come back within minutes; try again.')

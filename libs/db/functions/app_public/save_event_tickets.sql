@@ -28,6 +28,8 @@ begin
     raise exception 'There is nothing here that you may see.' using errcode = 'FY006';
   end if;
 
+  -- Orders of types without a quota hold the type instead.
+  perform id from app_public.ticket_types t where t.event_id = event.id order by id for no key update;
   perform id from app_public.quotas q where q.event_id = event.id order by id for update;
   if exists (
     select from app_public.quotas q join unnest(save_event_tickets.quotas) n on n.id = q.id

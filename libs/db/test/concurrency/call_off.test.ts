@@ -11,6 +11,7 @@ import {
   saveAttendees,
   type TestDatabase,
   type TestEvent,
+  until,
 } from '@foyer/testing';
 import type pg from 'pg';
 import { findViolations, rules } from '../../src/index.ts';
@@ -145,6 +146,95 @@ test('ticket types are changed while they sell', async () => {
   }
   isOver = true;
   await Promise.all(buyers);
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('a ticket type gets its first quota while it is ordered: the order counts in it, or the type keeps having none', async () => {
+  const newEvent = () =>
+    insertEvent(db.pools.admin, {
+      orgId,
+      quotas: { event: 5 },
+      ticketTypes: [{ quotas: [] }],
+    });
+  const giveQuota = ({ id, quotas, ticketTypes }: TestEvent) =>
+    asOwner(
+      `select app_public.save_event_tickets($1,
+         array[row($2, 'event', 'event', 5)]::app_public.quota_input[],
+         array[row($3, 'Standard', null, 0, null, null, 1, 10, false, true, array[$2]::uuid[])]::app_public.ticket_type_input[])`,
+      [id, quotas.event, ticketTypes.Standard],
+    );
+  const waits = (what: string) =>
+    until(async () => {
+      const { rowCount } = await db.pools.admin.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1 and datname = current_database()`,
+        [`%${what}%`],
+      );
+      return rowCount === 1;
+    });
+
+  const ordered = await newEvent();
+  const first = await db.pools.api.connect();
+  await first.query('begin');
+  await reserveBatch(first, [reservationRequest(ordered)]);
+  const given = giveQuota(ordered).then(
+    () => 'given',
+    ({ code }) => code,
+  );
+  await waits('save_event_tickets');
+  await first.query('commit');
+  first.release();
+  expect(await given).toBe('FY010');
+
+  const counted = await newEvent();
+  const holder = await db.pools.admin.connect();
+  await holder.query('begin');
+  await holder.query('select from app_public.ticket_types where event_id = $1 for no key update', [
+    counted.id,
+  ]);
+  const order = reserve(db.pools.api, reservationRequest(counted));
+  await waits('reserve_batch');
+  await holder.query(
+    `insert into app_public.ticket_type_quotas (org_id, event_id, ticket_type_id, quota_id) values ($1, $2, $3, $4)`,
+    [orgId, counted.id, counted.ticketTypes.Standard, counted.quotas.event],
+  );
+  await holder.query('commit');
+  holder.release();
+  await order;
+  const { rows } = await db.pools.admin.query(
+    'select held_count from app_public.quotas where event_id = $1',
+    [counted.id],
+  );
+  expect(rows).toEqual([{ held_count: 1 }]);
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('holds of one event that cannot be released keep those of no other', async () => {
+  const [broken, sound] = await Promise.all(
+    [1, 2].map(() => insertEvent(db.pools.admin, { orgId, quotas: { event: 5 } })),
+  );
+  for (const event of [broken, sound])
+    await reserve(db.pools.api, reservationRequest(event as TestEvent));
+  const overdue = (event: TestEvent | undefined, seconds: number) =>
+    db.pools.admin.query(
+      `update app_public.registrations set expires_at = now() - make_interval(secs => $2) where event_id = $1`,
+      [event?.id, seconds],
+    );
+  // The older one comes first; its quota says that nothing is held.
+  await overdue(broken, 60);
+  await overdue(sound, 30);
+  const set = (count: number) =>
+    db.pools.admin.query('update app_public.quotas set held_count = $2 where event_id = $1', [
+      broken?.id,
+      count,
+    ]);
+  await set(0);
+  const expire = async () =>
+    (await db.pools.worker.query('select app_private.expire_holds() as count')).rows[0].count;
+  expect(await expire()).toBe(1);
+  expect(await countsOf(sound as TestEvent)).toMatchObject({ live: 0 });
+  expect(await countsOf(broken as TestEvent)).toMatchObject({ live: 1 });
+  await set(1);
+  expect(await expire()).toBe(1);
   expect(await findViolations(db.pools.admin, rules)).toEqual([]);
 });
 

@@ -26,6 +26,22 @@ const become = (client: pg.PoolClient, userId: string | null) =>
   ]);
 const beAdmin = (client: pg.PoolClient) => client.query('reset role');
 
+/** With what error an event is refused. */
+async function refusal(
+  client: pg.PoolClient,
+  options: Parameters<typeof insertEvent>[1],
+): Promise<string | undefined> {
+  await client.query('savepoint event');
+  try {
+    await insertEvent(client, options);
+    return undefined;
+  } catch (error) {
+    return (error as { code?: string }).code;
+  } finally {
+    await client.query('rollback to event');
+  }
+}
+
 const withOwner = (work: (client: pg.PoolClient, orgId: string, userId: string) => Promise<void>) =>
   inRollback(db.pools.admin, async (client) => {
     const owner = await insertUser(client);
@@ -96,6 +112,46 @@ test('an event is published only when something can be bought', () =>
       ready.id,
     ]);
     expect(rows).toEqual([{ status: 'published' }]);
+  }));
+
+test('every time zone that is offered is taken, and what only PostgreSQL knows is not', () =>
+  withOwner(async (client, orgId) => {
+    const { rows } = await client.query<{ zone: string }>(
+      'select zone from unnest($1::text[]) as zone where not app_hidden.is_time_zone(zone)',
+      [Intl.supportedValuesOf('timeZone')],
+    );
+    expect(rows).toEqual([]);
+    for (const timezone of [
+      'CEST',
+      'UTC+3',
+      'posix/Europe/Berlin',
+      'Etc/GMT+13',
+      'Berlin5',
+      'Europe/Atlantis',
+    ])
+      expect(await refusal(client, { orgId, timezone })).toMatch(/^(23514|22023)$/);
+    for (const timezone of ['UTC', 'Etc/GMT-14', 'America/Argentina/Buenos_Aires'])
+      await insertEvent(client, { orgId, timezone });
+  }));
+
+test('times that nobody can be told, and a door that closes before it opens, are refused', () =>
+  withOwner(async (client, orgId) => {
+    const far = new Date(Date.UTC(12_026, 4, 1));
+    expect(
+      await refusal(client, { orgId, startsAt: far, endsAt: new Date(far.getTime() + 3_600_000) }),
+    ).toBe('23514');
+    const event = await insertEvent(client, { orgId });
+    for (const change of [
+      `check_in_opens_at = 'infinity'`,
+      `check_in_closes_at = starts_at - interval '1 day'`,
+      `check_in_opens_at = ends_at + interval '1 day'`,
+    ]) {
+      await client.query('savepoint s');
+      await expect(
+        client.query(`update app_public.events set ${change} where id = $1`, [event.id]),
+      ).rejects.toMatchObject({ code: '23514' });
+      await client.query('rollback to s');
+    }
   }));
 
 test('the status of an event cannot be written directly', () =>

@@ -243,6 +243,20 @@ test('an expired hold cannot be paid any more', () =>
     await expect(beginPayment(client, registrationId)).rejects.toMatchObject({ code: 'FY009' });
   }));
 
+test('of two pages that were opened at once for one payment everybody gets the first', () =>
+  withOpenPayment(async ({ client, paymentId }) => {
+    const { rows } = await client.query(
+      'select app_private.record_payment_pages($1, $2, $3) as urls',
+      [[paymentId], ['pi_2'], ['https://pay.example/2']],
+    );
+    expect(rows).toEqual([{ urls: ['https://pay.example/1'] }]);
+    const { rows: kept } = await client.query(
+      'select provider_payment_id as id, redirect_url as url from app_public.payments where id = $1',
+      [paymentId],
+    );
+    expect(kept).toEqual([{ id: 'pi_1', url: 'https://pay.example/1' }]);
+  }));
+
 test('payment cannot begin for a stranger, nor before the attendees are known', () =>
   inRollback(db.pools.admin, async (client) => {
     const { id: orgId } = await insertOrganization(client);

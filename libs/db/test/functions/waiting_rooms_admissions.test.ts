@@ -66,6 +66,39 @@ test('a room that admits one person every half minute does so', () =>
     expect(await after(client, event, 3600)).toMatchObject([{ admittedThrough: 2 }]);
   }));
 
+test('hidden tickets are sold past the line while nothing public is on sale, to who has their link', () =>
+  withEvent(
+    async (client, event) => {
+      await openRoom(client, event);
+      const { rows } = await client.query<{ token: string }>(
+        'insert into app_public.event_links (org_id, event_id, unlocks_hidden) values ($1, $2, true) returning token',
+        [event.orgId, event.id],
+      );
+      const eventLink = rows[0]?.token ?? '';
+      const order = (type: string, link: string | null = eventLink) =>
+        reservationRequest(event, { type, eventLink: link });
+      const both = order('Crew');
+      both.lines.push(...order('Guest').lines);
+      const codes = async (...requests: (typeof both)[]) =>
+        (await reserveBatch(client, requests)).map((answer) =>
+          answer.outcome === 'refused' ? answer.sqlState : answer.outcome,
+        );
+      expect(await codes(order('Crew'), order('Crew', null))).toEqual(['FY024', 'FY024']);
+
+      await client.query(
+        `update app_public.ticket_types set sale_starts_at = now() + interval '1 day' where event_id = $1 and name = 'Guest'`,
+        [event.id],
+      );
+      expect(await codes(order('Crew'), order('Guest'), both, order('Crew', null))).toEqual([
+        'held',
+        'FY024',
+        'FY024',
+        'FY024',
+      ]);
+    },
+    { ticketTypes: [{ name: 'Guest' }, { name: 'Crew', isHidden: true }] },
+  ));
+
 test('an open room asks for an admission, and one admission is good for one order', () =>
   withEvent(async (client, event) => {
     await openRoom(client, event);

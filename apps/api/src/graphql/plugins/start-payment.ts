@@ -27,8 +27,8 @@ export const StartPaymentPlugin = extendSchema(
     extend type Mutation {
       """
       Opens the payment of a held registration whose attendees are known, or told with it. Refused with
-      HOLD_EXPIRED, ATTENDEES_INCOMPLETE, INVALID_STATE or PAYMENT_UNAVAILABLE, and for the details with
-      INVALID_INPUT or LIMIT_REACHED.
+      HOLD_EXPIRED, ATTENDEES_INCOMPLETE, INVALID_STATE, PAYMENT_UNAVAILABLE or PAYMENT_REFUSED (the provider
+      never takes this amount or currency), and for the details with INVALID_INPUT or LIMIT_REACHED.
       """
       startPayment(input: StartPaymentInput!): StartPaymentPayload
     }

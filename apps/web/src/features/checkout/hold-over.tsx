@@ -59,7 +59,7 @@ export function HoldOver({
     <div className="mx-auto flex max-w-2xl flex-col gap-4 pt-8">
       {failure ? (
         <Alert tone={failure.code === 'HELD_BY_OTHERS' ? 'caution' : 'critical'} live>
-          {failureText(failure, t)}
+          {failureText(failure, t, { SOLD_OUT: t('notEnoughLeft') })}
         </Alert>
       ) : again.isSlow ? (
         <Alert

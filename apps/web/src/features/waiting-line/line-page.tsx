@@ -26,6 +26,7 @@ export function LinePage({
               path: `/e/${organization.slug}/${event.slug}`,
               zone: event.timezone,
               onSaleAt: firstStart(event),
+              ticketTypes: event.ticketTypes.nodes.filter((type) => type !== null),
               isOpen: event.status === 'published' && Date.parse(event.endsAt) > Date.now(),
             }}
             eventLink={eventLink}

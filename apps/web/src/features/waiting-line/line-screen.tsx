@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useState } from 'react';
 import { signInPath } from '@/lib/auth/return-path';
 import { useT } from '@/lib/i18n/client';
-import { type Line, positionOf } from '@/lib/sale/line';
+import { isLineFirst, type Line, positionOf } from '@/lib/sale/line';
 import { linePath, ticketsPath } from '@/lib/sale/paths';
 import { useLine } from '@/lib/sale/use-line';
 import { useToast } from '@/ui/toast';
@@ -26,6 +26,8 @@ export type LineScreenEvent = {
   zone: string;
   /** When the first tickets go on sale, if none are yet. */
   onSaleAt: string | null;
+  /** What this visitor may see of it, and can have. */
+  ticketTypes: readonly { isHidden: boolean; availability: string | null }[];
   /** False for cancelled and past events. */
   isOpen: boolean;
 };
@@ -58,11 +60,12 @@ export function LineScreen({
       : line?.stock === 'sold_out'
         ? 'soldOut'
         : null;
+  const isPassed = event.isOpen && line?.isOpen === true && !isLineFirst(line, event.ticketTypes);
   const { turn, retry, rejoin } = useTurn({
     eventId: event.id,
     eventLink,
     line,
-    canJoin: end === null,
+    canJoin: end === null && !isPassed,
   });
   const isVisible = usePageVisible();
   const [isCallWanted, setCallWanted] = useState(false);
@@ -71,8 +74,8 @@ export function LineScreen({
   const position = turn.kind === 'waiting' && line ? positionOf(turn.number, line) : null;
   useLineTitle({ title: event.title, turn: turn.kind, position });
 
-  // The line closed while one stood in it, or there was none: straight on to the tickets.
-  const isOpen = turn.kind === 'open';
+  // The line closed while one stood in it, or there was none, or none for these tickets: straight on to them.
+  const isOpen = turn.kind === 'open' || isPassed;
   useEffect(() => {
     if (!isOpen) return;
     toast({ tone: 'info', title: t('notNeeded') });
@@ -92,7 +95,7 @@ export function LineScreen({
     return () => clearTimeout(timer);
   }, [goesOn, router, tickets]);
 
-  if (end && turn.kind !== 'admitted')
+  if (end && turn.kind !== 'admitted' && !isPassed)
     return <LineEnd kind={end} event={event} eventLink={eventLink} />;
   if (turn.kind === 'failed')
     return (

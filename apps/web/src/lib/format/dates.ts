@@ -1,12 +1,15 @@
-import { toLocalInput } from './zone.ts';
+import { knownZone, toLocalInput } from './zone.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(
+  locale: string,
+  options: Intl.DateTimeFormatOptions & { timeZone: string },
+): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options);
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(locale, options);
+    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: knownZone(options.timeZone) });
     formats.set(key, found);
   }
   return found;

@@ -29,9 +29,14 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/** A zone that PostgreSQL knows and this browser does not (their lists differ by age) is told as UTC. */
+export function knownZone(zone: string): string {
+  return isTimeZone(zone) ? zone : 'UTC';
+}
+
 export function toLocalInput(instant: string | Date, zone: string): string {
   const parts = Object.fromEntries(
-    fieldsIn(zone)
+    fieldsIn(knownZone(zone))
       .formatToParts(new Date(instant))
       .map(({ type, value }) => [type, value]),
   );

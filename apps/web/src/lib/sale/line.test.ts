@@ -1,4 +1,12 @@
-import { estimateOf, type Line, minutesUntil, positionOf, readLine, waitingIn } from './line.ts';
+import {
+  estimateOf,
+  isLineFirst,
+  type Line,
+  minutesUntil,
+  positionOf,
+  readLine,
+  waitingIn,
+} from './line.ts';
 
 const line = (change: Partial<Line> = {}): Line => ({
   isOpen: true,
@@ -38,6 +46,20 @@ describe('a line', () => {
     expect(positionOf(100, line())).toBe(0);
     expect(positionOf(3, line())).toBe(0);
     expect(waitingIn(line())).toBe(800);
+  });
+
+  it('is in front of everything, but of what a link unlocks only while something public is on sale', () => {
+    const hidden = { isHidden: true, availability: 'on_sale' };
+    const publicType = { isHidden: false, availability: 'on_sale' };
+    expect(isLineFirst(line(), [publicType, hidden])).toBe(true);
+    expect(isLineFirst(line({ stock: 'sold_out' }), [publicType])).toBe(true);
+    expect(
+      isLineFirst(line({ stock: 'sold_out' }), [{ ...hidden, availability: 'sold_out' }]),
+    ).toBe(true);
+    expect(isLineFirst(line({ stock: 'sold_out' }), [publicType, hidden])).toBe(false);
+    expect(isLineFirst(line({ stock: 'not_yet' }), [hidden])).toBe(false);
+    expect(isLineFirst(line({ isOpen: false }), [publicType])).toBe(false);
+    expect(isLineFirst(null, [publicType])).toBe(false);
   });
 
   it('estimates by the pace, and not at all while nobody is let in', () => {

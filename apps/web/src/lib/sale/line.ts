@@ -49,6 +49,21 @@ export function readLine(value: unknown): Line | null {
   return parsed.success ? parsed.data : null;
 }
 
+/**
+ * Whether what a visitor can have is behind the line. Not the hidden tickets that their link unlocks while nothing
+ * public is on sale: the line stands still then, and they are sold past it (`reserve_batch`).
+ */
+export function isLineFirst(
+  line: Line | null,
+  types: readonly { isHidden: boolean; availability: string | null }[],
+): boolean {
+  if (!line?.isOpen) return false;
+  return (
+    line.stock === 'on_sale' ||
+    !types.some(({ isHidden, availability }) => isHidden && availability === 'on_sale')
+  );
+}
+
 /** 1 is the next to be let in; 0 means that it is this number's turn. */
 export function positionOf(number: number, line: Line): number {
   return Math.max(0, number - line.admittedThrough);

@@ -36,6 +36,8 @@ const de: Translation<typeof en> = {
   refundedText:
     'Ihre Zahlung kam an, als die Zeit um war und die Tickets vergeben. Sie bekommen den vollen Betrag zurück, ohne etwas zu tun.',
   takeAgain: 'Dieselben Tickets noch einmal nehmen',
+  notEnoughLeft:
+    'So viele dieser Tickets gibt es nicht mehr. Wählen Sie neu, um zu sehen, was noch zu haben ist.',
   crowded:
     'Gerade bestellen viele. Wir senden dieselbe Anfrage, bis sie beantwortet ist; nichts wird doppelt reserviert.',
   stopWaiting: 'Nicht länger warten',

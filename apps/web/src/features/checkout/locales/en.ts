@@ -32,6 +32,7 @@ const en = {
   refundedText:
     'Your payment arrived after the time was over, and the tickets had gone. You get the full amount back without doing anything.',
   takeAgain: 'Take the same tickets again',
+  notEnoughLeft: 'There are not enough of these tickets left. Choose anew to see what can be had.',
   crowded:
     'Many people are ordering at the moment. We send the same request until it is answered; nothing is held twice.',
   stopWaiting: 'Stop waiting',

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { formatDateTime, zoneName } from '@/lib/format/dates';
 import { formatNumber } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
-import { type Line, waitingIn } from '@/lib/sale/line';
+import { isLineFirst, type Line, waitingIn } from '@/lib/sale/line';
 import { useAdmission } from '@/lib/sale/use-admission';
 import { serverNow, useClockSkew } from '@/lib/server-clock';
 import { Alert } from '@/ui/alert';
@@ -17,10 +17,11 @@ const announcedMs = 24 * 3_600_000;
 
 /** That there is a line in front of the sale, or will be; or that it is one's turn, and for how long. */
 export function LineNotice() {
-  const { event, line } = useShop();
+  const { event, line, types } = useShop();
   const { state, until, skew } = useAdmission(event.id);
   if (!line || line.stock === 'sold_out' || line.stock === 'ended') return null;
   if (!line.isOpen) return <OpensSoon line={line} />;
+  if (!isLineFirst(line, types)) return null;
   if (state === 'admitted' && until && skew !== null) return <YourTurn until={until} skew={skew} />;
   return <InFront line={line} isOver={state === 'over'} />;
 }

@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { offerOf } from '@/lib/offer';
+import { isLineFirst } from '@/lib/sale/line';
 import { useAdmission } from '@/lib/sale/use-admission';
 import { Button, buttonClass } from '@/ui/button';
 import { Card } from '@/ui/card';
@@ -21,7 +22,7 @@ export function OrderSummary() {
   const { event, types, lines, count } = useShop();
   const hasOffer = types.some(({ availability }) => availability === 'on_sale');
   const shown = lines.filter(({ quantity }) => quantity > 0);
-  const isLineFirst = useLineFirst();
+  const isBehindLine = useLineFirst();
   return (
     <Card as="section" aria-labelledby="order" className="flex flex-col gap-4">
       <h2 id="order" className="text-lg font-semibold tracking-tight">
@@ -29,7 +30,13 @@ export function OrderSummary() {
       </h2>
       {shown.length === 0 ? (
         <p className="text-sm text-muted">
-          {isLineFirst && hasOffer ? t('line.short') : hasOffer ? t('order.empty') : <WhyNothing />}
+          {isBehindLine && hasOffer ? (
+            t('line.short')
+          ) : hasOffer ? (
+            t('order.empty')
+          ) : (
+            <WhyNothing />
+          )}
         </p>
       ) : (
         <>
@@ -58,7 +65,7 @@ export function OrderSummary() {
       <OrderLimit />
       <OrderFailure />
       <OrderProgress />
-      {shown.length === 0 && !hasOffer ? null : shown.length === 0 && !isLineFirst ? (
+      {shown.length === 0 && !hasOffer ? null : shown.length === 0 && !isBehindLine ? (
         <a href="#tickets" className={buttonClass('primary', 'lg')}>
           {t('order.choose')}
         </a>
@@ -110,17 +117,17 @@ export function OrderLimit() {
 
 /** Whether the way to tickets leads through the line at the moment. */
 export function useLineFirst(): boolean {
-  const { event, line } = useShop();
+  const { event, line, types } = useShop();
   const { state } = useAdmission(event.id);
-  return line?.isOpen === true && state !== 'admitted';
+  return isLineFirst(line, types) && state !== 'admitted';
 }
 
 /** Holds the tickets; after a request without an answer it sends the same one again. */
 export function ContinueButton({ size }: { size: 'md' | 'lg' }) {
   const t = useT('event-page');
   const { count, pending, reserve, isUnanswered } = useShop();
-  const isLineFirst = useLineFirst();
-  if (isLineFirst && !pending) return <JoinLink size={size} />;
+  const isBehindLine = useLineFirst();
+  if (isBehindLine && !pending) return <JoinLink size={size} />;
   return (
     <Button
       variant="primary"

@@ -131,6 +131,8 @@ const de: Translation<typeof en> = {
       'Die Kapazität kann nicht kleiner sein als das, was schon verkauft oder reserviert ist.',
     RATE_LIMITED: 'Das war viel auf einmal. Bitte einen Moment warten und erneut versuchen.',
     NOT_READY: 'Der Einlass kann gerade nicht entscheiden. Bitte gleich noch einmal versuchen.',
+    PAYMENT_REFUSED:
+      'Diesen Betrag nimmt der Zahlungsdienst nicht an. Bitte wenden Sie sich an den Veranstalter.',
     PAYMENT_UNAVAILABLE:
       'Der Zahlungsdienst antwortet gerade nicht. Bitte versuchen Sie es noch einmal.',
     INVALID_QUERY:

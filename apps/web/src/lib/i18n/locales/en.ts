@@ -125,6 +125,8 @@ const en = {
     CAPACITY_BELOW_SOLD: 'The capacity cannot be lower than what is already sold or held.',
     RATE_LIMITED: 'That was a lot at once. Please wait a moment and try again.',
     NOT_READY: 'The door cannot decide at the moment. Please try again in a second.',
+    PAYMENT_REFUSED:
+      'The payment service does not take this amount. Please get in touch with the organizer.',
     PAYMENT_UNAVAILABLE: 'The payment service does not answer at the moment. Please try again.',
     INVALID_QUERY: 'This page asked something the server does not understand. Please reload it.',
     WAITING_ROOM: 'There is a line for these tickets. Please join it first.',
