@@ -34,16 +34,24 @@ begin
   where t.event_id = event.id and t.status = 'valid';
   update app_public.quotas q set sold_count = 0 where q.event_id = event.id;
 
-  perform app_private.queue_refund(p.id, p.amount_minor - coalesce(r.refunded, 0), 'event_cancelled')
-  from app_public.payments p
-  join app_public.registrations o on o.id = p.registration_id
-  left join lateral (
-    select sum(f.amount_minor)::bigint as refunded from app_public.refunds f
-    where f.org_id = p.org_id and f.payment_id = p.id and f.status <> 'failed') as r on true
-  where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded'
-    and p.amount_minor > coalesce(r.refunded, 0)
-    -- Who had cancelled before has got what was theirs.
-    and not (o.confirmed_at is not null and o.cancelled_at < event.cancelled_at);
+  -- All at once: queue_refund one after the other takes longer than a statement may.
+  perform id from app_public.payments p
+  where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded' order by id for update;
+  with queued as (
+    insert into app_public.refunds (org_id, payment_id, registration_id, amount_minor, currency, reason)
+    select p.org_id, p.id, p.registration_id, p.amount_minor - coalesce(r.refunded, 0), p.currency, 'event_cancelled'
+    from app_public.payments p
+    join app_public.registrations o on o.id = p.registration_id
+    left join lateral (
+      select sum(f.amount_minor)::bigint as refunded from app_public.refunds f
+      where f.org_id = p.org_id and f.payment_id = p.id and f.status <> 'failed') as r on true
+    where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded'
+      and p.amount_minor > coalesce(r.refunded, 0)
+      -- Who had cancelled before has got what was theirs.
+      and not (o.confirmed_at is not null and o.cancelled_at < event.cancelled_at)
+    returning id, org_id)
+  insert into app_private.outbox (topic, org_id, payload)
+  select 'refund.queued', org_id, jsonb_build_object('refundId', id) from queued;
   perform app_private.enqueue('event.cancelled', event.org_id, jsonb_build_object('eventId', event.id));
   return event;
 end
