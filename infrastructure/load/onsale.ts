@@ -1,8 +1,8 @@
 /**
  * Reservations per second through the whole front (HTTP, access token, GraphQL, batching, in `reserve_batch` what
- * stands for the policies of row-level security, idempotency, audit; a hold sends no message) at 64 clients, over what PostgreSQL does when a single row is updated in
- * a loop: `update … set sold = sold + 1 where sold < capacity`, at the number of connections that suits it
- * best. Client, API and database share the machine.
+ * stands for the policies of row-level security, idempotency, audit; a hold sends no message) at 64 clients, over
+ * what PostgreSQL does when a single row is updated in a loop: `update … set sold = sold + 1 where sold < capacity`,
+ * at the number of connections that suits it best. Client, API and database share the machine.
  */
 import { median, runBench } from './support/bench.ts';
 import {
