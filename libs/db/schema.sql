@@ -470,7 +470,7 @@ table app_public.events (
   constraint events_pkey PRIMARY KEY (id),
   constraint events_slug_check CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,79}$'::text)),
   constraint events_summary_check CHECK ((length(summary) <= 300)),
-  constraint events_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (check_in_opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_opens_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (check_in_closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_closes_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (cancellable_until >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (cancellable_until < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID,
+  constraint events_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-01-01 00:00:00+00'::timestamp with time zone) AND ((check_in_opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_opens_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)) AND ((check_in_closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (check_in_closes_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)) AND ((cancellable_until >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (cancellable_until <= '9999-01-01 00:00:00+00'::timestamp with time zone)) AND ((transfers_close_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (transfers_close_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)))) NOT VALID,
   constraint events_timezone_check CHECK (app_hidden.is_time_zone(timezone)),
   constraint events_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200)))
 );
@@ -826,7 +826,7 @@ table app_public.sessions (
   constraint sessions_org_id_id_key UNIQUE (org_id, id),
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_room_check CHECK ((length(room) <= 120)),
-  constraint sessions_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID,
+  constraint sessions_times_can_be_told CHECK (((starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (ends_at < '9999-01-01 00:00:00+00'::timestamp with time zone))) NOT VALID,
   constraint sessions_title_check CHECK (((length(TRIM(BOTH FROM title)) >= 1) AND (length(TRIM(BOTH FROM title)) <= 200))),
   constraint sessions_track_check CHECK ((length(track) <= 120))
 );
@@ -900,7 +900,7 @@ table app_public.ticket_types (
   constraint ticket_types_pkey PRIMARY KEY (id),
   constraint ticket_types_price_minor_check CHECK (((price_minor >= 0) AND (price_minor <= '100000000000'::bigint))),
   constraint ticket_types_restrictions_check CHECK ((jsonb_typeof(restrictions) = 'object'::text)),
-  constraint ticket_types_times_can_be_told CHECK (((sale_starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_starts_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (sale_ends_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_ends_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID
+  constraint ticket_types_times_can_be_told CHECK ((((sale_starts_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_starts_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)) AND ((sale_ends_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (sale_ends_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)))) NOT VALID
 );
 CREATE INDEX ticket_types_event_id_position_idx ON app_public.ticket_types USING btree (event_id, "position");
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.ticket_types REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
@@ -993,7 +993,7 @@ table app_public.waiting_rooms (
   constraint waiting_rooms_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES app_public.events(org_id, id) ON DELETE CASCADE,
   constraint waiting_rooms_org_id_event_id_key UNIQUE (org_id, event_id),
   constraint waiting_rooms_pkey PRIMARY KEY (id),
-  constraint waiting_rooms_times_can_be_told CHECK (((opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opens_at < '9999-12-31 00:00:00+00'::timestamp with time zone) AND (closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (closes_at < '9999-12-31 00:00:00+00'::timestamp with time zone))) NOT VALID
+  constraint waiting_rooms_times_can_be_told CHECK ((((opens_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (opens_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)) AND ((closes_at >= '1900-01-01 00:00:00+00'::timestamp with time zone) AND (closes_at <= '9999-01-01 00:00:00+00'::timestamp with time zone)))) NOT VALID
 );
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.waiting_rooms REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.waiting_rooms REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();

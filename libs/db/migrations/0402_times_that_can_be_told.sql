@@ -18,26 +18,21 @@ set timezone = case when w.ahead = 0 or w.ahead <> trunc(w.ahead) or w.ahead not
   else 'Etc/GMT' || case when w.ahead > 0 then '-' else '+' end || abs(w.ahead)::int end
 from wrong w where w.id = e.id;
 
-alter table app_public.events
-  add constraint events_times_can_be_told check (
-    starts_at >= '1900-01-01' and ends_at < '9999-12-31'
-    and check_in_opens_at >= '1900-01-01' and check_in_opens_at < '9999-12-31'
-    and check_in_closes_at >= '1900-01-01' and check_in_closes_at < '9999-12-31'
-    and cancellable_until >= '1900-01-01' and cancellable_until < '9999-12-31') not valid;
-alter table app_public.sessions
-  add constraint sessions_times_can_be_told check (starts_at >= '1900-01-01' and ends_at < '9999-12-31') not valid;
-alter table app_public.ticket_types
-  add constraint ticket_types_times_can_be_told check (
-    sale_starts_at >= '1900-01-01' and sale_starts_at < '9999-12-31'
-    and sale_ends_at >= '1900-01-01' and sale_ends_at < '9999-12-31') not valid;
-alter table app_public.waiting_rooms
-  add constraint waiting_rooms_times_can_be_told check (
-    opens_at >= '1900-01-01' and opens_at < '9999-12-31'
-    and closes_at >= '1900-01-01' and closes_at < '9999-12-31') not valid;
-
+update app_public.events
+set check_in_opens_at = case when check_in_opens_at between '1900-01-01' and '9999-01-01' then check_in_opens_at end,
+  check_in_closes_at = case when check_in_closes_at between '1900-01-01' and '9999-01-01' then check_in_closes_at end,
+  cancellable_until = case when cancellable_until between '1900-01-01' and '9999-01-01' then cancellable_until end,
+  transfers_close_at = case when transfers_close_at between '1900-01-01' and '9999-01-01' then transfers_close_at end
+where not (check_in_opens_at between '1900-01-01' and '9999-01-01' and check_in_closes_at between '1900-01-01' and '9999-01-01'
+  and cancellable_until between '1900-01-01' and '9999-01-01' and transfers_close_at between '1900-01-01' and '9999-01-01');
 -- The door of all events is asked in one statement, which one that closes before it opens made fail.
 update app_public.events set check_in_opens_at = null, check_in_closes_at = null
 where coalesce(check_in_closes_at, ends_at + interval '6 hours') <= coalesce(check_in_opens_at, starts_at - interval '6 hours');
+
 alter table app_public.events
+  add constraint events_times_can_be_told check (
+    starts_at >= '1900-01-01' and ends_at < '9999-01-01'
+    and check_in_opens_at between '1900-01-01' and '9999-01-01' and check_in_closes_at between '1900-01-01' and '9999-01-01'
+    and cancellable_until between '1900-01-01' and '9999-01-01' and transfers_close_at between '1900-01-01' and '9999-01-01') not valid,
   add constraint events_door_closes_after_it_opens check (
-    coalesce(check_in_closes_at, ends_at + interval '6 hours') > coalesce(check_in_opens_at, starts_at - interval '6 hours'));
+    coalesce(check_in_closes_at, ends_at + interval '6 hours') > coalesce(check_in_opens_at, starts_at - interval '6 hours')) not valid;

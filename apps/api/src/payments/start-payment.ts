@@ -145,7 +145,7 @@ export function createStartPayment(deps: {
         'the payment page could not be opened',
       );
       // Too small, not of the provider's steps, or of a currency it does not take: no other try will do.
-      if (error.code === 'invalid_request')
+      if (error.code === 'invalid_request' && /amount|currency/.test(error.providerCode ?? ''))
         throw new ApiError(
           422,
           'PAYMENT_REFUSED',

@@ -43,7 +43,7 @@ export type NewJob = {
   takesTurnsAs?: string;
   /** The payload holds a secret of a person: nothing of the job is kept once it succeeded. */
   isSecret?: boolean;
-  /** A schedule adds it again: it is tried once, and known only until then. */
+  /** A schedule adds it again: it is tried once, after what happens once, and known only until then. */
   isRepeated?: boolean;
 };
 export type Enqueue = (jobs: NewJob[]) => Promise<void>;

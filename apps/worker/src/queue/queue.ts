@@ -86,7 +86,13 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
             const opts: JobsOptions = { jobId: id };
             if (isSecret) opts.removeOnComplete = true;
             if (isRepeated)
-              Object.assign(opts, { attempts: 1, removeOnComplete: true, removeOnFail: true });
+              Object.assign(opts, {
+                attempts: 1,
+                removeOnComplete: true,
+                removeOnFail: true,
+                // What has no priority goes first.
+                priority: 1,
+              });
             if (takesTurnsAs) {
               opts.priority = turns.next(takesTurnsAs, current);
               current ??= 1;

@@ -14,11 +14,13 @@ as $$
       redirect_url = coalesce(p.redirect_url, made.redirect_url),
       status = case when p.status = 'created' then 'pending' else p.status end
     from locked
-    join unnest(payment_ids, provider_payment_ids, redirect_urls) with ordinality as made(id, provider_payment_id, redirect_url, i)
+    join unnest(payment_ids, provider_payment_ids, redirect_urls) as made(id, provider_payment_id, redirect_url)
       on made.id = locked.id
     where p.id = locked.id
-    returning made.i, p.redirect_url)
-  select array_agg(redirect_url order by i) from noted
+    returning p.id, p.redirect_url)
+  -- Two may have asked about one payment.
+  select array_agg(noted.redirect_url order by asked.i)
+  from unnest(payment_ids) with ordinality as asked(id, i) join noted on noted.id = asked.id
 $$;
 comment on function app_private.record_payment_pages(uuid[], text[], text[]) is
   'Notes the pages at the provider where payments are made, and says which to use: of two that were made at once for one

@@ -32,7 +32,7 @@ declare
   persons text[] := '{}'; person_tickets int[] := '{}';
   event app_public.events; type app_public.ticket_types;
   is_linked boolean; is_unlocked boolean;
-  gate_is_open boolean; needs_admission boolean; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
+  gate_is_open boolean; needs_admission boolean; public_stock app_public.sale_stock; signing_key bytea; admission text[]; place_id uuid; place_is_used boolean;
   confirmation_numbers text[];
   -- The API puts a signature of its own behind, by which it knows what it gave.
   admission_pattern constant text := '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9]{1,12}\.[0-9a-f]{64}(\.[0-9a-f]{32})?$';
@@ -171,6 +171,7 @@ begin
     if event.id is distinct from event_ids[i] then
       select * into event from app_public.events where id = event_ids[i];
       select g.is_open, g.signing_key into gate_is_open, signing_key from app_private.sale_gate(event_ids[i]) g;
+      public_stock := null;
     end if;
     is_linked := false;
     is_unlocked := false;
@@ -193,7 +194,8 @@ begin
     needs_admission := gate_is_open;
     if gate_is_open and is_unlocked then
       -- The line stands still while nothing public is on sale: hidden tickets are then sold past it to who has their link.
-      needs_admission := app_private.sale_stock(event.id) = 'on_sale' or exists (
+      public_stock := coalesce(public_stock, app_private.sale_stock(event.id));
+      needs_admission := public_stock = 'on_sale' or exists (
         select from unnest(line_types[first_line:last_line]) as line(id)
         where not coalesce((types[array_position(type_ids, line.id)]).is_hidden, false));
     end if;

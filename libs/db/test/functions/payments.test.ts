@@ -247,9 +247,13 @@ test('of two pages that were opened at once for one payment everybody gets the f
   withOpenPayment(async ({ client, paymentId }) => {
     const { rows } = await client.query(
       'select app_private.record_payment_pages($1, $2, $3) as urls',
-      [[paymentId], ['pi_2'], ['https://pay.example/2']],
+      [
+        [paymentId, paymentId],
+        ['pi_2', 'pi_3'],
+        ['https://pay.example/2', 'https://pay.example/3'],
+      ],
     );
-    expect(rows).toEqual([{ urls: ['https://pay.example/1'] }]);
+    expect(rows).toEqual([{ urls: ['https://pay.example/1', 'https://pay.example/1'] }]);
     const { rows: kept } = await client.query(
       'select provider_payment_id as id, redirect_url as url from app_public.payments where id = $1',
       [paymentId],

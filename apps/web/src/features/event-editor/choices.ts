@@ -24,9 +24,9 @@ export function currencyOptions(locale: string, current?: string) {
   return listed.map((value) => ({ value, label: `${value} · ${names.of(value) ?? value}` }));
 }
 
-/** All IANA zones the browser knows; `current` stays choosable whatever it is. */
+/** All zones of the form Area/Place that the browser knows; `current` stays choosable whatever it is. */
 export function zoneOptions(current?: string) {
-  const zones = Intl.supportedValuesOf('timeZone');
+  const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/'));
   return [...new Set(['UTC', ...zones, ...(current ? [current] : [])])].map((value) => ({
     value,
     label: value.replaceAll('_', ' '),

@@ -51,7 +51,8 @@ function NewEventForm({ orgId, orgSlug, zone }: { orgId: string; orgSlug: string
   const toast = useToast();
   const { create, createLink, explain } = useSaveEvent(orgSlug);
   const form = useZodForm<ValidDetails, EventDetails>(detailsSchema, {
-    defaultValues: newEvent(zone),
+    // Some systems call theirs CET, which names no place.
+    defaultValues: newEvent(zone.includes('/') ? zone : 'UTC'),
   });
 
   const submit = async (values: ValidDetails) => {

@@ -1,5 +1,6 @@
 import { MapPin } from 'lucide-react';
 import { formatDate, formatTime, zoneName } from '@/lib/format/dates';
+import { knownZone } from '@/lib/format/zone';
 import { getLocale, getT } from '@/lib/i18n/server';
 import { Badge, type Tone } from '@/ui/badge';
 import { cx } from '@/ui/cx';
@@ -50,7 +51,7 @@ export async function AgendaSection({ event }: { event: LoadedEvent }) {
 
 function dayLabel(day: AgendaDay, zone: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
+    timeZone: knownZone(zone),
     weekday: 'short',
     day: 'numeric',
     month: 'short',

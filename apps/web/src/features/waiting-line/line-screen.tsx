@@ -7,6 +7,7 @@ import { signInPath } from '@/lib/auth/return-path';
 import { useT } from '@/lib/i18n/client';
 import { isLineFirst, type Line, positionOf } from '@/lib/sale/line';
 import { linePath, ticketsPath } from '@/lib/sale/paths';
+import { useAdmission } from '@/lib/sale/use-admission';
 import { useLine } from '@/lib/sale/use-line';
 import { useToast } from '@/ui/toast';
 import { call } from './calling';
@@ -60,7 +61,13 @@ export function LineScreen({
       : line?.stock === 'sold_out'
         ? 'soldOut'
         : null;
-  const isPassed = event.isOpen && line?.isOpen === true && !isLineFirst(line, event.ticketTypes);
+  const { place } = useAdmission(event.id);
+  // Whoever has a place stands for what is public, and keeps it while that is held for a moment.
+  const isPassed =
+    event.isOpen &&
+    line?.isOpen === true &&
+    place?.place == null &&
+    !isLineFirst(line, event.ticketTypes);
   const { turn, retry, rejoin } = useTurn({
     eventId: event.id,
     eventLink,

@@ -1,0 +1,1 @@
+alter table app_public.events validate constraint events_door_closes_after_it_opens;
