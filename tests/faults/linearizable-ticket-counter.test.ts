@@ -122,9 +122,9 @@ async function record(random: Random, callsPerClient: number, capacity: number):
   for (const { call, hold } of expiries) {
     if (call.kind !== 'expire') continue;
     call.isDone = hold.isRetaken || (await statusOf(hold)) === 'expired';
-    // Who finds the row locked leaves it to whoever has it: freed when that call ends, or by a later one.
+    // Who finds the hold or its quota locked leaves it to whoever has it: freed when that call ends, or by a later one.
     const overlapping = calls.filter((c) => c.start <= call.end && c.end >= call.start);
-    const isLeft = overlapping.some((c) => c !== call && touching.get(c) === hold);
+    const isLeft = overlapping.some((c) => c !== call && c.kind !== 'read');
     call.end = isLeft ? Number.POSITIVE_INFINITY : Math.max(...overlapping.map((c) => c.end));
   }
   await timed(async () => [{ call: await read(db.pools.admin, event) }]);
