@@ -66,7 +66,7 @@ export function TicketRow({ type }: { type: TicketType }) {
       ) : state.kind === 'not_yet' && state.startsAt && event.isOpen ? (
         <SaleCountdown
           startsAt={state.startsAt}
-          className="col-span-2 mt-2 sm:col-span-1 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:self-center"
+          className="col-span-2 mt-2 sm:col-start-2 sm:col-end-3 sm:row-span-2 sm:row-start-1 sm:mt-0 sm:self-center"
         />
       ) : null}
       {line && line.quantity < line.wanted ? (
