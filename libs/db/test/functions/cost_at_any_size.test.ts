@@ -51,7 +51,7 @@ async function sell(event: TestEvent): Promise<string[]> {
     ],
   );
   const paymentIds = payments.map(({ paymentId }) => paymentId);
-  await client.query('select app_private.record_payment_intents($1, $2, $3)', [
+  await client.query('select app_private.record_payment_pages($1, $2, $3)', [
     paymentIds,
     paymentIds.map((id) => `pi_${id}`),
     paymentIds.map((id) => `https://pay.test/${id}`),

@@ -12,15 +12,23 @@ afterAll(() => db.close());
 
 const withOpenPayment = (work: (scene: Scene) => Promise<void>) => withOpenPaymentIn(db, work);
 
+const queueRefund = async (
+  client: pg.PoolClient,
+  paymentId: string,
+  amountMinor: number,
+): Promise<string> =>
+  (
+    await client.query(`select app_private.queue_refund($1, $2, 'requested') as id`, [
+      paymentId,
+      amountMinor,
+    ])
+  ).rows[0].id;
+
 test('a refund is booked once, out of the account the money went into', () =>
   withOpenPayment(async (scene) => {
     const { client, paymentId } = scene;
     await tell(client, { status: 'succeeded' });
-    const refundId = (
-      await client.query(`select app_private.queue_refund($1, 1000, 'requested') as id`, [
-        paymentId,
-      ])
-    ).rows[0].id;
+    const refundId = await queueRefund(client, paymentId, 1000);
     const claim = await client.query('select app_private.claim_refund($1) as c', [refundId]);
     expect(claim.rows[0].c).toMatchObject({ amountMinor: 1000, providerPaymentId: 'pi_1' });
     for (const _again of [1, 2]) {
@@ -40,11 +48,7 @@ test('a refund that the bank sends back is taken out of the ledger again', () =>
   withOpenPayment(async (scene) => {
     const { client, paymentId } = scene;
     await tell(client, { status: 'succeeded' });
-    const refundId = (
-      await client.query(`select app_private.queue_refund($1, 1000, 'requested') as id`, [
-        paymentId,
-      ])
-    ).rows[0].id;
+    const refundId = await queueRefund(client, paymentId, 1000);
     const outcomes: string[] = [];
     for (const status of ['pending', 'succeeded', 'failed', 'succeeded']) {
       const { rows } = await client.query(
@@ -175,13 +179,10 @@ describe('a refund that somebody makes at the provider', () => {
   test('that carries the id of ours, beside ours: it is another one', () =>
     withOpenPayment(async ({ client, registrationId, paymentId }) => {
       await tell(client, { status: 'succeeded' });
-      const { rows } = await client.query(
-        `select app_private.queue_refund($1, 500, 'requested') as id`,
-        [paymentId],
-      );
-      const ours = { ...made, refundId: rows[0].id, providerRefundId: 're_ours', amountMinor: 500 };
+      const refundId = await queueRefund(client, paymentId, 500);
+      const ours = { ...made, refundId, providerRefundId: 're_ours', amountMinor: 500 };
       expect(await tellOfRefund(client, ours)).toBe('updated');
-      expect(await tellOfRefund(client, { ...made, refundId: rows[0].id })).toBe('adopted');
+      expect(await tellOfRefund(client, { ...made, refundId })).toBe('adopted');
       expect(await onTheBooks(client, registrationId)).toEqual([
         { ...booked, amount: 500, isTheirs: false },
         booked,

@@ -24,9 +24,12 @@ export function currencyOptions(locale: string, current?: string) {
   return listed.map((value) => ({ value, label: `${value} · ${names.of(value) ?? value}` }));
 }
 
-/** All zones of the form Area/Place that the browser knows; `current` stays choosable whatever it is. */
+/** Whether it is of the form Area/Place, which the database asks for; some systems call theirs CET. */
+export const namesPlace = (zone: string): boolean => zone.includes('/');
+
+/** All zones of that form that the browser knows; `current` stays choosable whatever it is. */
 export function zoneOptions(current?: string) {
-  const zones = Intl.supportedValuesOf('timeZone').filter((zone) => zone.includes('/'));
+  const zones = Intl.supportedValuesOf('timeZone').filter(namesPlace);
   return [...new Set(['UTC', ...zones, ...(current ? [current] : [])])].map((value) => ({
     value,
     label: value.replaceAll('_', ' '),

@@ -8,6 +8,7 @@ import { useZodForm } from '@/ui/form';
 import { PageHeader } from '@/ui/page-header';
 import { ErrorState, LoadingState } from '@/ui/states';
 import { useToast } from '@/ui/toast';
+import { namesPlace } from './choices';
 import { EventDetailsForm } from './details-form';
 import {
   detailsSchema,
@@ -51,8 +52,7 @@ function NewEventForm({ orgId, orgSlug, zone }: { orgId: string; orgSlug: string
   const toast = useToast();
   const { create, createLink, explain } = useSaveEvent(orgSlug);
   const form = useZodForm<ValidDetails, EventDetails>(detailsSchema, {
-    // Some systems call theirs CET, which names no place.
-    defaultValues: newEvent(zone.includes('/') ? zone : 'UTC'),
+    defaultValues: newEvent(namesPlace(zone) ? zone : 'UTC'),
   });
 
   const submit = async (values: ValidDetails) => {
