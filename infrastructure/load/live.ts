@@ -11,6 +11,7 @@ import { checkSales, reserveTemplate, signIn } from './support/buyers.ts';
 import { cpuSeconds } from './support/cpu.ts';
 import { checkDoor, doorIsReady, eventWithDoor, withRedis } from './support/door.ts';
 import { loadApart } from './support/http-load.ts';
+import { quantile } from './support/quantile.ts';
 import { withPhones } from './support/scan-load.ts';
 import { tokenOf } from './support/screens.ts';
 import type { Seen, Viewed, Viewing } from './support/viewers.ts';
@@ -164,11 +165,6 @@ function delays(seen: Seen[][], times: number[], countOf: (message: Seen) => num
       return (messages[next]?.at ?? Number.POSITIVE_INFINITY) - time;
     });
   });
-}
-
-function quantile(numbers: number[], share: number): number {
-  const sorted = Float64Array.from(numbers).sort();
-  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
 function mostInASecond(messages: Seen[]): number {

@@ -1,8 +1,16 @@
 import { expect, type Page, type Route, test } from '@playwright/test';
-import { fillBuyer, goToCheckout, leftOf, newGuest, stepper } from './support/checkout';
+import {
+  fillBuyer,
+  goToCheckout,
+  goToPayment,
+  leftOf,
+  newGuest,
+  stepper,
+} from './support/checkout';
 import { reopen } from './support/closed-laptop';
 import { databaseUrl, freeTickets, holdAllTickets } from './support/database';
 import { expectAccessible } from './support/page-checks';
+import { signIn } from './support/sign-in';
 
 /** Of no other journey, because its tickets are taken away for a while. */
 const slug = 'nachtklang';
@@ -133,4 +141,43 @@ test('tickets that others hold are called that, and offered when they come back'
   await page.getByRole('button', { name: 'Take these tickets' }).first().click();
   await page.waitForURL(/\/checkout\//);
   await expect(page.getByRole('timer')).toBeVisible();
+});
+
+test('without a network the checkout says so at once, and goes on when it is back', async ({
+  page,
+  context,
+}) => {
+  await choose(page);
+  await goToCheckout(page);
+  await fillBuyer(page, newGuest());
+  await context.setOffline(true);
+  await page.getByRole('button', { name: /^Pay / }).click();
+  await expect(page.getByText(/No connection to the server/).first()).toBeVisible();
+  await expectAccessible(page);
+  await context.setOffline(false);
+  await goToPayment(page);
+});
+
+test('a server that is away for a moment signs nobody out', async ({ page }) => {
+  await signIn(page, 'owner@tidehall.example', '/organize/tidehall');
+  const path = new URL(page.url()).pathname;
+  const { origin } = new URL(page.url());
+  await page.route('**/auth/refresh', (route) =>
+    route.fulfill({
+      status: 503,
+      headers: {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+      },
+      json: { error: { code: 'UNAVAILABLE', message: 'Later.' } },
+    }),
+  );
+  await page.reload();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expectAccessible(page);
+  expect(new URL(page.url()).pathname).toBe(path);
+  // Nobody has to do anything.
+  await page.unroute('**/auth/refresh');
+  await expect(page.getByRole('link', { name: /nachtklang/i }).first()).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(path);
 });

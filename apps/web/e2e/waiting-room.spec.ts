@@ -206,3 +206,56 @@ test('whoever waits when the room is closed goes straight on to the tickets', as
   await expect(joinLink(buyer)).toBeHidden();
   await letIn(organizer, 3000);
 });
+
+test('a line that is scheduled is announced, and stands there when its time has come', async ({
+  browser,
+}) => {
+  const organizer = await (await browser.newContext()).newPage();
+  const overview = await openOverview(organizer);
+  await organizer.goto(`${overview}/waiting-room`);
+  const [opens, closes] = [organizer.getByLabel('Opens'), organizer.getByLabel('Closes')];
+  /** As the event's clock shows it, which is where these browsers are, too. */
+  const inMinutes = (minutes: number) =>
+    new Date(Date.now() + minutes * 60_000)
+      .toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' })
+      .slice(0, 16)
+      .replace(' ', 'T');
+  const save = async () => {
+    await organizer.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(told(organizer, 'Saved.')).toBeVisible();
+    await expect(told(organizer, 'Saved.')).toBeHidden();
+  };
+
+  try {
+    // What cannot be is said beside its field.
+    await opens.fill(inMinutes(90));
+    await closes.fill(inMinutes(60));
+    await organizer.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(closes).toBeFocused();
+    await closes.fill('');
+    await save();
+    await expect(organizer.getByText(/Nobody has to wait yet\. It opens on /)).toBeVisible();
+
+    const buyer = await (await browser.newContext()).newPage();
+    const expectQuietConsole = watchConsole(buyer);
+    await buyer.goto(event);
+    await expect(buyer.getByText('There will be a line')).toBeVisible();
+    await expect(buyer.getByText(inMinutes(90).slice(11)).first()).toBeVisible();
+    await expect(joinLink(buyer)).toBeHidden();
+    await expectAccessible(buyer);
+
+    // Nobody has to reload.
+    await opens.fill(inMinutes(-1));
+    await save();
+    await expect(joinLink(buyer)).toBeVisible();
+    await expect(organizer.getByText('It is open by its schedule.')).toBeVisible();
+    await joinLink(buyer).click();
+    await expect(buyer.getByText('It is your turn').first()).toBeVisible();
+    expectQuietConsole();
+  } finally {
+    await opens.fill('');
+    await closes.fill('');
+    await save();
+  }
+  await expect(organizer.getByText('It is open by its schedule.')).toBeHidden();
+});

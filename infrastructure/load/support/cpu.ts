@@ -36,3 +36,10 @@ export function cpuSeconds(pid: number | undefined): number {
   const ticks = processes.reduce((sum, one) => sum + (family.has(one.pid) ? one.ticks : 0), 0);
   return ticks / ticksPerSecond;
 }
+
+/** Megabytes of memory that a process has in use; Linux only, else NaN. */
+export function residentMegabytes(pid: number | undefined): number {
+  if (pid === undefined || process.platform !== 'linux') return Number.NaN;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}

@@ -51,13 +51,11 @@ function connect(to: TestApi, auth: object = {}, headers: Record<string, string>
 /** Watches and gathers what comes. */
 async function watch(
   socket: Socket,
-  kind: 'event' | 'availability',
+  kind: 'event' | 'availability' | 'waiting-room',
   body: object,
 ): Promise<{ ack: Ack; messages: Message[] }> {
   const messages: Message[] = [];
-  socket.on(kind === 'event' ? 'totals' : 'availability', (message: Message) =>
-    messages.push(message),
-  );
+  socket.on(kind === 'event' ? 'totals' : kind, (message: Message) => messages.push(message));
   const ack = (await socket.emitWithAck(`watch:${kind}`, body)) as Ack;
   return { ack, messages };
 }
@@ -163,6 +161,31 @@ test('however much changes, a viewer of any process gets four messages a second 
   // On the way a message may be late, so none is judged by the one before it; Node's timers may be a little early.
   for (const seen of times)
     for (const [i, at] of seen.entries()) expect(i).toBeLessThanOrEqual((at - started) / 248);
+});
+
+test('whoever waits in line is told by their own process only, however many there are', async () => {
+  const event = await newEvent({ waitingRoom: 'auto' });
+  await api.db.adminPool.query(
+    `insert into app_public.waiting_rooms (org_id, event_id, mode) values ($1, $2, 'always')`,
+    [event.orgId, event.id],
+  );
+  await api.db.adminPool.query(
+    'insert into app_private.waiting_lines (org_id, event_id) values ($1, $2)',
+    [event.orgId, event.id],
+  );
+  const told = async (by: TestApi) =>
+    Number(
+      /^foyer_live_messages_total\{.*kind="waiting-room".*\} (\d+)$/m.exec(
+        await (await by.get('/metrics')).text(),
+      )?.[1] ?? 0,
+    );
+  const before = await Promise.all([told(api), told(beside)]);
+  const { messages } = await watch(connect(api), 'waiting-room', { eventId: event.id });
+  await until(async () => (await told(beside)) - (before[1] ?? 0) >= 3);
+  await until(() => messages.length >= 3);
+  // The first is the state when it began to watch. Counted after the messages: there may be one more by then.
+  const count = messages.length - 1;
+  expect(count).toBeLessThanOrEqual((await told(api)) - (before[0] ?? 0));
 });
 
 test('a token that is none is refused, one that runs out cuts the connection until a fresh one comes', async () => {

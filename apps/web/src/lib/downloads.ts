@@ -15,12 +15,13 @@ export function downloadUrl(url: string, filename?: string): void {
 /** Downloads what only a bearer may fetch (an attendee list), within two minutes. */
 export async function downloadWithToken(
   url: string,
-  token: string | null,
+  token: Result<string | null>,
   filename: string,
 ): Promise<Failure | null> {
+  if (!token.ok) return token.error;
   try {
     const response = await fetch(url, {
-      headers: token ? { authorization: `Bearer ${token}` } : {},
+      headers: token.data ? { authorization: `Bearer ${token.data}` } : {},
       signal: AbortSignal.timeout(120_000),
     });
     if (!response.ok) {
@@ -46,12 +47,14 @@ export async function downloadWithToken(
 export async function signedTicketLink(
   apiUrl: string,
   registrationId: string,
-  credentials: { token?: string | null; registrationToken?: string | null },
+  credentials: { token: Result<string | null>; registrationToken?: string | null },
 ): Promise<Result<{ url: string; expiresAt: string }>> {
+  const { token } = credentials;
+  if (!token.ok) return token;
   const sent = await send(`${apiUrl}/registrations/${registrationId}/download`, {
     method: 'GET',
     headers: {
-      ...(credentials.token ? { authorization: `Bearer ${credentials.token}` } : {}),
+      ...(token.data ? { authorization: `Bearer ${token.data}` } : {}),
       ...(credentials.registrationToken
         ? { 'x-registration-token': credentials.registrationToken }
         : {}),

@@ -27,6 +27,20 @@ begin
     return false;
   end if;
 
+  -- Who ran out of time may have ordered again: what they may have counts once.
+  if registration.status = 'expired' and event.max_tickets_per_person < (
+    select sum(i.quantity - i.cancelled_quantity)
+    from app_public.registrations mine
+    join app_public.registration_items i on i.registration_id = mine.id
+    -- "is not distinct from" keeps this on the person's indexes, away from the event's.
+    where mine.event_id is not distinct from event.id
+      and (mine.id = registration.id
+        or mine.user_id = registration.user_id and mine.status in ('pending', 'confirmed')
+        or mine.buyer_email = registration.buyer_email and mine.status in ('pending', 'confirmed')))
+  then
+    return false;
+  end if;
+
   -- After expiry the tickets went back; take them again only if all are still there.
   if registration.status = 'expired' and exists (
     select from app_public.quotas q
@@ -56,4 +70,4 @@ begin
 end
 $$;
 comment on function app_private.confirm_registration(uuid) is
-  'Issues the tickets of a pending registration, or of an expired one if its tickets are still to be had. False if not, or if the event was called off.';
+  'Issues the tickets of a pending registration, or of an expired one if its tickets are still to be had and its buyer may have them. False if not, or if the event was called off.';

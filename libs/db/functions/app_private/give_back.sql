@@ -16,7 +16,7 @@ begin
         max(f.reason) filter (where f.status = 'failed' and f.reason <> 'requested') as owed_because
       from app_public.payments p
       join app_public.registrations r on r.id = p.registration_id and r.currency = p.currency
-      left join app_public.refunds f on f.payment_id = p.id
+      left join app_public.refunds f on f.org_id = p.org_id and f.payment_id = p.id
       where r.id = give_back.registration_id and p.status = 'succeeded'
       group by p.id) as received
     where kept > 0 and (includes_owed or owed_because is null)

@@ -14,7 +14,10 @@ begin
       insert into app_private.waiting_lines as l (event_id, org_id, demand_per_second)
       values (arrival.event_id, gate.org_id, arrival.count / 10.0)
       on conflict (event_id) do update
-        set demand_per_second = gate.demand_per_second + arrival.count / 10.0, demand_at = clock_timestamp()
+        -- From the row as it is now: another process may have told of its crowd meanwhile. It fades as in sale_gate.
+        set demand_per_second = arrival.count / 10.0
+            + l.demand_per_second * exp(-least(extract(epoch from clock_timestamp() - l.demand_at), 600) / 10),
+          demand_at = clock_timestamp()
       returning l.demand_per_second into gate.demand_per_second;
       if not gate.is_open and gate.mode = 'auto' and gate.demand_per_second > gate.admit_per_minute / 60.0 then
         update app_private.waiting_lines l

@@ -38,12 +38,16 @@ begin
     return to_jsonb(outcomes);
   end if;
 
-  -- Lock order everywhere: registrations by id, then their payments, then quotas by id. All at once, also
-  -- for those that are applied one by one below.
+  -- Lock order everywhere: events, where one is locked, then registrations by id, then their payments, then quotas by id.
+  -- All at once, also for those that are applied one by one below.
   select array_agg(distinct p.registration_id) into registration_ids
   from unnest(fresh) as f(i)
   -- One by one, by id, here and below: a plan from when an event had sold nothing would begin with all that it has sold since.
   cross join lateral (select p.registration_id from app_public.payments p where p.id = payment_ids[f.i] offset 0) as p;
+  -- Money for a hold that ran out needs its event (confirm_registration).
+  perform e.id from app_public.events e
+  where e.id in (select r.event_id from app_public.registrations r where r.id = any (registration_ids) and r.status = 'expired')
+  order by e.id for share;
   perform r.id from app_public.registrations r where r.id = any (registration_ids) order by r.id for update;
   perform p.id from app_public.payments p
   where p.id = any (payment_ids) and p.registration_id = any (registration_ids) order by p.id for update;

@@ -290,10 +290,12 @@ begin
           'message', format('At most %s tickets per person.', event.max_tickets_per_person),
           'hint', format('You already have or hold %s.', already));
       else
-        p := coalesce(p, cardinality(persons) + 1);
-        persons[p] := person;
-        person_tickets[p] := already + order_count;
+        already := already + order_count;
       end if;
+      -- Also of who was refused: it is read once, however often they ask.
+      p := coalesce(p, cardinality(persons) + 1);
+      persons[p] := person;
+      person_tickets[p] := already;
     end if;
 
     if refusal is null then

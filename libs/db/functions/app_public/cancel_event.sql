@@ -5,6 +5,7 @@ declare
   event app_public.events;
   pending uuid[];
   confirmed uuid[];
+  begun constant timestamptz := clock_timestamp();
 begin
   select * into event from app_public.events e where e.id = cancel_event.event_id;
   perform app_hidden.require_org_role(event.org_id, 'admin');
@@ -18,13 +19,26 @@ begin
   set status = 'cancelled', cancelled_at = clock_timestamp(), cancellation_reason = nullif(trim(reason), '')
   where e.id = event.id returning * into event;
 
-  -- Everybody's registrations are locked first, then the quotas: the order all other functions keep.
-  perform id from app_public.registrations r
-  where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
-  perform id from app_public.quotas q where q.event_id = event.id order by id for update;
-  -- Once more: who held a quota just now has reserved or paid since the first look.
-  perform id from app_public.registrations r
-  where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
+  -- Everybody's registrations are locked first, then their payments, then what they draw from, which is the type where it
+  -- draws from no quota: the order all other functions keep. Who held any of it meanwhile may have ordered; where that
+  -- order is being paid already, it wants our quotas and goes first.
+  loop
+    begin
+      perform id from app_public.registrations r
+      where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update;
+      perform id from app_public.payments p
+      where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded' order by id for update;
+      perform id from app_public.ticket_types t where t.event_id = event.id order by id for no key update;
+      perform id from app_public.quotas q where q.event_id = event.id order by id for update;
+      perform id from app_public.registrations r
+      where r.event_id = event.id and r.status in ('pending', 'confirmed') order by id for update nowait;
+      exit;
+    exception when lock_not_available then
+      if clock_timestamp() > begun + interval '5 seconds' then
+        raise;
+      end if;
+    end;
+  end loop;
   select array_agg(id) filter (where status = 'pending'), array_agg(id) filter (where status = 'confirmed')
   into pending, confirmed from app_public.registrations r where r.event_id = event.id;
   perform app_private.release_holds(coalesce(pending, '{}'), 'cancelled');
@@ -35,8 +49,6 @@ begin
   update app_public.quotas q set sold_count = 0 where q.event_id = event.id;
 
   -- All at once: queue_refund one after the other takes longer than a statement may.
-  perform id from app_public.payments p
-  where p.org_id = event.org_id and p.event_id = event.id and p.status = 'succeeded' order by id for update;
   with queued as (
     insert into app_public.refunds (org_id, payment_id, registration_id, amount_minor, currency, reason)
     select p.org_id, p.id, p.registration_id, p.amount_minor - coalesce(r.refunded, 0), p.currency, 'event_cancelled'

@@ -44,6 +44,22 @@ async function asOwner(statement: string, values: unknown[]): Promise<void> {
     client.release();
   }
 }
+/** Until one connection waits for a lock with such a statement. */
+const waits = (what: string) =>
+  until(async () => {
+    const { rowCount } = await db.pools.admin.query(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1 and datname = current_database()`,
+      [`%${what}%`],
+    );
+    return rowCount === 1;
+  });
+const saveTickets = (event: TestEvent, capacity: number, priceMinor = 0) =>
+  asOwner(
+    `select app_public.save_event_tickets($1,
+       array[row($2, 'event', 'event', $4)]::app_public.quota_input[],
+       array[row($3, 'Standard', null, $5, null, null, 1, 10, false, true, array[$2]::uuid[])]::app_public.ticket_type_input[])`,
+    [event.id, event.quotas.event, event.ticketTypes.Standard, capacity, priceMinor],
+  );
 const callOff = (event: TestEvent) =>
   asOwner(`select app_public.cancel_event($1, 'The hall burnt down.')`, [event.id]);
 
@@ -84,6 +100,88 @@ test('an event is called off while its tickets sell: nobody is left with a ticke
     expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
   }
   expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('an event is called off while an order is paid that it has not seen yet: neither waits for the other', async () => {
+  const event = await insertEvent(db.pools.admin, {
+    orgId,
+    quotas: { stalls: 10, balcony: 10 },
+    ticketTypes: [{ quotas: ['stalls'] }, { name: 'Balcony', quotas: ['balcony'] }],
+  });
+  const [first, second] = Object.values(event.quotas).toSorted();
+  const type = event.quotas.stalls === first ? 'Standard' : 'Balcony';
+  const [buyer, holder] = [await db.pools.api.connect(), await db.pools.admin.connect()];
+  try {
+    await holder.query('begin');
+    await holder.query('select from app_public.quotas where id = $1 for update', [second]);
+    // It has looked at the orders and waits for the first quota, while another order is made of it.
+    await buyer.query('begin');
+    const order = await reserve(buyer, reservationRequest(event, { type }));
+    const calledOff = callOff(event);
+    await waits('cancel_event');
+    await buyer.query('commit');
+    await saveAttendees(db.pools.admin, order.registrationId);
+    const paid = db.pools.admin.query<{ done: boolean }>(
+      'select app_private.confirm_registration($1) as done',
+      [order.registrationId],
+    );
+    await waits('confirm_registration');
+    await holder.query('rollback');
+    expect((await paid).rows).toEqual([{ done: true }]);
+    await calledOff;
+  } finally {
+    buyer.release();
+    holder.release();
+  }
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('an event is called off while tickets are ordered that draw from no quota: they are too late', async () => {
+  const event = await insertEvent(db.pools.admin, { orgId, ticketTypes: [{ quotas: [] }] });
+  const earlier = await reserve(db.pools.api, reservationRequest(event));
+  await saveAttendees(db.pools.admin, earlier.registrationId);
+  const [ticketId] = await confirm(db.pools.admin, earlier.registrationId);
+  const holder = await db.pools.admin.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from app_public.tickets where id = $1 for update', [ticketId]);
+    const calledOff = callOff(event);
+    await waits('cancel_event');
+    const order = reserveBatch(db.pools.api, [reservationRequest(event)]);
+    await waits('reserve_batch');
+    await holder.query('rollback');
+    await calledOff;
+    expect(await order).toMatchObject([{ outcome: 'refused', sqlState: 'FY003' }]);
+  } finally {
+    holder.release();
+  }
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  expect(await findViolations(db.pools.admin, rules)).toEqual([]);
+});
+
+test('the currency is changed while the first order is made: it stays what was ordered in', async () => {
+  const event = await insertEvent(db.pools.admin, {
+    orgId,
+    quotas: { event: 5 },
+    ticketTypes: [{ priceMinor: 500 }],
+  });
+  const buyer = await db.pools.api.connect();
+  try {
+    await buyer.query('begin');
+    await reserve(buyer, reservationRequest(event));
+    const changed = asOwner(`update app_public.events set currency = 'USD' where id = $1`, [
+      event.id,
+    ]).then(
+      () => 'changed',
+      ({ code }) => code,
+    );
+    await waits('update app_public.events');
+    await buyer.query('commit');
+    expect(await changed).toBe('FY010');
+  } finally {
+    buyer.release();
+  }
 });
 
 test('an event is called off while its door records what it admitted', async () => {
@@ -130,19 +228,12 @@ test('an event is called off while its door records what it admitted', async () 
 
 test('ticket types are changed while they sell', async () => {
   const event = await insertEvent(db.pools.admin, { orgId, quotas: { event: 10_000 } });
-  const typeId = event.ticketTypes.Standard;
-  const quotaId = event.quotas.event;
   let isOver = false;
   const buyers = Array.from({ length: 6 }, async () => {
     while (!isOver) await reserveBatch(db.pools.api, [reservationRequest(event)]);
   });
   for (let capacity = 10_000; capacity < 10_020; capacity++) {
-    await asOwner(
-      `select app_public.save_event_tickets($1,
-         array[row($2, 'event', 'event', $4)]::app_public.quota_input[],
-         array[row($3, 'Standard', null, 0, null, null, 1, 10, false, true, array[$2]::uuid[])]::app_public.ticket_type_input[])`,
-      [event.id, quotaId, typeId, capacity],
-    );
+    await saveTickets(event, capacity);
   }
   isOver = true;
   await Promise.all(buyers);
@@ -156,27 +247,11 @@ test('a ticket type gets its first quota while it is ordered: the order counts i
       quotas: { event: 5 },
       ticketTypes: [{ quotas: [] }],
     });
-  const giveQuota = ({ id, quotas, ticketTypes }: TestEvent) =>
-    asOwner(
-      `select app_public.save_event_tickets($1,
-         array[row($2, 'event', 'event', 5)]::app_public.quota_input[],
-         array[row($3, 'Standard', null, 0, null, null, 1, 10, false, true, array[$2]::uuid[])]::app_public.ticket_type_input[])`,
-      [id, quotas.event, ticketTypes.Standard],
-    );
-  const waits = (what: string) =>
-    until(async () => {
-      const { rowCount } = await db.pools.admin.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1 and datname = current_database()`,
-        [`%${what}%`],
-      );
-      return rowCount === 1;
-    });
-
   const ordered = await newEvent();
   const first = await db.pools.api.connect();
   await first.query('begin');
   await reserveBatch(first, [reservationRequest(ordered)]);
-  const given = giveQuota(ordered).then(
+  const given = saveTickets(ordered, 5).then(
     () => 'given',
     ({ code }) => code,
   );
@@ -323,6 +398,58 @@ test('money for a hold that slipped past the cancellation goes back', async () =
   expect(await countsOf(event)).toMatchObject({ valid: 0 });
 });
 
+test('late money comes with other money while the organizer changes the tickets: none waits in a circle', async () => {
+  const event = await insertEvent(db.pools.admin, {
+    orgId,
+    quotas: { event: 5 },
+    ticketTypes: [{ priceMinor: 500 }],
+  });
+  const [late, inTime] = [await payable(event), await payable(event)];
+  await db.pools.admin.query(
+    'update app_public.registrations set expires_at = clock_timestamp() where id = $1',
+    [late.registrationId],
+  );
+  await db.pools.worker.query('select app_private.expire_holds()');
+  const holder = await db.pools.admin.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from app_public.quotas where event_id = $1 for update', [event.id]);
+    const paid = payTogether([inTime.paymentId, late.paymentId]);
+    await waits('record_payment_events');
+    const saved = saveTickets(event, 10, 500);
+    await waits('save_event_tickets');
+    await holder.query('rollback');
+    expect(await paid).toEqual(['confirmed', 'confirmed']);
+    await saved;
+  } finally {
+    holder.release();
+  }
+});
+
+test('money for a hold that ran out goes back where its buyer has as many tickets as they may by now', async () => {
+  const event = await insertEvent(db.pools.admin, {
+    orgId,
+    quotas: { event: 5 },
+    ticketTypes: [{ priceMinor: 500 }],
+  });
+  await db.pools.admin.query(
+    'update app_public.events set max_tickets_per_person = 1 where id = $1',
+    [event.id],
+  );
+  const late = await payable(event);
+  await db.pools.admin.query(
+    'update app_public.registrations set expires_at = clock_timestamp() where id = $1',
+    [late.registrationId],
+  );
+  await db.pools.worker.query('select app_private.expire_holds()');
+  const again = await payable(event);
+  expect(await payTogether([again.paymentId, late.paymentId])).toEqual([
+    'confirmed',
+    'refund_queued',
+  ]);
+  expect(await countsOf(event)).toMatchObject({ valid: 1, live: 1 });
+});
+
 test('money that arrives while the event is called off ends as neither a ticket nor a loss', async () => {
   const event = await insertEvent(db.pools.admin, {
     orgId,
@@ -336,11 +463,11 @@ test('money that arrives while the event is called off ends as neither a ticket 
   );
   await db.pools.worker.query('select app_private.expire_holds()');
   await Promise.all([
-    ...orders.slice(0, 20).map((order) => pay(db.pools.api, order.paymentId)),
+    ...orders.slice(0, 18).map((order) => pay(db.pools.api, order.paymentId)),
     ...orders.slice(30, 50).map((order) => pay(db.pools.worker, order.paymentId)),
     callOff(event),
-    ...orders.slice(20, 30).map((order) => pay(db.pools.api, order.paymentId)),
-    payTogether(orders.slice(50).map((order) => order.paymentId)),
+    ...orders.slice(22, 30).map((order) => pay(db.pools.api, order.paymentId)),
+    payTogether([...orders.slice(16, 24), ...orders.slice(50)].map((order) => order.paymentId)),
   ]);
   expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
   const { rows } = await db.pools.admin.query(

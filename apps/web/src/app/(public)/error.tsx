@@ -7,6 +7,7 @@ import { ErrorState } from '@/ui/states';
 
 /** Most of what breaks a page here is over in seconds: a server that starts again. */
 const retryAfterMs = [3_000, 6_000, 12_000, 24_000];
+const longestPauseMs = 30_000;
 /** Over the life of the page, because each failed try shows a new boundary; forgotten after a while. */
 const tries = { count: 0, at: 0 };
 const forgottenMs = 120_000;
@@ -21,8 +22,8 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
   useEffect(() => console.error(error), [error]);
   useEffect(() => {
     if (Date.now() - tries.at > forgottenMs) tries.count = 0;
-    const wait = retryAfterMs[tries.count];
-    if (wait === undefined) return;
+    // Whoever was cut off together shall not ask together.
+    const wait = (retryAfterMs[tries.count] ?? longestPauseMs) * (0.75 + Math.random() / 2);
     const timer = setTimeout(() => {
       tries.count += 1;
       tries.at = Date.now();

@@ -9,6 +9,7 @@ import { failureText } from '@/lib/errors';
 import { useGraphMutation, useGraphQuery } from '@/lib/graphql/hooks';
 import { useT } from '@/lib/i18n/client';
 import { isLocale, locales } from '@/lib/i18n/settings';
+import { FailureError } from '@/lib/result';
 import { Badge } from '@/ui/badge';
 import { Button, LinkButton } from '@/ui/button';
 import { Card, CardHeader } from '@/ui/card';
@@ -26,7 +27,12 @@ export function AccountScreen() {
   return (
     <div className="page-width max-w-4xl! pb-16">
       <PageHeader title={t('account.title')} description={t('account.lead')} />
-      <RequireSignIn fallback={<LoadingState />}>
+      <RequireSignIn
+        fallback={<LoadingState />}
+        unreachable={(failure, retry) => (
+          <ErrorState error={new FailureError(failure)} onRetry={retry} />
+        )}
+      >
         <AccountSections />
       </RequireSignIn>
     </div>

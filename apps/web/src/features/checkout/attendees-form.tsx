@@ -79,7 +79,7 @@ export function AttendeesForm({
   const noting = { ...link, invalidate: [CheckoutDocument] };
   const save = useGraphMutation(SaveAttendeesDocument, noting);
   const start = useGraphMutation(StartPaymentDocument, noting);
-  const confirm = useGraphMutation(ConfirmFreeRegistrationDocument, link);
+  const confirm = useGraphMutation(ConfirmFreeRegistrationDocument, noting);
   const seats = seatsOf(registration);
   const form = useZodForm(schema, {
     defaultValues: readDraft(registration.id, seats) ?? {

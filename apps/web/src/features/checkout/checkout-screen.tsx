@@ -47,7 +47,12 @@ export function CheckoutScreen({
   const router = useRouter();
   const { status: signedIn } = useAuth();
   const [isOver, setOver] = useState(false);
-  const [isWaiting, setWaiting] = useState(payment === 'return');
+  const [isPatient, setPatient] = useState(true);
+  /** Money may be on its way: from the payment page, or still when the time is over. */
+  const awaitsPayment = (order: CheckoutRegistration | null | undefined): boolean =>
+    order != null &&
+    isPaymentOpen(order) &&
+    (payment === 'return' || isOver || order.status === 'expired');
   const credential =
     linkCredential(id, token) ??
     (signedIn === 'loading' ? null : (knownRegistration(id)?.credential ?? null));
@@ -57,7 +62,8 @@ export function CheckoutScreen({
     {
       registrationToken: credential,
       enabled: signedIn !== 'loading',
-      refetchInterval: isWaiting ? 1_500 : false,
+      refetchInterval: ({ state }) =>
+        isPatient && awaitsPayment(state.data?.registration) ? 1_500 : false,
     },
   );
   const registration = data?.registration;
@@ -100,12 +106,17 @@ export function CheckoutScreen({
     );
   }
   const props = { registration, credential };
+  const isWaiting = isPatient && awaitsPayment(registration);
   return (
     <BrandScope
       colors={registration.event.organization?.orgBranding?.colors as BrandColors | undefined}
     >
-      {isWaiting && isPaymentOpen(registration) ? (
-        <PaymentWait {...props} onStopWaiting={() => setWaiting(false)} />
+      {isWaiting ? (
+        <PaymentWait
+          registration={registration}
+          isOver={isOver || status === 'expired'}
+          onStopWaiting={() => setPatient(false)}
+        />
       ) : status !== 'pending' || isOver ? (
         <HoldOver {...props} />
       ) : (
@@ -124,7 +135,7 @@ export function latestFailure(registration: CheckoutRegistration): string | null
  * Whether money may still come. A declined card before one that worked leaves its reason on the same
  * payment, so only the payment's end counts; and a payment may end well after the hold has run out.
  */
-function isPaymentOpen({ status, payments, refunds }: CheckoutRegistration): boolean {
+export function isPaymentOpen({ status, payments, refunds }: CheckoutRegistration): boolean {
   const payment = payments.nodes[0];
   return (
     status !== 'cancelled' &&

@@ -13,7 +13,7 @@ import { useReserve } from '@/lib/sale/use-reserve';
 import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
 import { EmptyState } from '@/ui/states';
-import type { CheckoutRegistration } from './checkout-screen';
+import { type CheckoutRegistration, isPaymentOpen } from './checkout-screen';
 
 /** The hold ran out or was given back: why, and the way to the same tickets while they are there. */
 export function HoldOver({
@@ -30,6 +30,7 @@ export function HoldOver({
   const again = useReserve({ eventId: event?.id ?? '', eventLink });
   const [failure, setFailure] = useState<Failure | null>(null);
   if (!event) return null;
+  const isCalledOff = event.status === 'cancelled';
   const isGivenBack = registration.status === 'cancelled';
   const isRefunded = registration.refunds.nodes.length > 0;
   const eventPath = `/e/${event.organization?.slug}/${event.slug}`;
@@ -77,22 +78,30 @@ export function HoldOver({
       <EmptyState
         level={1}
         icon={<Hourglass aria-hidden="true" />}
-        title={t(isGivenBack ? 'cancelledTitle' : 'expiredTitle')}
+        title={t(isCalledOff ? 'calledOffTitle' : isGivenBack ? 'cancelledTitle' : 'expiredTitle')}
         text={
-          isRefunded
-            ? t('refundedText')
-            : isGivenBack
-              ? t('cancelledText')
-              : t('expiredText', { minutes: Math.round(event.holdSeconds / 60) })
+          isCalledOff
+            ? t('calledOffText')
+            : isRefunded
+              ? t('refundedText')
+              : isPaymentOpen(registration)
+                ? t('overLongText', { email: registration.buyerEmail ?? '' })
+                : isGivenBack
+                  ? t('cancelledText')
+                  : t('expiredText', { minutes: Math.round(event.holdSeconds / 60) })
         }
         action={
-          <>
-            <Button variant="primary" pending={again.waiting !== null} onClick={takeAgain}>
-              <RotateCcw aria-hidden="true" />
-              {t('takeAgain')}
-            </Button>
-            <LinkButton href={ticketsPath(eventPath, eventLink)}>{t('chooseAgain')}</LinkButton>
-          </>
+          isCalledOff ? (
+            <LinkButton href={ticketsPath(eventPath, eventLink)}>{t('toEvent')}</LinkButton>
+          ) : (
+            <>
+              <Button variant="primary" pending={again.waiting !== null} onClick={takeAgain}>
+                <RotateCcw aria-hidden="true" />
+                {t('takeAgain')}
+              </Button>
+              <LinkButton href={ticketsPath(eventPath, eventLink)}>{t('chooseAgain')}</LinkButton>
+            </>
+          )
         }
       />
       {/* The link stays theirs, so a payment that arrives after all can still be followed. */}

@@ -2,12 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { CheckoutDocument, ReleaseRegistrationDocument } from '@/gql/graphql';
-import { endHold } from '@/lib/auth/registration-access';
+import { endHold, knownRegistration } from '@/lib/auth/registration-access';
 import { failureText } from '@/lib/errors';
 import { formatRange } from '@/lib/format/dates';
 import { minorUnits } from '@/lib/format/money';
 import { useGraphMutation } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
+import { withLink } from '@/lib/sale/paths';
 import { Button } from '@/ui/button';
 import { Card } from '@/ui/card';
 import { ConfirmDialog } from '@/ui/dialog';
@@ -88,7 +89,8 @@ export function OrderAside({
               return void toast({ tone: 'critical', title: failureText(result.error, t) });
             endHold(registration.id);
             toast({ title: t('released') });
-            router.push(`/e/${event.organization?.slug}/${event.slug}`);
+            const { eventLink = null } = knownRegistration(registration.id) ?? {};
+            router.push(withLink(`/e/${event.organization?.slug}/${event.slug}`, eventLink));
           }}
         />
       </div>

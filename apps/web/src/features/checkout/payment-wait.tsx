@@ -10,12 +10,15 @@ import type { CheckoutRegistration } from './checkout-screen';
 /** Most answers come within three seconds; after this the buyer is told what happens next instead. */
 const patienceMs = 30_000;
 
-/** Back from the payment page, before the provider has told us. Ends by itself: the screen above polls. */
+/** Before the provider has told us whether it was paid. Ends by itself: the screen above polls. */
 export function PaymentWait({
   registration,
+  isOver,
   onStopWaiting,
 }: {
   registration: CheckoutRegistration;
+  /** The tickets are not held any more. */
+  isOver: boolean;
   onStopWaiting: () => void;
 }) {
   const t = useT('checkout');
@@ -33,15 +36,22 @@ export function PaymentWait({
       <Spinner className="size-8" />
       <div role="status">
         <h1 className="font-display text-title font-bold">
-          {t(isLong ? 'waitingLongTitle' : 'waitingTitle')}
+          {t(isLong ? 'waitingLongTitle' : isOver ? 'expiredTitle' : 'waitingTitle')}
         </h1>
         <p className="mt-2 text-muted">
-          {isLong
-            ? t('waitingLongText', { email: registration.buyerEmail ?? '' })
-            : t('waitingText')}
+          {t(
+            isOver
+              ? isLong
+                ? 'overLongText'
+                : 'overText'
+              : isLong
+                ? 'waitingLongText'
+                : 'waitingText',
+            { email: registration.buyerEmail ?? '' },
+          )}
         </p>
       </div>
-      {isLong ? <Button onClick={onStopWaiting}>{t('backToPayment')}</Button> : null}
+      {isLong ? <Button onClick={onStopWaiting}>{t('backToOrder')}</Button> : null}
     </Card>
   );
 }

@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Banknote, Hourglass, Radio, Ticket, UserCheck } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
 import {
   EventChartsDocument,
   EventDashboardDocument,
@@ -15,6 +14,7 @@ import { formatMoney, formatNumber, formatPercent, minorUnits } from '@/lib/form
 import { graphKey, useGraphQuery } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { useLive } from '@/lib/live/use-live';
+import { usePaced } from '@/lib/use-paced';
 import { Badge } from '@/ui/badge';
 import { LinkButton } from '@/ui/button';
 import { Card, CardHeader } from '@/ui/card';
@@ -32,6 +32,8 @@ const SalesCharts = dynamic(() => import('./sales-charts'), {
 
 type Sales = NonNullable<EventDashboardQuery['eventSales']>['nodes'][number];
 
+/** As often as the live room tells of changes. */
+const totalsRefreshMs = 250;
 /** Charts move slower than counters; a redraw every ten seconds is plenty. */
 const chartRefreshMs = 10_000;
 
@@ -43,15 +45,17 @@ export function EventDashboard({ eventId, basePath }: { eventId: string; basePat
   const variables = { id: eventId };
   const { data, error, isPending, refetch } = useGraphQuery(EventDashboardDocument, variables);
   const charts = useGraphQuery(EventChartsDocument, variables);
-  const chartTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(chartTimer.current), []);
-
+  const lookAgain = usePaced(
+    () => queryClient.invalidateQueries({ queryKey: graphKey(EventDashboardDocument, variables) }),
+    totalsRefreshMs,
+  );
+  const drawAgain = usePaced(
+    () => queryClient.invalidateQueries({ queryKey: graphKey(EventChartsDocument, variables) }),
+    chartRefreshMs,
+  );
   const { connected } = useLive({ kind: 'totals', eventId }, () => {
-    void queryClient.invalidateQueries({ queryKey: graphKey(EventDashboardDocument, variables) });
-    chartTimer.current ??= setTimeout(() => {
-      chartTimer.current = undefined;
-      void queryClient.invalidateQueries({ queryKey: graphKey(EventChartsDocument, variables) });
-    }, chartRefreshMs);
+    lookAgain();
+    drawAgain();
   });
 
   if (isPending) return <LoadingState lines={6} />;

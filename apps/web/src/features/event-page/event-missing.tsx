@@ -25,7 +25,8 @@ export function EventMissing() {
     if (status === 'loading') return;
     let isGone = false;
     const ask = async () => {
-      const token = status === 'signedIn' ? await getToken() : null;
+      const asked = status === 'signedIn' ? await getToken() : null;
+      const token = asked?.ok ? asked.data : null;
       const found =
         token && org && event
           ? await previewEvent({ orgSlug: org, eventSlug: event, token }).catch(() => null)

@@ -15,6 +15,7 @@ import type { BrandColors } from '@/lib/brand';
 import { formatMoney, minorUnits } from '@/lib/format/money';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useLocale, useT } from '@/lib/i18n/client';
+import { withLink } from '@/lib/sale/paths';
 import { Alert } from '@/ui/alert';
 import { BrandScope } from '@/ui/brand-scope';
 import { LinkButton } from '@/ui/button';
@@ -101,7 +102,8 @@ function Holding({
   const { formatLocale } = useLocale();
   const { event } = registration;
   if (!event) return null;
-  const eventPath = `/e/${event.organization?.slug}/${event.slug}`;
+  const { eventLink = null } = knownRegistration(registration.id) ?? {};
+  const eventPath = withLink(`/e/${event.organization?.slug}/${event.slug}`, eventLink);
   const { status } = registration;
   const isOff = event.status === 'cancelled';
   const tickets = registration.tickets.nodes;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { formatDateTime, formatRelative, zoneName } from '@/lib/format/dates';
+import { formatMoment, formatRelative } from '@/lib/format/dates';
 import { formatNumber } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { estimateOf, type Line, minutesUntil } from '@/lib/sale/line';
@@ -57,7 +57,7 @@ export function useOutlook({
         ? {
             state: 'not_yet',
             title: t('notYet.title', {
-              date: `${formatDateTime(onSaleAt, zone, formatLocale)} ${zoneName(onSaleAt, zone, formatLocale)}`,
+              date: formatMoment(onSaleAt, zone, formatLocale),
             }),
             text: `${
               now && Date.parse(onSaleAt) > now.getTime()

@@ -20,8 +20,8 @@ export function RoomActions({ room }: { room: Room }) {
   const [after, setAfter] = useState<'auto' | 'off'>('auto');
   const { settings, now } = room;
 
-  const save = async (values: RoomSettings, done: string) => {
-    const result = await room.save(values);
+  const save = async (change: (latest: RoomSettings) => RoomSettings, done: string) => {
+    const result = await room.save(change);
     if (result.ok) toast({ title: done });
     else toast({ tone: 'critical', title: failureText(result.error, t), text: result.error.hint });
     return result.ok;
@@ -43,7 +43,7 @@ export function RoomActions({ room }: { room: Room }) {
         })}
         confirmLabel={t('open.action')}
         confirmVariant="primary"
-        onConfirm={() => save({ ...settings, mode: 'always' }, t('open.done'))}
+        onConfirm={() => save((latest) => ({ ...latest, mode: 'always' }), t('open.done'))}
       />
     );
   }
@@ -60,7 +60,8 @@ export function RoomActions({ room }: { room: Room }) {
       confirmLabel={t('close.action')}
       onConfirm={() =>
         save(
-          after === 'auto' ? closedButReady(settings, new Date()) : { ...settings, mode: 'off' },
+          (latest) =>
+            after === 'auto' ? closedButReady(latest, new Date()) : { ...latest, mode: 'off' },
           t('close.done'),
         )
       }

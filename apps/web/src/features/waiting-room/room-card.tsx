@@ -1,7 +1,7 @@
 'use client';
 
 import { DoorClosed, DoorOpen, Hourglass, ShoppingBag, Ticket, Users } from 'lucide-react';
-import { formatTime } from '@/lib/format/dates';
+import { formatMoment } from '@/lib/format/dates';
 import { formatNumber, minorUnits } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { Alert } from '@/ui/alert';
@@ -47,6 +47,8 @@ export function RoomCard({
   const { now, event } = room;
   const points = useHistory(eventId, now, room.askedAt);
   if (!now) return null;
+  const zone = event?.timezone ?? 'UTC';
+  const moment = (at: string) => formatMoment(at, zone, formatLocale);
   const count = (value: string | null) => formatNumber(minorUnits(value), formatLocale);
   const wasUsed = minorUnits(now.joinedCount) > 0;
   return (
@@ -65,7 +67,7 @@ export function RoomCard({
             </Badge>
           </span>
         }
-        description={why(room, t, (at) => formatTime(at, event?.timezone ?? 'UTC', formatLocale))}
+        description={why(room, t, moment)}
         actions={
           <>
             {settingsPath ? (
@@ -124,13 +126,17 @@ export function RoomCard({
 
 /** Why it is open or closed, in a sentence. */
 function why(
-  { now, settings }: Room,
+  { now, settings, askedAt }: Room,
   t: ReturnType<typeof useT<'waiting-room'>>,
-  time: (at: string) => string,
+  moment: (at: string) => string,
 ): string {
   if (now?.isOpen) {
     if (settings.mode === 'always') return t('why.always');
-    return now.openedAt ? t('why.demand', { time: time(now.openedAt) }) : t('why.schedule');
+    return now.openedAt ? t('why.demand', { date: moment(now.openedAt) }) : t('why.schedule');
   }
-  return t(settings.mode === 'off' ? 'why.off' : 'why.ready');
+  if (settings.mode === 'off') return t('why.off');
+  const { opensAt } = settings;
+  return opensAt !== null && Date.parse(opensAt) > askedAt
+    ? t('why.planned', { date: moment(opensAt) })
+    : t('why.ready');
 }

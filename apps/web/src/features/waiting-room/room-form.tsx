@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleOff, DoorOpen, Zap } from 'lucide-react';
+import { useEffect } from 'react';
 import { useT } from '@/lib/i18n/client';
 import type { Result } from '@/lib/result';
 import { Card, CardHeader } from '@/ui/card';
@@ -25,18 +26,27 @@ export function RoomForm({
 }: {
   settings: RoomSettings;
   zone: string;
-  onSave: (values: RoomSettings) => Promise<Result<unknown>>;
+  /** Of what was changed here. */
+  onSave: (changes: Partial<RoomSettings>) => Promise<Result<unknown>>;
 }) {
   const t = useT('waiting-room');
   const toast = useToast();
   const form = useZodForm<RoomSettings, RoomSettings>(roomSchema, { defaultValues: settings });
   const mode = form.watch('mode');
+  const { reset, formState } = form;
+  const { dirtyFields } = formState;
+  // Changed elsewhere, by the buttons above or by a colleague: what was typed here stays.
+  useEffect(() => reset(settings, { keepDirtyValues: true }), [reset, settings]);
   return (
     <Form
       form={form}
       className="max-w-3xl"
       onSubmit={async (values) => {
-        const result = await onSave(values);
+        const result = await onSave(
+          Object.fromEntries(
+            Object.entries(values).filter(([name]) => name in dirtyFields),
+          ) as Partial<RoomSettings>,
+        );
         if (result.ok) {
           form.reset(values);
           toast({ title: t('form.saved') });

@@ -20,11 +20,9 @@ export function WaitingRoomScreen({ orgSlug, eventId }: { orgSlug: string; event
       <RoomCard room={room} eventId={eventId} />
       {room.mayEdit ? (
         <RoomForm
-          // Opened or closed with the buttons above: the form begins anew with what is true now.
-          key={`${room.settings.mode} ${room.settings.closesAt}`}
           settings={room.settings}
           zone={event.timezone}
-          onSave={room.save}
+          onSave={(changes) => room.save((latest) => ({ ...latest, ...changes }))}
         />
       ) : (
         <Alert>{t('staffNote')}</Alert>

@@ -22,12 +22,7 @@ const askEveryMs = { open: 3_000, closed: 20_000 } as const;
 export function useRoom(eventId: string) {
   const queryClient = useQueryClient();
   const [isHeardOpen, setHeardOpen] = useState<boolean | null>(null);
-  const settings = useGraphQuery(
-    WaitingRoomSettingsDocument,
-    { eventId },
-    // A form begins with what is true now, and is not exchanged below the hands.
-    { refetchOnWindowFocus: false },
-  );
+  const settings = useGraphQuery(WaitingRoomSettingsDocument, { eventId });
   const now = useGraphQuery(
     WaitingRoomNowDocument,
     { eventId },
@@ -62,7 +57,13 @@ export function useRoom(eventId: string) {
     retry: () => void Promise.all([settings.refetch(), now.refetch()]),
     now: now.data?.eventWaitingLine?.nodes[0] ?? null,
     askedAt: now.dataUpdatedAt,
-    save: (values: RoomSettings) => saving.run({ input: { eventId, ...values } }),
+    /** Changes what is stored now, which a colleague may have changed since this page was loaded. */
+    save: async (change: (latest: RoomSettings) => RoomSettings) => {
+      const { data, error } = await settings.refetch();
+      return error
+        ? ({ ok: false, error: error.failure } as const)
+        : saving.run({ input: { eventId, ...change(toSettings(data?.event?.waitingRoom)) } });
+    },
   };
 }
 export type Room = ReturnType<typeof useRoom>;

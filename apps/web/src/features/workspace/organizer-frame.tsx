@@ -18,8 +18,9 @@ import { MembershipsDocument, WorkspaceEventDocument } from '@/gql/graphql';
 import { RequireSignIn } from '@/lib/auth/require-sign-in';
 import { useGraphQuery } from '@/lib/graphql/hooks';
 import { useT } from '@/lib/i18n/client';
+import { FailureError } from '@/lib/result';
 import { type OrganizerNavSection, OrganizerShell } from '@/shell/organizer-shell';
-import { LoadingState } from '@/ui/states';
+import { ErrorState, LoadingState } from '@/ui/states';
 
 const eventPath = /^\/organize\/([^/]+)\/events\/([0-9a-f-]{36})(?:\/|$)/;
 const organizationPath = /^\/organize\/([^/]+)(?:\/|$)/;
@@ -33,6 +34,11 @@ export function OrganizerFrame({ children }: { children: ReactNode }) {
           <LoadingState />
         </div>
       }
+      unreachable={(failure, retry) => (
+        <div className="mx-auto max-w-3xl p-6">
+          <ErrorState error={new FailureError(failure)} onRetry={retry} level={1} />
+        </div>
+      )}
     >
       <Frame>{children}</Frame>
     </RequireSignIn>

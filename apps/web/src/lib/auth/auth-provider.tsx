@@ -17,8 +17,8 @@ import { readSignInHint, writeSignInHint } from './sign-in-hint.ts';
 import { type AuthState, type AuthUser, authAnswer, TokenStore } from './token-store.ts';
 
 export type AuthActions = {
-  /** A fresh access token, or null when nobody is signed in. */
-  getToken: () => Promise<string | null>;
+  /** A fresh access token, or null when nobody is signed in; see `TokenStore`. */
+  getToken: () => Promise<Result<string | null>>;
   signIn: (input: { email: string; password: string }) => Promise<Result<AuthUser>>;
   signOut: () => Promise<void>;
   /** Asks the server who we are, even where this browser has no memory of a sign-in. */
@@ -31,6 +31,8 @@ const AuthContext = createContext<{ store: TokenStore; actions: AuthActions } | 
 
 const serverState: AuthState = { status: 'loading', user: null };
 const channelName = 'foyer-auth';
+const firstPauseMs = 2_000;
+const longestPauseMs = 30_000;
 
 export function AuthProvider({ children }: { children: ReactNode }) {
   const { apiUrl } = useConfig();
@@ -72,7 +74,9 @@ export function AuthProvider({ children }: { children: ReactNode }) {
       },
       recheck: async () => {
         const token = await store.refresh();
-        writeSignInHint(token !== null);
+        const state = store.getState();
+        if (state.status !== 'anonymous' || !state.failure)
+          writeSignInHint(token.ok && token.data !== null);
       },
       updateUser: (change) => store.updateUser(change),
     };
@@ -92,8 +96,35 @@ export function AuthProvider({ children }: { children: ReactNode }) {
     return () => channel.close();
   }, [store, queryClient]);
 
+  useAskingAgain(store);
+
   const value = useMemo(() => ({ store, actions }), [store, actions]);
   return <AuthContext value={value}>{children}</AuthContext>;
+}
+
+/** Where the server could not say who this is, it is asked again until it does: with pauses that grow, and never all at once. */
+function useAskingAgain(store: TokenStore): void {
+  const state = useSyncExternalStore(store.subscribe, store.getState, () => serverState);
+  const isUnknown = state.status === 'anonymous' && state.failure !== null;
+  useEffect(() => {
+    if (!isUnknown) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let pause = firstPauseMs;
+    const ask = async () => {
+      await store.refresh();
+      pause = Math.min(pause * 2, longestPauseMs);
+      wait();
+    };
+    let isOver = false;
+    const wait = () => {
+      if (!isOver) timer = setTimeout(() => void ask(), pause * (0.75 + Math.random() / 2));
+    };
+    wait();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [store, isUnknown]);
 }
 
 /** Who is signed in, and how to sign in and out. `status` is `loading` until the first answer. */

@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { Failure } from '../result.ts';
 import { useAuth } from './auth-provider.tsx';
 import { signInPath } from './return-path.ts';
 
@@ -12,11 +13,16 @@ import { signInPath } from './return-path.ts';
 export function RequireSignIn({
   children,
   fallback,
+  unreachable,
 }: {
   children: ReactNode;
   fallback: ReactNode;
+  /** Instead, while the server cannot say who this is. */
+  unreachable: (failure: Failure, retry: () => void) => ReactNode;
 }) {
-  const { status, recheck } = useAuth();
+  const auth = useAuth();
+  const { status, recheck } = auth;
+  const failure = auth.status === 'anonymous' ? auth.failure : null;
   const [isChecked, setChecked] = useState(false);
   const router = useRouter();
   const pathname = usePathname();
@@ -29,8 +35,9 @@ export function RequireSignIn({
       void recheck().finally(() => setChecked(true));
       return;
     }
-    router.replace(signInPath(search ? `${pathname}?${search}` : pathname));
-  }, [status, isChecked, recheck, router, pathname, search]);
+    if (!failure) router.replace(signInPath(search ? `${pathname}?${search}` : pathname));
+  }, [status, failure, isChecked, recheck, router, pathname, search]);
 
-  return status === 'signedIn' ? children : fallback;
+  if (status === 'signedIn') return children;
+  return failure && isChecked ? unreachable(failure, () => void recheck()) : fallback;
 }

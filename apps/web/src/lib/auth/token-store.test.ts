@@ -30,7 +30,7 @@ test('many callers at once cause one refresh', async () => {
 
   const tokens = await Promise.all(Array.from({ length: 20 }, () => store.getToken()));
 
-  expect(new Set(tokens)).toEqual(new Set(['one']));
+  expect(tokens).toEqual(Array(20).fill({ ok: true, data: 'one' }));
   expect(requests).toEqual([{ method: 'POST', path: '/auth/refresh' }]);
   expect(store.getState()).toMatchObject({ status: 'signedIn', user });
 });
@@ -40,8 +40,8 @@ test('a token that is about to run out is refreshed before it is used', async ()
   const store = new TokenStore(url);
   store.accept({ accessToken: 'old', expiresIn: 20, user });
 
-  expect(await store.getToken()).toBe('fresh');
-  expect(await store.getToken()).toBe('fresh');
+  expect(await store.getToken()).toEqual({ ok: true, data: 'fresh' });
+  expect(await store.getToken()).toEqual({ ok: true, data: 'fresh' });
   expect(requests).toHaveLength(1);
 });
 
@@ -49,9 +49,9 @@ test('a refusal ends the sign-in, and anonymous visitors ask no more', async () 
   answer = (response) => json(response, 401, { error: { code: 'TOKEN_INVALID', message: 'x' } });
   const store = new TokenStore(url);
 
-  expect(await store.getToken()).toBeNull();
-  expect(await store.getToken()).toBeNull();
-  expect(store.getState()).toEqual({ status: 'anonymous', user: null });
+  expect(await store.getToken()).toEqual({ ok: true, data: null });
+  expect(await store.getToken()).toEqual({ ok: true, data: null });
+  expect(store.getState()).toEqual({ status: 'anonymous', user: null, failure: null });
   expect(requests).toHaveLength(1);
 });
 
@@ -60,7 +60,7 @@ test('a lost connection does not sign anyone out', async () => {
   const store = new TokenStore(url);
   store.accept({ accessToken: 'still good', expiresIn: 25, user });
 
-  expect(await store.getToken()).toBe('still good');
+  expect(await store.getToken()).toEqual({ ok: true, data: 'still good' });
   expect(store.getState().status).toBe('signedIn');
 });
 
@@ -68,6 +68,36 @@ test('an answer of the wrong shape is not a sign-in', async () => {
   answer = (response) => json(response, 200, { accessToken: 42 });
   const store = new TokenStore(url);
 
-  expect(await store.getToken()).toBeNull();
-  expect(store.getState().status).toBe('anonymous');
+  expect(await store.getToken()).toEqual({ ok: true, data: null });
+  expect(store.getState()).toMatchObject({ status: 'anonymous', failure: { code: 'INTERNAL' } });
+});
+
+test.each([
+  [503, 'UNAVAILABLE'],
+  [502, 'INTERNAL'],
+  [429, 'RATE_LIMITED'],
+])(
+  'a server that answers %i signs nobody out, and is not asked as a stranger',
+  async (status, code) => {
+    answer = (response) => json(response, status, { error: { code, message: 'x' } });
+    const store = new TokenStore(url);
+    store.accept({ accessToken: 'run out', expiresIn: 0, user });
+
+    expect(await store.getToken()).toMatchObject({ ok: false, error: { code } });
+    expect(store.getState().status).toBe('signedIn');
+  },
+);
+
+test('who could not be recognized at first is, as soon as the server can say', async () => {
+  answer = (response) => json(response, 503, { error: { code: 'UNAVAILABLE', message: 'x' } });
+  const store = new TokenStore(url);
+  expect(await store.refresh()).toEqual({ ok: true, data: null });
+  expect(store.getState()).toMatchObject({
+    status: 'anonymous',
+    failure: { code: 'UNAVAILABLE' },
+  });
+
+  answer = (response) => json(response, 200, { accessToken: 'one', expiresIn: 900, user });
+  await store.refresh();
+  expect(store.getState()).toMatchObject({ status: 'signedIn', user });
 });

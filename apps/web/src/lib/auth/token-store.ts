@@ -1,5 +1,5 @@
 import { sendRest, textOf } from '../request.ts';
-import type { Result } from '../result.ts';
+import type { Failure, FailureCode, Result } from '../result.ts';
 
 export type AuthUser = {
   id: string;
@@ -44,11 +44,15 @@ export const authAnswer = {
 
 export type AuthState =
   | { status: 'loading'; user: null }
-  | { status: 'anonymous'; user: null }
+  /** With a failure: the server could not say who this is. It is asked again. */
+  | { status: 'anonymous'; user: null; failure: Failure | null }
   | { status: 'signedIn'; user: AuthUser };
 
 /** Refresh this long before the end, so that a token does not run out on its way to the server. */
 const marginMs = 30_000;
+
+/** What ends a sign-in. Anything else says that the server is away, broken, or has too much to do. */
+const refusals = new Set<FailureCode>(['NOT_SIGNED_IN', 'TOKEN_INVALID', 'FORBIDDEN']);
 
 /**
  * The access token, in memory only, and its refreshing. One refresh at a time in this page and,
@@ -60,7 +64,7 @@ export class TokenStore {
   readonly #listeners = new Set<() => void>();
   #state: AuthState = { status: 'loading', user: null };
   #token: { value: string; expiresAt: number } | null = null;
-  #refreshing: Promise<string | null> | null = null;
+  #refreshing: Promise<Result<string | null>> | null = null;
 
   constructor(apiUrl: string) {
     this.#apiUrl = apiUrl;
@@ -84,7 +88,7 @@ export class TokenStore {
 
   forget(): void {
     this.#token = null;
-    this.#set({ status: 'anonymous', user: null });
+    this.#set({ status: 'anonymous', user: null, failure: null });
   }
 
   updateUser(change: Partial<AuthUser>): void {
@@ -92,37 +96,44 @@ export class TokenStore {
     this.#set({ status: 'signedIn', user: { ...this.#state.user, ...change } });
   }
 
-  /** A token that is good for at least half a minute, or null for an anonymous visitor. */
-  async getToken(): Promise<string | null> {
-    if (this.#state.status === 'anonymous') return null;
-    if (this.#token && this.#token.expiresAt - Date.now() > marginMs) return this.#token.value;
+  /**
+   * A token that is good for at least half a minute, or null for an anonymous visitor. A failure where
+   * somebody is signed in and cannot prove it at the moment: without the token they would be answered as
+   * a stranger.
+   */
+  async getToken(): Promise<Result<string | null>> {
+    if (this.#state.status === 'anonymous') return { ok: true, data: null };
+    if (this.#token && this.#token.expiresAt - Date.now() > marginMs)
+      return { ok: true, data: this.#token.value };
     return this.refresh();
   }
 
-  refresh(): Promise<string | null> {
+  refresh(): Promise<Result<string | null>> {
     this.#refreshing ??= this.#lockedRefresh().finally(() => {
       this.#refreshing = null;
     });
     return this.#refreshing;
   }
 
-  async #lockedRefresh(): Promise<string | null> {
+  async #lockedRefresh(): Promise<Result<string | null>> {
     const locks = globalThis.navigator?.locks;
     const result = locks
       ? await locks.request('foyer-refresh', () => this.#requestToken())
       : await this.#requestToken();
     if (result.ok) {
       this.accept(result.data);
-      return result.data.accessToken;
+      return { ok: true, data: result.data.accessToken };
     }
-    // Only a refusal ends the sign-in. Without a network we do not know, so a token that still
-    // lives is used, and a signed-in person stays so.
-    if (result.error.code === 'NETWORK' || result.error.code === 'TIMEOUT') {
-      if (this.#state.status === 'loading') this.#set({ status: 'anonymous', user: null });
-      return this.#token && this.#token.expiresAt > Date.now() ? this.#token.value : null;
+    if (refusals.has(result.error.code)) {
+      this.forget();
+      return { ok: true, data: null };
     }
-    this.forget();
-    return null;
+    if (this.#state.status === 'signedIn')
+      return this.#token && this.#token.expiresAt > Date.now()
+        ? { ok: true, data: this.#token.value }
+        : result;
+    this.#set({ status: 'anonymous', user: null, failure: result.error });
+    return { ok: true, data: null };
   }
 
   #requestToken(): Promise<Result<AuthAnswer>> {

@@ -57,6 +57,11 @@ export function zoneName(at: When, zone: string, locale: string): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
+/** `21 Nov 2026, 19:00 CET` */
+export function formatMoment(at: When, zone: string, locale: string): string {
+  return `${formatDateTime(at, zone, locale)} ${zoneName(at, zone, locale)}`;
+}
+
 /** One evening is told with its hours (also when it ends at one in the morning), a festival by its days. */
 export function isOneDay(start: When, end: When, zone: string): boolean {
   const [from, to] = [new Date(start), new Date(end)];

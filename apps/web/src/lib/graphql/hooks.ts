@@ -10,7 +10,13 @@ import {
 import { useAuth } from '../auth/auth-provider.tsx';
 import { useConfig } from '../config/client.tsx';
 import { useLocale } from '../i18n/client.tsx';
-import { type Failure, type FailureError, type Result, unwrap } from '../result.ts';
+import {
+  type Failure,
+  type FailureCode,
+  type FailureError,
+  type Result,
+  unwrap,
+} from '../result.ts';
 import { operationName, type TypedDocument } from './document.ts';
 import { type GraphCredentials, graphqlFetch } from './fetch.ts';
 
@@ -25,13 +31,16 @@ export function useGraphFetch() {
     document: TypedDocument<TData, TVariables>,
     variables: TVariables,
     credentials: LinkCredentials & { signal?: AbortSignal } = {},
-  ): Promise<Result<TData>> =>
-    graphqlFetch(document, variables, {
+  ): Promise<Result<TData>> => {
+    const token = await getToken();
+    if (!token.ok) return token;
+    return graphqlFetch(document, variables, {
       ...credentials,
-      token: await getToken(),
+      token: token.data,
       url: `${apiUrl}/graphql`,
       locale,
     });
+  };
 }
 
 /** The key of a query in the cache: pass it to `invalidateQueries` after a change. */
@@ -66,6 +75,9 @@ export function useGraphQuery<TData, TVariables>(
   });
 }
 
+/** Whether it happened is unknown when no answer came, and what is shown is old where it cannot happen any more. */
+const looksAgain = new Set<FailureCode>(['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INVALID_STATE']);
+
 /**
  * `const save = useGraphMutation(SaveDocument); const result = await save.run({…})`. The result is
  * a value; `pending` is for the button, `failure` for an alert. Never retried.
@@ -84,8 +96,7 @@ export function useGraphMutation<TData, TVariables>(
     retry: false,
     mutationFn: (variables) => fetchGraph(document, variables, { registrationToken, eventLink }),
     onSuccess: async (result) => {
-      // Whether it happened is unknown when no answer came: look again.
-      if (!result.ok && result.error.code !== 'NETWORK' && result.error.code !== 'TIMEOUT') return;
+      if (!result.ok && !looksAgain.has(result.error.code)) return;
       await Promise.all(
         invalidate.map((query) => queryClient.invalidateQueries({ queryKey: graphKey(query) })),
       );

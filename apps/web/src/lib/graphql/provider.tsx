@@ -13,12 +13,15 @@ export function GraphProvider({ children }: { children: ReactNode }) {
       new QueryClient({
         defaultOptions: {
           queries: {
+            // Without a network a question fails, and says so, instead of waiting for one without a word.
+            networkMode: 'always',
+            refetchOnReconnect: true,
             staleTime: 15_000,
             refetchOnWindowFocus: true,
             retry: (count, error) =>
               count < 2 && error instanceof FailureError && worthRetrying.has(error.failure.code),
           },
-          mutations: { retry: false },
+          mutations: { networkMode: 'always', retry: false },
         },
       }),
   );

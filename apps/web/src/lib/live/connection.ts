@@ -37,11 +37,22 @@ export function leaseConnection(
   };
 }
 
+/** A release or a bad network may keep it from loading: until it does. */
+async function loadClient(): Promise<typeof import('socket.io-client')> {
+  for (;;) {
+    try {
+      return await import('socket.io-client');
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, reconnectAfterMs * (1 + Math.random())));
+    }
+  }
+}
+
 async function connect(
   apiUrl: string,
   readToken: (() => Promise<string | null>) | null,
 ): Promise<Socket> {
-  const { io } = await import('socket.io-client');
+  const { io } = await loadClient();
   const socket = io(apiUrl, {
     path: '/live',
     transports: ['websocket', 'polling'],

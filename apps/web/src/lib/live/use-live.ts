@@ -17,6 +17,9 @@ export type Watch =
 
 export type LiveState = 'connecting' | 'live' | 'offline' | 'refused';
 
+/** What takes longer is not waited for any more; it is live as soon as it connects after all. */
+const connectsWithinMs = 10_000;
+
 const requests = {
   totals: 'watch:event',
   availability: 'watch:availability',
@@ -37,7 +40,10 @@ export function useLive<T>(
   const { status, getToken } = useAuth();
   const [state, setState] = useState<LiveState>('connecting');
   const receive = useEffectEvent(onMessage);
-  const readToken = useEffectEvent(getToken);
+  const readToken = useEffectEvent(async () => {
+    const token = await getToken();
+    return token.ok ? token.data : null;
+  });
 
   const kind = watch?.kind;
   const eventId = watch?.eventId;
@@ -53,6 +59,11 @@ export function useLive<T>(
       apiUrl,
       identity,
       identity === 'anyone' ? null : () => readToken(),
+    );
+    // The client library may not load, or no answer may ever come.
+    const patience = setTimeout(
+      () => setState((before) => (before === 'connecting' ? 'offline' : before)),
+      connectsWithinMs,
     );
     void socket.then((connection) => {
       if (isGone) return;
@@ -73,6 +84,7 @@ export function useLive<T>(
     });
     return () => {
       isGone = true;
+      clearTimeout(patience);
       stopListening();
       release();
       setState('connecting');

@@ -1,4 +1,5 @@
-const withLink = (path: string, eventLink: string | null): string =>
+/** A page of an event, with the private link it was reached by. */
+export const withLink = (path: string, eventLink: string | null): string =>
   eventLink ? `${path}?k=${encodeURIComponent(eventLink)}` : path;
 
 /** The page of an event, at its tickets, through the private link it was reached by. */

@@ -1,4 +1,11 @@
-import { attemptFor, closeAttempt, openAttempt, readChoice, writeChoice } from './stored-choice.ts';
+import {
+  attemptFor,
+  closeAttempt,
+  openAttempt,
+  readChoice,
+  reopenEarlierAttempt,
+  writeChoice,
+} from './stored-choice.ts';
 
 /** Node has no tab: what is written lives in memory, as where a browser refuses storage. */
 const eventId = () => `event-${Math.random()}`;
@@ -28,6 +35,20 @@ test('what got no answer is found again, but not when it is too old to be wanted
   const first = attemptFor(id, two);
   expect(openAttempt(id, 1000)).toEqual(first);
   expect(openAttempt(id, 0)).toBeNull();
+});
+
+test('an order that was never answered is found again after another wish has taken its place, once', () => {
+  const id = eventId();
+  const first = attemptFor(id, two);
+  attemptFor(id, [{ ticketTypeId: 'a', quantity: 1 }]);
+  closeAttempt(id);
+  const lines = reopenEarlierAttempt(id, 1000);
+  expect(lines).toEqual(first.lines);
+  expect(attemptFor(id, lines ?? [])).toEqual(first);
+  expect(reopenEarlierAttempt(id, 1000)).toBeNull();
+
+  attemptFor(id, [{ ticketTypeId: 'a', quantity: 1 }]);
+  expect(reopenEarlierAttempt(id, 0)).toBeNull();
 });
 
 test('a choice keeps what is wanted and drops what is not', () => {

@@ -20,6 +20,8 @@ const attemptSchema = z.object({
 
 const choiceKey = (eventId: string) => `foyer_choice:${eventId}`;
 const attemptKey = (eventId: string) => `foyer_attempt:${eventId}`;
+/** The attempt before it, of another wish, which had no answer either. */
+const earlierKey = (eventId: string) => `foyer_earlier_attempt:${eventId}`;
 
 /** Where storage is refused, what was written lives as long as the page. */
 const inMemory = new Map<string, string>();
@@ -71,6 +73,7 @@ export function attemptFor(eventId: string, wish: readonly OrderLine[]): Attempt
   const open = read(attemptKey(eventId), attemptSchema);
   if (open && JSON.stringify(open.lines) === JSON.stringify(lines)) return open;
   const attempt = { key: newIdempotencyKey(), at: Date.now(), lines };
+  if (open) write(earlierKey(eventId), open);
   write(attemptKey(eventId), attempt);
   return attempt;
 }
@@ -79,6 +82,18 @@ export function attemptFor(eventId: string, wish: readonly OrderLine[]): Attempt
 export function openAttempt(eventId: string, maxAgeMs: number): Attempt | null {
   const open = read(attemptKey(eventId), attemptSchema);
   return open && Date.now() - open.at < maxAgeMs ? open : null;
+}
+
+/**
+ * Takes up the attempt that another wish replaced before it had an answer, if it is not older than that: it may hold
+ * tickets that nobody was told of. Whoever sends its lines sends it under its own key.
+ */
+export function reopenEarlierAttempt(eventId: string, maxAgeMs: number): OrderLine[] | null {
+  const earlier = read(earlierKey(eventId), attemptSchema);
+  write(earlierKey(eventId), null);
+  if (!earlier || Date.now() - earlier.at >= maxAgeMs) return null;
+  write(attemptKey(eventId), earlier);
+  return earlier.lines;
 }
 
 /** An answer came, whatever it was: the next press is a new wish. */

@@ -28,7 +28,7 @@ export function useLine({
 }): { line: Line | null; isCutOff: boolean; ask: () => void } {
   const [heard, setHeard] = useState<{ line: Line; at: number } | null>(null);
   const [isSilent, setSilent] = useState(false);
-  const { state, connected } = useLive<unknown>(
+  const { state } = useLive<unknown>(
     isWatched ? { kind: 'waiting-room', eventId, eventLink } : null,
     (payload) => {
       const line = readLine(payload);
@@ -41,10 +41,10 @@ export function useLine({
   const isOpen = line?.isOpen === true && line.stock !== 'ended';
   // biome-ignore lint/correctness/useExhaustiveDependencies: each message starts the wait anew
   useEffect(() => {
-    if (!isOpen || !connected) return;
+    if (!isOpen) return;
     const timer = setTimeout(() => setSilent(true), silentAfterMs);
     return () => clearTimeout(timer);
-  }, [isOpen, connected, heard]);
+  }, [isOpen, heard]);
 
   const isPolling = isWatched && (state === 'offline' || state === 'refused' || isSilent);
   const query = useGraphQuery(
@@ -54,6 +54,8 @@ export function useLine({
       eventLink,
       enabled: isPolling,
       // With jitter: who was cut off together shall not ask together.
+      // Also for whoever is called while they look at something else.
+      refetchIntervalInBackground: true,
       refetchInterval: () => pollMs[isOpen ? 'open' : 'closed'] * (1 + Math.random()),
       retry: false,
       staleTime: 0,
@@ -70,8 +72,7 @@ export function useLine({
 
   return {
     line,
-    // Without a network a question is not even asked, and so never fails.
-    isCutOff: isPolling && (query.isError || query.fetchStatus === 'paused'),
+    isCutOff: isPolling && query.isError,
     ask: () => void query.refetch(),
   };
 }

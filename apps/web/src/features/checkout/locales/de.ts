@@ -44,13 +44,21 @@ const de: Translation<typeof en> = {
   chooseAgain: 'Neu wählen',
   cancelledTitle: 'Sie haben diese Tickets zurückgegeben',
   cancelledText: 'Sie sind wieder im Verkauf. Es wurde nichts berechnet.',
+  calledOffTitle: 'Diese Veranstaltung wurde abgesagt',
+  calledOffText:
+    'Ihre Tickets sind nicht mehr reserviert. Falls Sie bezahlt haben, bekommen Sie den vollen Betrag zurück, ohne etwas zu tun.',
+  toEvent: 'Zur Veranstaltung',
   waitingTitle: 'Wir warten auf Ihre Zahlung',
   waitingText:
     'Das dauert einige Sekunden. Die Seite geht von selbst weiter; Sie können sie auch schließen, die Tickets kommen per Mail.',
   waitingLongTitle: 'Das dauert länger als sonst',
   waitingLongText:
     'Ihre Bank hat noch nicht geantwortet. Sie müssen nicht noch einmal bezahlen: Sobald die Zahlung eintrifft, mailen wir Ihre Tickets an {{email}}. Bleibt sie aus, wird nichts berechnet.',
-  backToPayment: 'Zurück zur Zahlungsseite',
+  overText:
+    'Wir fragen beim Zahlungsdienst nach, ob Sie bezahlt haben. Das dauert ein paar Sekunden.',
+  overLongText:
+    'Ihre Tickets sind nicht mehr reserviert, und der Zahlungsdienst hat noch nicht gesagt, ob Sie bezahlt haben. Sie müssen nicht noch einmal zahlen: Kommt Ihre Zahlung an, schicken wir die Tickets an {{email}}, oder Sie bekommen den vollen Betrag zurück, wenn sie vergriffen sind.',
+  backToOrder: 'Zurück zur Bestellung',
   declinedTitle: 'Die Zahlung hat nicht geklappt',
   stillHeld: 'Ihre Tickets sind weiter für Sie reserviert.',
   failure: {

@@ -39,13 +39,20 @@ const en = {
   chooseAgain: 'Choose anew',
   cancelledTitle: 'You gave these tickets back',
   cancelledText: 'They are on sale again. Nothing was charged.',
+  calledOffTitle: 'This event was called off',
+  calledOffText:
+    'Your tickets are not held any more. If you have paid, you get the full amount back without doing anything.',
+  toEvent: 'To the event',
   waitingTitle: 'We are waiting for your payment',
   waitingText:
     'This takes a few seconds. The page moves on by itself; you may also close it, your tickets come by mail.',
   waitingLongTitle: 'This takes longer than usual',
   waitingLongText:
     'Your bank has not answered yet. You need not pay again: as soon as the payment arrives we mail your tickets to {{email}}. If it does not, nothing is charged.',
-  backToPayment: 'Back to the payment page',
+  overText: 'We ask the payment service whether you have paid. This takes a few seconds.',
+  overLongText:
+    'Your tickets are not held any more, and the payment service has not said yet whether you paid. You need not pay again: if your payment arrives, we mail your tickets to {{email}}, or you get the full amount back where they are gone.',
+  backToOrder: 'Back to the order',
   declinedTitle: 'The payment did not go through',
   stillHeld: 'Your tickets are still held for you.',
   failure: {

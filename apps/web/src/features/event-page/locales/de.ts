@@ -80,6 +80,7 @@ const de: Translation<typeof en> = {
     hold_other:
       'Ihre Tickets sind {{count}} Minuten für Sie reserviert, während Sie Ihre Angaben machen.',
     noAccount: 'Kein Konto nötig.',
+    account: 'Für die Schlange brauchen Sie ein Konto.',
   },
   failed: {
     title: 'Ihre Tickets konnten nicht reserviert werden',
@@ -136,6 +137,7 @@ const de: Translation<typeof en> = {
     usedText:
       'Sie haben damit schon bestellt. Für eine weitere Bestellung stellen Sie sich bitte wieder an.',
     opensTitle: 'Es wird eine Warteschlange geben',
+    needsAccount: 'Dafür brauchen Sie ein Konto.',
     opensText:
       'Sie öffnet {{date}}. Plätze werden in der Reihenfolge der Ankunft vergeben; früher da zu sein bringt nichts.',
   },

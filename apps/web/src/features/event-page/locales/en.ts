@@ -76,6 +76,7 @@ const en = {
     hold_one: 'Your tickets are held for one minute while you fill in your details.',
     hold_other: 'Your tickets are held for {{count}} minutes while you fill in your details.',
     noAccount: 'No account needed.',
+    account: 'You need an account for the line.',
   },
   failed: {
     title: 'Your tickets could not be held',
@@ -127,6 +128,7 @@ const en = {
       'You have an order that is not finished. Finish it, or give its tickets back to choose anew.',
     usedText: 'You have ordered with it already. For another order please join the line again.',
     opensTitle: 'There will be a line',
+    needsAccount: 'You need an account to join.',
     opensText:
       'It opens {{date}}. Places are given in the order people come; being here earlier brings nothing.',
   },

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { formatDateTime, zoneName } from '@/lib/format/dates';
+import { formatMoment } from '@/lib/format/dates';
 import { formatNumber } from '@/lib/format/money';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { isLineFirst, type Line, waitingIn } from '@/lib/sale/line';
@@ -59,11 +59,14 @@ function InFront({ line, isOver }: { line: Line; isOver: boolean }) {
         ? t('line.overText')
         : isInLine
           ? t('line.inLineText')
-          : `${t('line.text')} ${
-              waiting > 0
-                ? t('line.waiting', { count: waiting, n: formatNumber(waiting, formatLocale) })
-                : ''
-            }`}
+          : [
+              t('line.text'),
+              line.requiresAccount && t('line.needsAccount'),
+              waiting > 0 &&
+                t('line.waiting', { count: waiting, n: formatNumber(waiting, formatLocale) }),
+            ]
+              .filter(Boolean)
+              .join(' ')}
     </Alert>
   );
 }
@@ -85,8 +88,9 @@ function OpensSoon({ line }: { line: Line }) {
   return (
     <Alert tone="info" title={t('line.opensTitle')}>
       {t('line.opensText', {
-        date: `${formatDateTime(opensAt, event.zone, formatLocale)} ${zoneName(opensAt, event.zone, formatLocale)}`,
-      })}
+        date: formatMoment(opensAt, event.zone, formatLocale),
+      })}{' '}
+      {line.requiresAccount ? t('line.needsAccount') : ''}
     </Alert>
   );
 }

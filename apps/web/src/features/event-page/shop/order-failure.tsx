@@ -4,6 +4,7 @@ import { RotateCw } from 'lucide-react';
 import { knownHold, registrationPath } from '@/lib/auth/registration-access';
 import { failureText } from '@/lib/errors';
 import { useT } from '@/lib/i18n/client';
+import { useClockSkew } from '@/lib/server-clock';
 import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
 import { JoinLink } from './join-link';
@@ -59,7 +60,8 @@ export function OrderFailure() {
 function AdmissionUsed() {
   const t = useT('event-page');
   const { event } = useShop();
-  const hold = knownHold(event.id, Date.now());
+  const skew = useClockSkew() ?? 0;
+  const hold = knownHold(event.id, Date.now() + skew);
   return (
     <Alert
       tone="caution"

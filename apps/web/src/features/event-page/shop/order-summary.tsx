@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { offerOf } from '@/lib/offer';
-import { isLineFirst } from '@/lib/sale/line';
+import { isLineFirst, needsAccount } from '@/lib/sale/line';
 import { useAdmission } from '@/lib/sale/use-admission';
 import { Button, buttonClass } from '@/ui/button';
 import { Card } from '@/ui/card';
@@ -19,7 +19,7 @@ import { useShop } from './shop-provider';
 /** What was chosen and what it costs; stands beside the page on wide screens. */
 export function OrderSummary() {
   const t = useT('event-page');
-  const { event, types, lines, count } = useShop();
+  const { event, types, lines, count, line } = useShop();
   const hasOffer = types.some(({ availability }) => availability === 'on_sale');
   const shown = lines.filter(({ quantity }) => quantity > 0);
   const isBehindLine = useLineFirst();
@@ -73,7 +73,8 @@ export function OrderSummary() {
         <ContinueButton size="lg" />
       )}
       <p className={cx('text-xs text-muted', !hasOffer && shown.length === 0 && 'hidden')}>
-        {t('order.hold', { count: Math.round(event.holdSeconds / 60) })} {t('order.noAccount')}
+        {t('order.hold', { count: Math.round(event.holdSeconds / 60) })}{' '}
+        {line && needsAccount(line) ? t('order.account') : t('order.noAccount')}
       </p>
       <p className="sr-only" role="status">
         {count > 0 ? t('order.count', { count }) : ''}

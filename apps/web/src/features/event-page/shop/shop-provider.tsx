@@ -21,6 +21,7 @@ import {
   type OrderLine,
   openAttempt,
   readChoice,
+  reopenEarlierAttempt,
   writeChoice,
 } from '@/lib/sale/stored-choice';
 import { useLine } from '@/lib/sale/use-line';
@@ -135,6 +136,11 @@ export function ShopProvider({
         setLeaving(true);
         router.push(toLine);
         return;
+      }
+      // The order that this turn was used for may be one that was never answered: then it is found again.
+      if (result.error.code === 'ADMISSION_USED') {
+        const earlier = reopenEarlierAttempt(event.id, event.holdSeconds * 1000);
+        if (earlier) await reservation.run(earlier);
       }
       setFailure(result.error);
       if (isUnanswered(result.error)) return;

@@ -8,8 +8,10 @@ const de: Translation<typeof en> = {
   card: { title: 'Warteraum', open: 'Offen', closed: 'Geschlossen', settings: 'Einstellungen' },
   why: {
     always: 'Ihr Team hat ihn geöffnet; er bleibt offen, bis Sie ihn schließen.',
-    demand: 'Er hat sich um {{time}} selbst geöffnet, weil mehr kamen, als eingelassen werden.',
+    demand: 'Er hat sich am {{date}} selbst geöffnet, weil mehr kamen, als eingelassen werden.',
     schedule: 'Er ist nach Plan offen.',
+    planned:
+      'Noch muss niemand warten. Er öffnet sich am {{date}} oder vorher, wenn mehr kommen, als eingelassen werden.',
     ready: 'Niemand muss warten. Er öffnet sich selbst, wenn mehr kommen, als eingelassen werden.',
     off: 'Er ist ausgeschaltet: Niemand muss warten, was auch kommt.',
   },

@@ -5,8 +5,10 @@ const en = {
   card: { title: 'Waiting room', open: 'Open', closed: 'Closed', settings: 'Settings' },
   why: {
     always: 'It was opened by your team and stays open until you close it.',
-    demand: 'It opened by itself at {{time}}, because more people came than are let in.',
+    demand: 'It opened by itself on {{date}}, because more people came than are let in.',
     schedule: 'It is open by its schedule.',
+    planned:
+      'Nobody has to wait yet. It opens on {{date}}, or before that if more people come than are let in.',
     ready: 'Nobody has to wait. It opens by itself if more people come than are let in.',
     off: 'It is switched off: nobody has to wait, whatever comes.',
   },

@@ -1,0 +1,46 @@
+import {
+  createTestDatabase,
+  insertEvent,
+  insertOrganization,
+  type TestDatabase,
+  until,
+} from '@foyer/testing';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+test('what two processes tell of one crowd at once counts together', async () => {
+  const { admin, api } = db.pools;
+  const { id: orgId } = await insertOrganization(admin);
+  const event = await insertEvent(admin, { orgId, waitingRoom: 'auto' });
+  const note = (client: Pick<typeof api, 'query'>, count: number) =>
+    client.query('select app_private.note_demand($1)', [
+      JSON.stringify([{ eventId: event.id, count }]),
+    ]);
+  await note(api, 10);
+  const first = await api.connect();
+  try {
+    await first.query('begin');
+    await note(first, 100);
+    const second = note(api, 200);
+    await until(async () => {
+      const { rowCount } = await admin.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%note_demand%' and datname = current_database()`,
+      );
+      return rowCount === 1;
+    });
+    await first.query('commit');
+    await second;
+  } finally {
+    first.release();
+  }
+  const { rows } = await admin.query<{ demand: number }>(
+    'select demand_per_second as demand from app_private.waiting_lines where event_id = $1',
+    [event.id],
+  );
+  // It fades a little while they wait for each other, by two thirds in ten seconds.
+  expect(rows[0]?.demand).toBeGreaterThan(25);
+});
