@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import {
   fillBuyer,
   goToCheckout,
@@ -213,7 +213,9 @@ test('a line that is scheduled is announced, and stands there when its time has 
   const organizer = await (await browser.newContext()).newPage();
   const overview = await openOverview(organizer);
   await organizer.goto(`${overview}/waiting-room`);
-  const [opens, closes] = [organizer.getByLabel('Opens'), organizer.getByLabel('Closes')];
+  const [opens, closes] = [/^Opens/, /^Closes/].map((name) =>
+    organizer.getByRole('textbox', { name }),
+  ) as [Locator, Locator];
   /** As the event's clock shows it, which is where these browsers are, too. */
   const inMinutes = (minutes: number) =>
     new Date(Date.now() + minutes * 60_000)
@@ -228,7 +230,8 @@ test('a line that is scheduled is announced, and stands there when its time has 
 
   try {
     // What cannot be is said beside its field.
-    await opens.fill(inMinutes(90));
+    const scheduled = inMinutes(90);
+    await opens.fill(scheduled);
     await closes.fill(inMinutes(60));
     await organizer.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(closes).toBeFocused();
@@ -240,7 +243,7 @@ test('a line that is scheduled is announced, and stands there when its time has 
     const expectQuietConsole = watchConsole(buyer);
     await buyer.goto(event);
     await expect(buyer.getByText('There will be a line')).toBeVisible();
-    await expect(buyer.getByText(inMinutes(90).slice(11)).first()).toBeVisible();
+    await expect(buyer.getByText(scheduled.slice(11)).first()).toBeVisible();
     await expect(joinLink(buyer)).toBeHidden();
     await expectAccessible(buyer);
 
