@@ -6,8 +6,9 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { median, runBench } from './support/bench.ts';
+import { compareTurns, leastDisturbed, runBench, takeTurns } from './support/bench.ts';
 import { loadApart } from './support/http-load.ts';
+import type { LoadReport } from './support/load-client.ts';
 import { look, requestOf, type Screen, screens, tokensOf } from './support/screens.ts';
 import {
   explainStatements,
@@ -26,7 +27,7 @@ const rows = 20;
 
 await runBench(
   { name: 'read', services: ['api'], variables: { api: { API_RATE_LIMITS: 'false' } } },
-  async ({ system, seconds, interleave }) => {
+  async ({ system, seconds, rounds }) => {
     const { admin } = system;
     await plantOrganizations(admin, {
       count: 400,
@@ -90,25 +91,21 @@ await runBench(
     let drift = 0;
     let bad = 0;
     for (const screen of all) {
-      const share = Math.max(1, seconds / 2);
-      const half = async (areOn: boolean) => {
+      const reports: LoadReport[] = [];
+      const perSecond = async (areOn: boolean) => {
         await setPolicies(areOn);
         await run(screen, 0.5);
-        return await run(screen, share);
+        const report = await run(screen, Math.max(1, seconds / 4));
+        reports.push(report);
+        return report.perSecond;
       };
-      const result = await interleave(
-        async () => (await half(false)).perSecond,
-        () => half(true),
+      const compared = await leastDisturbed(async () =>
+        compareTurns(await takeTurns(2 * rounds, () => perSecond(false), [() => perSecond(true)])),
       );
-      drift = Math.max(drift, result.drift);
-      bad += result.subjects.reduce((sum, s) => sum + s.bad, 0);
-      const perSecond = median(result.subjects.map((s) => s.perSecond));
-      measured.push({
-        screen,
-        perSecond,
-        baseline: result.baseline,
-        ratio: perSecond / result.baseline,
-      });
+      drift = Math.max(drift, compared.drift);
+      bad += reports.reduce((sum, report) => sum + report.bad, 0);
+      const [ratio = Number.NaN] = compared.growths;
+      measured.push({ screen, perSecond: compared.values[0] ?? Number.NaN, ratio });
     }
     await setPolicies(true);
 

@@ -126,7 +126,9 @@ export async function runBench(
 }
 
 /** All of it again while `drift` is above the limit, twice at most; what was disturbed least counts. */
-async function leastDisturbed<T extends { drift: number }>(measure: () => Promise<T>): Promise<T> {
+export async function leastDisturbed<T extends { drift: number }>(
+  measure: () => Promise<T>,
+): Promise<T> {
   let best = await measure();
   for (let tries = 1; best.drift > MOST_DRIFT && tries < MOST_TRIES; tries += 1) {
     console.log(`baselines ${percent(best.drift)} apart: measured again`);
