@@ -460,6 +460,7 @@ table app_public.events (
   constraint events_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint events_description_check CHECK ((length(description) <= 20000)),
   constraint events_door_closes_after_it_opens CHECK ((COALESCE(check_in_closes_at, (ends_at + '06:00:00'::interval)) > COALESCE(check_in_opens_at, (starts_at - '06:00:00'::interval)))),
+  constraint events_fit_on_a_ticket CHECK (((status = 'cancelled'::app_public.event_status) OR ((COALESCE(check_in_opens_at, (starts_at - '06:00:00'::interval)) >= '1970-01-01 00:00:00+00'::timestamp with time zone) AND (COALESCE(check_in_closes_at, (ends_at + '06:00:00'::interval)) <= '2106-01-01 00:00:00+00'::timestamp with time zone)))) NOT VALID,
   constraint events_hold_seconds_check CHECK (((hold_seconds >= 60) AND (hold_seconds <= 7200))),
   constraint events_location_check CHECK (((jsonb_typeof(location) = 'object'::text) AND (length((location)::text) <= 4000))),
   constraint events_max_tickets_per_order_check CHECK (((max_tickets_per_order >= 1) AND (max_tickets_per_order <= 1000))),
@@ -500,6 +501,7 @@ CREATE INDEX gates_event_id_idx ON app_public.gates USING btree (event_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON app_public.gates REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_insert AFTER INSERT ON app_public.gates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
 CREATE TRIGGER audit_update AFTER UPDATE ON app_public.gates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.audit();
+CREATE TRIGGER limit_gates AFTER INSERT ON app_public.gates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION app_private.limit_gates();
 
 table app_public.ledger_entries (
   id uuid not null default app_hidden.uuid_v7(),
@@ -669,7 +671,7 @@ table app_public.refunds (
   reason text not null,
   failure_code text,
   attempt_count integer not null default 0,
-  next_attempt_at timestamp with time zone not null default now(),
+  next_attempt_at timestamp with time zone not null default (now() + '01:00:00'::interval),
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   idempotency_key uuid,
@@ -1277,6 +1279,7 @@ function app_hidden.confirmation_numbers(integer) returns text[] volatile securi
 function app_hidden.crockford(bytea,integer) returns text immutable to foyer_user;
 function app_hidden.current_registration_id() returns uuid stable to foyer_anonymous, foyer_user;
 function app_hidden.current_user_id() returns uuid stable to foyer_anonymous, foyer_user;
+function app_hidden.is_email_address(text) returns boolean immutable;
 function app_hidden.is_time_zone(text) returns boolean immutable to foyer_anonymous, foyer_user;
 function app_hidden.linked_event_ids(boolean) returns SETOF uuid stable security definer to foyer_anonymous, foyer_user;
 function app_hidden.lock_my_pending_registration(uuid) returns app_public.registrations volatile security definer;
@@ -1325,7 +1328,7 @@ function app_private.disable_webhook_endpoint(uuid,app_public.webhook_disabling)
 function app_private.document_tickets(uuid[]) returns jsonb stable security definer;
 function app_private.door_knows(uuid,text) returns boolean stable security definer to foyer_authenticator;
 function app_private.door_must_know(uuid) returns text stable security definer to foyer_authenticator;
-function app_private.due_refunds(integer) returns SETOF uuid stable security definer to foyer_worker;
+function app_private.due_refunds(integer) returns SETOF uuid volatile security definer to foyer_worker;
 function app_private.emit_check_in_webhooks() returns trigger volatile security definer;
 function app_private.emit_event_webhooks() returns trigger volatile security definer;
 function app_private.emit_registration_webhooks() returns trigger volatile security definer;
@@ -1339,6 +1342,7 @@ function app_private.expire_holds(integer) returns integer volatile security def
 function app_private.fail_undeliverable_webhooks(integer) returns integer volatile security definer to foyer_worker;
 function app_private.follow_event_currency() returns trigger volatile security definer;
 function app_private.give_back(uuid,bigint,uuid,boolean,boolean) returns bigint volatile security definer;
+function app_private.hand_out_refunds(integer) returns TABLE(refund_id uuid, org_id uuid) volatile security definer to foyer_worker;
 function app_private.handed_over_holders(uuid) returns TABLE(ticket_id uuid, name text, email text) stable security definer to foyer_worker;
 function app_private.idempotency_digest(text) returns uuid immutable;
 function app_private.is_delivered(text) returns boolean stable security definer to foyer_worker;
@@ -1348,6 +1352,7 @@ function app_private.issue_tickets(uuid[]) returns void volatile security define
 function app_private.join_waiting_room(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.keep_event_access() returns trigger volatile security definer;
 function app_private.ledger_mismatches(interval) returns TABLE(kind text, count bigint) stable security definer to foyer_worker;
+function app_private.limit_gates() returns trigger volatile security definer;
 function app_private.live_totals(uuid) returns jsonb stable security definer to foyer_authenticator;
 function app_private.lock_check_ins(uuid) returns void volatile security definer;
 function app_private.lock_order(uuid) returns void volatile security definer;
@@ -1360,6 +1365,7 @@ function app_private.note_attendees(jsonb) returns jsonb[] volatile security def
 function app_private.note_demand(jsonb) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.note_device_list(bytea,timestamp with time zone,integer) returns void volatile security definer to foyer_checkin;
 function app_private.note_door_watermark(uuid,xid8) returns void volatile security definer to foyer_checkin;
+function app_private.note_outbox_published(bigint[],uuid,text) returns boolean volatile security definer to foyer_worker;
 function app_private.note_queue_memory(uuid,text) returns integer volatile security definer to foyer_worker;
 function app_private.note_webhook_attempt(uuid,integer,integer,app_public.webhook_failure,integer) returns text volatile security definer to foyer_worker;
 function app_private.notify_events() returns trigger volatile security definer;

@@ -23,17 +23,21 @@ export function compose(env: CheckinEnv): Composition {
   const logger = createLogger('checkin', { level: env.LOG_LEVEL });
   const metrics = createCheckinMetrics();
   const redis = connectRedis(env.CHECKIN_REDIS_URL, logger);
-  const pool = createPool(env.CHECKIN_DATABASE_URL, {
-    applicationName: 'foyer-checkin',
-    isPooled: env.CHECKIN_DATABASE_IS_POOLED,
-    max: 5,
-    // Everything asked here takes milliseconds and is asked again; what a dead connection holds up is
-    // the news of a cancellation.
-    statementTimeoutMs: 3_000,
-  });
-  measurePools(metrics.metrics, { main: pool });
+  const connections = (max: number) =>
+    createPool(env.CHECKIN_DATABASE_URL, {
+      applicationName: 'foyer-checkin',
+      isPooled: env.CHECKIN_DATABASE_IS_POOLED,
+      max,
+      // Everything asked here takes milliseconds and is asked again; what a dead connection holds up is
+      // the news of a cancellation.
+      statementTimeoutMs: 3_000,
+    });
+  const pool = connections(5);
+  const callers = connections(2);
+  measurePools(metrics.metrics, { main: pool, callers });
   measureBacklog(metrics.metrics, redis.redis);
-  const service = createService({ redis, pool, logger, metrics, journal: createJournal() });
+  const journal = createJournal();
+  const service = createService({ redis, pool, callers, logger, metrics, journal });
   return {
     logger,
     metrics,
@@ -50,7 +54,7 @@ export function compose(env: CheckinEnv): Composition {
     },
     async close() {
       await service.sync.stop();
-      await pool.end();
+      await Promise.all([pool.end(), callers.end()]);
       await redis.close();
     },
   };

@@ -8,6 +8,8 @@ import type { Journal } from './sync/journal.ts';
 export type Door = {
   redis: CheckinRedis;
   pool: pg.Pool;
+  /** For what a caller asks for and nobody else waits for: never so much that a decision is recorded late. */
+  callers: pg.Pool;
   logger: Logger;
   metrics: CheckinMetrics;
   journal: Journal;

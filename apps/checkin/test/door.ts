@@ -135,6 +135,8 @@ export async function openDoor(
     async pair(
       event: TestEvent,
       options: { canUndo?: boolean; gateId?: string; userId?: string; name?: string } = {},
+      /** False: the phone goes on at once, as phones do. */
+      isAwaited = true,
     ): Promise<TestDevice> {
       const { id, code } = await asUser<{ id: string; code: string }>(
         options.userId ?? user.id,
@@ -142,8 +144,13 @@ export async function openDoor(
          from app_public.create_device_pairing($1, $2, $3, $4) p`,
         [event.id, options.name ?? 'Phone 1', options.gateId ?? null, options.canUndo ?? false],
       );
-      const pairing = await main.composition.service.pair(code);
+      const { pair, sync } = main.composition.service;
+      const pairing = await pair(code);
       if (pairing === null) throw new Error('the pairing code was refused');
+      if (isAwaited) {
+        await sync.ensureReady(event.id);
+        await sync.refresh(event.id);
+      }
       return { id, token: pairing.deviceToken };
     },
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -276,6 +276,24 @@ test('while Redis is away a scan is refused with a hint to try again, and nothin
   expect(answer.verdict).toBe('accepted');
 });
 
+test.each([
+  ['cannot save', 'MISCONF'],
+  ['has lost its replicas', 'NOREPLICAS'],
+  ['is busy with a script', 'BUSY'],
+] as const)('while Redis %s phones are told that the door cannot decide', async (_, fault) => {
+  const event = await door.openEvent();
+  const ticket = only(await door.issue(event));
+  const device = await door.pair(event);
+  const mend = await server.disturb(fault);
+  try {
+    const answer = await door.scan(device, ticket.token);
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'NOT_READY' } } });
+  } finally {
+    await mend();
+  }
+  expect((await scanUntilAnswered(device, ticket.token)).verdict).toBe('accepted');
+});
+
 test('a process that dies after its decision loses none: the next one records it', async () => {
   const event = await door.openEvent();
   const ticket = only(await door.issue(event));
@@ -332,6 +350,58 @@ test('a busy event keeps the scans of no other from being recorded', async () =>
     isOver = true;
     await Promise.all(scanning);
   }
+});
+
+test('what PostgreSQL cannot record in time at once is recorded in parts', async () => {
+  const event = await door.openEvent();
+  const tickets = await door.issue(event, 40);
+  const device = await door.pair(event);
+  // Longer than a statement may take, and half of it shorter.
+  await db.adminPool.query(`
+    create function public.take_time() returns trigger language plpgsql as $$ begin perform pg_sleep(0.1); return new; end $$;
+    create trigger take_time before insert on app_public.scans for each row execute function public.take_time()`);
+  const { redis } = door.composition.redis;
+  await holdDrain(redis, event.id);
+  for (const { token } of tickets) await scanUntilAnswered(device, token);
+  await redis.del(eventKeys(event.id).drainLock);
+  try {
+    await until(async () => (await redis.xlen(eventKeys(event.id).stream)) === 0);
+  } finally {
+    await db.adminPool.query('drop function public.take_time cascade');
+  }
+  expect(await counts(event.id)).toEqual({ scans: 40, admitted: 40, conflicts: 0 });
+});
+
+test('an event that cannot be recorded holds up no other', async () => {
+  const [stuck, other] = [await door.openEvent(), await door.openEvent()];
+  const phones = [await door.pair(stuck), await door.pair(other)] as const;
+  const tickets = [only(await door.issue(stuck)), only(await door.issue(other))] as const;
+  const holder = await db.adminPool.connect();
+  await holder.query('begin');
+  await holder.query('select app_private.lock_check_ins($1)', [stuck.id]);
+  const waitingSince = async () =>
+    (
+      await db.adminPool.query<{ since: string }>(
+        `select query_start::text as since from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock' and query like '%record_check_ins%'`,
+      )
+    ).rows[0]?.since;
+  try {
+    await scanUntilAnswered(phones[0], tickets[0].token);
+    // Within one try of the event that is stuck, whenever that began.
+    let scans = 0;
+    await until(async () => {
+      const since = await until(waitingSince);
+      await scanUntilAnswered(phones[1], tickets[1].token);
+      scans++;
+      await until(async () => (await counts(other.id))?.scans === scans, { everyMs: 5 });
+      return (await waitingSince()) === since;
+    });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+  await until(async () => (await counts(stuck.id))?.scans === 1);
 });
 
 test('draining twice records once', async () => {
@@ -443,6 +513,7 @@ test('reconciling finds and repairs what differs between Redis and PostgreSQL', 
     {
       redis: door.composition.redis,
       pool: db.pools.checkin,
+      callers: db.pools.checkin,
       logger: door.composition.logger,
       metrics: door.composition.metrics,
       journal: createJournal(),
@@ -551,6 +622,37 @@ async function startRedis() {
     start,
     kill,
     save: () => ask((redis) => redis.save()),
+    /** Has it refuse every write with this error. @returns what mends it */
+    async disturb(fault: 'MISCONF' | 'NOREPLICAS' | 'BUSY'): Promise<() => Promise<void>> {
+      const redis = new Redis(url);
+      const file = join(dir, 'dump.rdb');
+      let script: Promise<unknown> | undefined;
+      if (fault === 'MISCONF') {
+        // A directory where its file belongs.
+        rmSync(file, { force: true });
+        mkdirSync(file);
+        await redis.config('SET', 'save', '3600 1');
+        await redis.bgsave();
+      }
+      if (fault === 'NOREPLICAS') await redis.config('SET', 'min-replicas-to-write', '1');
+      if (fault === 'BUSY') {
+        await redis.config('SET', 'busy-reply-threshold', '10');
+        script = ask((other) => other.eval('while true do end', 0)).catch(() => {});
+      }
+      await until(() =>
+        redis.set('written', 'no').then(
+          () => false,
+          (error: Error) => error.message.startsWith(fault),
+        ),
+      );
+      return async () => {
+        if (script) await redis.script('KILL');
+        await script;
+        rmSync(file, { recursive: true, force: true });
+        await redis.config('SET', 'save', '', 'min-replicas-to-write', '0');
+        await redis.quit();
+      };
+    },
     async crashAndRestart() {
       await kill();
       await start();

@@ -1,5 +1,7 @@
 import { type TestEvent, until } from '@foyer/testing';
-import { eventKeys } from '../src/redis/keys.ts';
+import { eventKeys, KNOWN_EVENTS } from '../src/redis/keys.ts';
+import { readBacklog } from '../src/sync/backlog.ts';
+import { forgetFinished } from '../src/sync/forget.ts';
 import { openDoor, type TestDoor } from './door.ts';
 
 const hour = 3_600_000;
@@ -60,4 +62,63 @@ test('what was tried out the day before leaves hours before the door opens, not 
   const event = await opensIn(25);
   await door.pair(event);
   expect(await door.redis?.pttl(eventKeys(event.id).event)).toBeLessThanOrEqual(19 * hour);
+});
+
+test('wherever an event is moved to, it leaves whole', async () => {
+  const event = await opensIn(-1);
+  await door.db.adminPool.query(
+    `insert into app_public.gates (org_id, event_id, name) values ($1, $2, 'North')`,
+    [event.orgId, event.id],
+  );
+  const device = await door.pair(event);
+  const [ticket] = await door.issue(event);
+  expect((await door.scan(device, ticket?.token ?? '')).body.verdict).toBe('accepted');
+
+  const { stream, poison, scan, drainLock, refreshLock, draft, ...keys } = eventKeys(event.id);
+  const leavesAt = async () => {
+    const instants = Object.values(keys).map((key) => door.redis?.pexpiretime(key));
+    const [instant = 0, ...others] = new Set(await Promise.all(instants));
+    expect(others).toEqual([]);
+    return instant;
+  };
+  const refreshed = async () => {
+    await door.composition.service.sync.refresh(event.id);
+    return await leavesAt();
+  };
+  const moveBy = (hours: number) =>
+    door.db.adminPool.query(
+      `update app_public.events set starts_at = starts_at + $2 * interval '1 hour', ends_at = ends_at + $2 * interval '1 hour'
+       where id = $1`,
+      [event.id, hours],
+    );
+  const first = await leavesAt();
+  await moveBy(12);
+  expect(await refreshed()).toBe(first + 12 * hour);
+  await moveBy(30 * 24);
+  const postponed = await refreshed();
+  expect(postponed).toBeGreaterThan(Date.now() + 23 * hour);
+  expect(postponed).toBeLessThanOrEqual(Date.now() + 24 * hour);
+  // What is sold until then does not keep it.
+  await door.issue(event);
+  expect(await refreshed()).toBe(postponed);
+  await moveBy(-30 * 24 - 12);
+  expect(await refreshed()).toBe(first);
+});
+
+test('nothing stays of an event that has left, but what was refused stays followed until somebody has looked', async () => {
+  const { redis } = door.composition.redis;
+  const event = await opensIn(30);
+  const keys = eventKeys(event.id);
+  await door.scan(await door.pair(event), 'AAAAA-AAAAA');
+  await redis.xadd(keys.stream, '*', 'entry', 'not JSON at all');
+  await until(async () => (await redis.xlen(keys.poison)) === 1);
+  await redis.del(keys.event);
+
+  await forgetFinished(redis);
+  expect(await redis.sismember(KNOWN_EVENTS, event.id)).toBe(1);
+  expect((await readBacklog(redis)).poisoned).toBe(1);
+  await redis.xtrim(keys.poison, 'MAXLEN', 0);
+  await forgetFinished(redis);
+  expect(await redis.sismember(KNOWN_EVENTS, event.id)).toBe(0);
+  expect(await redis.exists(keys.stream, keys.poison)).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { until } from '@foyer/testing';
 import { readEnv } from '../src/env.ts';
 import { answer } from '../src/lambda.ts';
@@ -119,6 +119,27 @@ describe('pairing', () => {
     }
   });
 
+  test('the phone has its token, however long the event takes to be made ready', async () => {
+    const event = await door.openEvent();
+    await door.pair(event);
+    const { sync } = door.composition.service;
+    const { ensureReady, refresh } = sync;
+    const never = () => new Promise<never>(() => {});
+    Object.assign(sync, { ensureReady: never, refresh: never });
+    try {
+      const code = await newCode(event.id);
+      const paired = await fetch(`${door.url}/pair`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code }),
+        signal: AbortSignal.timeout(30_000),
+      });
+      expect(paired.status).toBe(200);
+    } finally {
+      Object.assign(sync, { ensureReady, refresh });
+    }
+  });
+
   test('guessing codes is slowed down', async () => {
     const second = await door.startServer();
     const guess = async () => {
@@ -134,6 +155,87 @@ describe('pairing', () => {
     // One more a second may be allowed meanwhile.
     await until(async () => (await guesses(10)).includes(429));
     await second.close();
+  });
+});
+
+describe('who has not proven to be a device', () => {
+  const stranger = () => ({
+    id: '',
+    token: `${randomUUID()}.${randomBytes(32).toString('base64url')}`,
+  });
+  const from = (address: string, device: TestDevice, path: string, body?: unknown) =>
+    fetch(`${door.url}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${device.token}`,
+        'content-type': 'application/json',
+        'x-forwarded-for': address,
+      },
+      body: JSON.stringify(body),
+    });
+
+  test('is slowed down with everybody of the network; devices there go on', async () => {
+    const { device, ticket } = await prepared();
+    const scan = { scanId: randomUUID(), token: ticket.token, scannedAt: new Date().toISOString() };
+    const [one, another] = ['2001:db8:1:2::7', '2001:db8:1:2:ffff::8'] as const;
+    await until(async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, () => from(one, stranger(), '/sign-off')),
+      );
+      return answers.some(({ status }) => status === 429);
+    });
+    const statuses = await Promise.all(
+      Array.from(
+        { length: 100 },
+        async () => (await from(another, stranger(), '/scans', scan)).status,
+      ),
+    );
+    expect(statuses).toContain(503);
+    expect((await from(another, device, '/scans', scan)).status).toBe(200);
+    expect((await from('2001:db8:1:3::7', stranger(), '/sign-off')).status).toBe(401);
+  });
+
+  test('keeps no decision from being recorded', async () => {
+    const { event, device, ticket } = await prepared();
+    const { adminPool } = door.db;
+    const holder = await adminPool.connect();
+    await holder.query('begin; lock table app_private.device_secrets in access exclusive mode');
+    const waiting = async () =>
+      (
+        await adminPool.query<{ since: string }>(
+          `select query_start::text as since from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and query like '%sign_off_device%' order by 1`,
+        )
+      ).rows;
+    let asking: Promise<unknown> = Promise.resolve();
+    let scans = 0;
+    try {
+      await until(async () => {
+        await asking;
+        asking = Promise.allSettled(
+          Array.from({ length: 20 }, () => from('203.0.113.7', stranger(), '/sign-off')),
+        );
+        const before = await until(async () => {
+          const statements = await waiting();
+          return statements.length > 1 && statements;
+        });
+        await door.scan(device, ticket.token);
+        scans++;
+        await until(async () => {
+          const { rowCount } = await adminPool.query(
+            'select from app_public.scans where event_id = $1',
+            [event.id],
+          );
+          return rowCount === scans;
+        });
+        // The same still wait: nothing had to end before it was recorded.
+        return JSON.stringify(await waiting()) === JSON.stringify(before);
+      });
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+      await asking;
+    }
   });
 });
 

@@ -102,6 +102,50 @@ test('reconcile-payments asks about everybody in time, however many pages stand 
   expect(asked.size).toBeGreaterThanOrEqual(400);
 });
 
+test('retry-refunds hands a refund out once, of several workers to one, and in the turns of its organization', async () => {
+  const { admin } = database.pools;
+  const { id: orgId } = await insertOrganization(admin);
+  const event = await insertEvent(admin, {
+    orgId,
+    quotas: { event: 3 },
+    ticketTypes: [{ priceMinor: 100 }],
+  });
+  const refunds: string[] = [];
+  for (const providerPaymentId of ['cs_r1', 'cs_r2', 'cs_r3']) {
+    const { registrationId } = await reserve(admin, reservationRequest(event));
+    const { rows: payments } = await admin.query<{ id: string }>(
+      `insert into app_public.payments (org_id, event_id, registration_id, provider, provider_payment_id, amount_minor, currency, status, succeeded_at)
+       values ($1, $2, $3, 'stripe', $4, 100, 'EUR', 'succeeded', now()) returning id`,
+      [orgId, event.id, registrationId, providerPaymentId],
+    );
+    const { rows } = await admin.query<{ id: string }>(
+      `select app_private.queue_refund($1, 100, 'requested') as id`,
+      [payments[0]?.id],
+    );
+    refunds.push(rows[0]?.id ?? '');
+  }
+  // The outbox has each of them tried at once.
+  expect(await run('retry-refunds')).toEqual([]);
+  await admin.query('update app_public.refunds set next_attempt_at = now() where id <> $1', [
+    refunds[2],
+  ]);
+  const jobs = (await Promise.all([1, 2, 3].map(() => run('retry-refunds')))).flat();
+  expect(jobs.map(({ id }) => id).sort()).toEqual(
+    refunds
+      .slice(0, 2)
+      .map((id) => `refund-${id}`)
+      .sort(),
+  );
+  for (const job of jobs)
+    expect(job).toMatchObject({ lane: 'refunds', takesTurnsAs: orgId, isRepeated: true });
+  expect(await run('retry-refunds')).toEqual([]);
+  // Should the queue lose it.
+  await admin.query(
+    `update app_public.refunds set next_attempt_at = next_attempt_at - interval '10 minutes'`,
+  );
+  expect(await run('retry-refunds')).toHaveLength(2);
+});
+
 test('sweep-waiting-places forgets a line a month after its event, and no other', async () => {
   const { admin } = database.pools;
   const { id: orgId } = await insertOrganization(admin);

@@ -49,7 +49,7 @@ export const schedules: Schedule[] = [
           id: `reconcile-${row.payment_id}`,
           name: reconcilePayment.name,
           lane: reconcilePayment.lane,
-          // While the provider answers slowly or not at all, questions must not pile up in front of refunds.
+          // While the provider answers slowly or not at all, questions must not pile up in front of pages to close.
           isRepeated: true,
           payload: {
             paymentId: row.payment_id,
@@ -65,16 +65,18 @@ export const schedules: Schedule[] = [
     name: 'retry-refunds',
     everyMs: 30 * second,
     async run({ pool, enqueue }) {
-      const { rows } = await pool.query<{ id: string }>(
-        'select app_private.due_refunds($1) as id',
+      const { rows } = await pool.query<{ refund_id: string; org_id: string }>(
+        'select * from app_private.hand_out_refunds($1)',
         [200],
       );
       await enqueue(
-        rows.map(({ id }) => ({
-          id: `refund-${id}-${slot(30 * second)}`,
+        rows.map(({ refund_id, org_id }) => ({
+          id: `refund-${refund_id}`,
           name: executeRefund.name,
           lane: executeRefund.lane,
-          payload: { refundId: id },
+          takesTurnsAs: org_id,
+          isRepeated: true,
+          payload: { refundId: refund_id },
         })),
       );
     },
@@ -137,11 +139,6 @@ export const schedules: Schedule[] = [
 
 async function ask(pool: pg.Pool, statement: string, values: unknown[]): Promise<number> {
   return (await pool.query<{ count: number }>(statement, values)).rows[0]?.count ?? 0;
-}
-
-/** The same number within `ms`: several workers make one job of it. */
-function slot(ms: number): number {
-  return Math.floor(Date.now() / ms);
 }
 
 /** Runs each schedule at once and then at its interval, never twice at a time. */

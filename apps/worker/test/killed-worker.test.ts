@@ -14,7 +14,7 @@ import {
 } from '@foyer/testing';
 import { Queue, Worker } from 'bullmq';
 import { createQueue } from '../src/queue/queue.ts';
-import { relayOnce } from '../src/relay/relay.ts';
+import { createRecall, relayOnce } from '../src/relay/relay.ts';
 import type { Reply } from './mail-server.ts';
 import { createWorkerHarness, secret, stripe, type WorkerHarness } from './worker-harness.ts';
 
@@ -115,7 +115,14 @@ test('a worker that died after sending, before the queue knew: the next one send
   // Takes the job as a worker does, sends, and then never says that it is done.
   const dead = new Worker('mail', null, { connection, prefix: 'foyer', lockDuration: 500 });
   try {
-    await relayOnce({ pool: harness.pools.worker, enqueue: queue.enqueue, logger });
+    const { pools } = harness;
+    const recall = createRecall({ pool: pools.worker, memory: queue.memory, logger });
+    await relayOnce({
+      pool: pools.worker,
+      enqueue: queue.enqueue,
+      memory: await recall(),
+      logger,
+    });
     const job = await dead.getNextJob('a-token');
     await harness.run(job.name, job.data.payload, { jobId: job.id, topic: job.data.topic });
     expect(mailsTo(address)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { loggedError } from './logged-error.ts';
 
 export type { Logger };
 
@@ -29,7 +30,8 @@ const redactPaths = ['', '*', '*.*'].flatMap((parent) =>
 );
 
 /**
- * One JSON line per entry on stdout: {level, time (ISO), service, msg, …}. Errors go under `err`.
+ * One JSON line per entry on stdout: {level, time (ISO), service, msg, …}. Errors go under `err`, without the
+ * data that they carry.
  * Do not log personal data: log ids. The redaction is a net below that rule, not a licence.
  */
 export function createLogger(
@@ -42,6 +44,7 @@ export function createLogger(
       level: options.level ?? process.env.LOG_LEVEL ?? 'info',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: (error: unknown) => loggedError(error) },
       redact: { paths: redactPaths, censor: '[redacted]' },
     },
     // Not synchronous: thousands of requests a second must not each wait for the terminal. What is

@@ -33,3 +33,49 @@ test.each([
   expect(lines.join()).not.toContain('canary');
   expect(lines.join()).toContain('[redacted]');
 });
+
+test('an error is told without the data it carries, and so are the errors it holds', () => {
+  const { logger, lines } = capture();
+  const reply = Object.assign(new Error('OOM command not allowed'), {
+    command: { name: 'evalsha', args: ['{"token":"canary"}'] },
+  });
+  const row = Object.assign(new Error('duplicate key value'), {
+    code: '23505',
+    constraint: 'users_email_key',
+    detail: 'Key (email)=(canary@example.org) already exists.',
+    where: 'JSON data, line 1: {"name":"canary',
+  });
+  const provider = Object.assign(new Error('No such customer', { cause: reply }), {
+    statusCode: 404,
+    raw: { param: 'canary' },
+    config: { headers: { apiKey: 'canary' } },
+    previousErrors: [reply],
+    originalError: row,
+  });
+  logger.error({ err: new AggregateError([provider, reply], 'both failed') }, 'x');
+  logger.child({ job: 'j' }).warn(reply);
+  expect(lines.join()).not.toContain('canary');
+  const { err } = JSON.parse(lines[0] ?? '');
+  expect(err).toMatchObject({
+    type: 'AggregateError',
+    message: 'both failed',
+    errors: [
+      {
+        message: 'No such customer',
+        statusCode: 404,
+        cause: { message: 'OOM command not allowed', command: 'evalsha' },
+        previousErrors: [{ command: 'evalsha' }],
+        originalError: { code: '23505', constraint: 'users_email_key' },
+      },
+      { command: 'evalsha' },
+    ],
+  });
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({ job: 'j', err: { command: 'evalsha' } });
+});
+
+test('an error that holds itself, or is frozen, is told all the same', () => {
+  const { logger, lines } = capture();
+  const error = new Error('around');
+  logger.error({ err: Object.freeze(Object.assign(error, { originalError: error })) }, 'x');
+  expect(JSON.parse(lines[0] ?? '').err.message).toBe('around');
+});

@@ -146,7 +146,7 @@ export const moneyAndMail: Proof[] = [
         await admin.query(
           `update app_public.refunds set next_attempt_at = now() where status = 'queued'`,
         );
-        operate(system, 'hurry', 'payments');
+        operate(system, 'hurry', 'refunds');
       };
     },
   },

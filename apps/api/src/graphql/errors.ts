@@ -27,6 +27,12 @@ const slugTaken: ClientError = {
   message: 'This address is taken already.',
   hint: 'Choose another one.',
 };
+/** Tickets cannot tell such times, and whoever mistyped a year looks for it here. */
+const beyondTickets: ClientError = {
+  code: 'INVALID_INPUT',
+  message: 'An event and its check-in lie between 1970 and 2105.',
+  hint: 'Check the years: tickets can tell no others.',
+};
 /** Data exceptions and check violations: the value itself is wrong. */
 const invalidValue: ClientError = {
   code: 'INVALID_INPUT',
@@ -45,6 +51,7 @@ export function clientErrorOf(error: unknown): ClientError | null {
       const { constraint } = cause as { constraint?: unknown };
       if (code === '23505' && typeof constraint === 'string' && constraint.endsWith('_slug_key'))
         return slugTaken;
+      if (code === '23514' && constraint === 'events_fit_on_a_ticket') return beyondTickets;
       if (code in constraintErrors) return constraintErrors[code] ?? null;
       if (code.startsWith('22') || code === '23502' || code === '23514') return invalidValue;
     }
@@ -75,12 +82,6 @@ export function createErrorMask({ logger, metrics }: { logger: Logger; metrics: 
   };
 }
 
-/** The logger marks what it has seen; Grafast's own errors (a request took too long) are frozen. */
-function extensible(error: Error | undefined): Error | undefined {
-  if (!error || Object.isExtensible(error)) return error;
-  return Object.assign(new Error(error.message), { name: error.name, stack: error.stack });
-}
-
 function createMask(logger: Logger) {
   return (error: GraphQLError): GraphQLError => {
     const at = {
@@ -108,10 +109,7 @@ function createMask(logger: Logger) {
         extensions: { code: 'INVALID_QUERY', ...error.extensions },
       });
     const errorId = randomUUID();
-    logger.error(
-      { err: extensible(error.originalError), errorId, path: error.path },
-      'masked GraphQL error',
-    );
+    logger.error({ err: error.originalError, errorId, path: error.path }, 'masked GraphQL error');
     return new GraphQLError('Something went wrong on our side. Please try again.', {
       ...at,
       extensions: { code: 'INTERNAL', errorId, hint: 'If it stays, tell support this id.' },

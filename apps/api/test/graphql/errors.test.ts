@@ -22,6 +22,21 @@ test('errors are counted by a code we know, from zero on', async () => {
   expect(await counted('MADE_UP_BY_A_LIBRARY')).toBeUndefined();
 });
 
+test('an event whose time no ticket can tell is refused with the years that can be', () => {
+  const mask = createErrorMask({ logger, metrics: createMetrics('api') });
+  const refusal = (constraint: string) =>
+    mask(
+      new GraphQLError('x', {
+        originalError: Object.assign(new Error('violates'), { code: '23514', constraint }),
+      }),
+    );
+  expect(refusal('events_fit_on_a_ticket')).toMatchObject({
+    message: 'An event and its check-in lie between 1970 and 2105.',
+    extensions: { code: 'INVALID_INPUT' },
+  });
+  expect(refusal('events_slug_check').message).toBe('A value is missing or not allowed.');
+});
+
 test('an error that is frozen, as Grafast’s own are, is masked and logged like any other', () => {
   const lines: string[] = [];
   const listening = createLogger('api', {

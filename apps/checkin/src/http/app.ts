@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { installHealth, type Logger, requestId, requestIdHeader } from '@foyer/runtime';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -55,7 +55,10 @@ export function createApp(deps: AppDependencies): RequestListener & { app: Expre
     vary: 'Origin',
     'access-control-expose-headers': exposed.join(','),
   };
-  return Object.assign(createScanListener(deps, corsHeaders, app), { app });
+  // As Express tells it, of a request that does not go through it.
+  const addressOf = ({ headers, socket }: IncomingMessage): string =>
+    Reflect.get(app.request, 'ip', { app, headers, socket }) ?? '';
+  return Object.assign(createScanListener(deps, corsHeaders, addressOf, app), { app });
 }
 
 const identify: RequestHandler = (req, res, next) => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { CheckinMetrics } from '../metrics.ts';
 import { type DeviceIdentity, readDeviceToken } from '../scan/device-token.ts';
 import type { CheckinService } from '../service/service.ts';
+import { networkOf } from './network.ts';
 import { Problem, problems } from './problem.ts';
 import { createRateLimit } from './rate-limit.ts';
 
@@ -48,6 +49,11 @@ export function maxBodyBytes(path: string): number {
 const DEVICE_LIMIT = { perSecond: 30, burst: 60 };
 /** Codes have 40 random bits and live 15 minutes. A whole crew may pair its phones behind one address. */
 const PAIRING_LIMIT = { perSecond: 1, burst: 30 };
+/**
+ * What PostgreSQL is asked about devices that Redis does not know, for one network: as many as an event may have come at
+ * once when Redis has lost its memory.
+ */
+const UNPROVEN_LIMIT = { perSecond: 50, burst: 500 };
 
 const pairRequest = z.object({ code: z.string().trim().min(1).max(64) });
 const scanId = z.uuid();
@@ -75,18 +81,19 @@ export function createHandler(deps: {
 }): (request: DoorRequest) => Promise<DoorResponse> {
   const { service, metrics, logger } = deps;
   const perDevice = createRateLimit(DEVICE_LIMIT);
-  const perAddress = createRateLimit(PAIRING_LIMIT);
+  const pairings = createRateLimit(PAIRING_LIMIT);
+  const unproven = createRateLimit(UNPROVEN_LIMIT);
 
   function device(request: DoorRequest): DeviceIdentity {
     const identity = readDeviceToken(request.authorization);
     if (identity === null) throw problems.unauthorized();
     const wait = perDevice(identity.tokenHash);
     if (wait > 0) throw problems.rateLimited(wait);
-    return identity;
+    return { ...identity, mayAsk: () => unproven(networkOf(request.ip)) === 0 };
   }
 
   async function pair(request: DoorRequest): Promise<unknown> {
-    const wait = perAddress(request.ip);
+    const wait = pairings(networkOf(request.ip));
     if (wait > 0) throw problems.rateLimited(wait);
     const { code } = parse(pairRequest, request.body);
     const pairing = await service.pair(code);
@@ -143,11 +150,14 @@ export function createHandler(deps: {
     const result = await service.guests(identity, query);
     if (result.outcome === 'unauthorized') throw problems.unauthorized();
     if (result.outcome === 'not_ready') throw problems.notReady();
+    if (result.outcome === 'overtaken') throw problems.rateLimited(1);
     return { guests: result.guests };
   }
 
   async function signOff(request: DoorRequest): Promise<unknown> {
-    if (!(await service.signOff(device(request)))) throw problems.unauthorized();
+    const identity = device(request);
+    if (!identity.mayAsk()) throw problems.rateLimited(1);
+    if (!(await service.signOff(identity))) throw problems.unauthorized();
     return { outcome: 'signed_off' };
   }
 
@@ -260,7 +270,7 @@ function isUnavailable(error: unknown): boolean {
   }
   return (
     error.name === 'MaxRetriesPerRequestError' ||
-    /Connection is closed|Command timed out|Stream isn't writeable|timeout exceeded when trying to connect|Connection terminated|LOADING|MASTERDOWN|READONLY|OOM/.test(
+    /Connection is closed|Command timed out|Stream isn't writeable|timeout exceeded when trying to connect|Connection terminated|LOADING|MASTERDOWN|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN/.test(
       error.message,
     )
   );

@@ -15,6 +15,7 @@ const PATH = '/scans';
 export function createScanListener(
   deps: Pick<AppDependencies, 'handle' | 'logger' | 'publicWebUrl'>,
   corsHeaders: Record<string, string>,
+  addressOf: (req: IncomingMessage) => string,
   otherwise: RequestListener,
 ): RequestListener {
   const fixed = { ...securityHeaders(), ...corsHeaders };
@@ -62,7 +63,9 @@ export function createScanListener(
       query: {},
       authorization: req.headers.authorization,
       body,
-      ip: req.socket.remoteAddress ?? '',
+      get ip() {
+        return addressOf(req);
+      },
       requestId: id,
     });
   }

@@ -1,7 +1,7 @@
 --[[
 Brings an event's window, gates and devices up to date. A device that is not in the list is out.
 
-KEYS  1 event  2 gates  3 devices  4 refresh lock
+KEYS  1 event  2 gates  3 devices  4 refresh lock  5-9 tickets, secrets, codes, uses, changed
 ARGV  1 epoch  2 expireAt (ms since 1970)  3 event fields as JSON  4 gates as JSON  5 devices as JSON
       6 owner of the lock
 
@@ -16,6 +16,6 @@ end
 fill(KEYS[1], ARGV[3])
 fill(KEYS[2], ARGV[4])
 fill(KEYS[3], ARGV[5])
-redis.call('pexpireat', KEYS[2], ARGV[2])
-redis.call('pexpireat', KEYS[3], ARGV[2])
+-- One instant for all of them, so that an event is forgotten whole.
+for _, i in ipairs({ 1, 2, 3, 5, 6, 7, 8, 9 }) do redis.call('pexpireat', KEYS[i], ARGV[2]) end
 return 1

@@ -6,16 +6,16 @@ that made it: a row's word on the use of a ticket counts only if that entry had 
 PostgreSQL before the row was read (entry <= drainedUntil).
 
 KEYS  1 event  2 tickets  3 secrets  4 codes  5 uses  6 refresh lock  7 changed
-ARGV  1 epoch  2 drainedUntil (stream id)  3 expireAt (ms since 1970)
-      4 rows as JSON: [[ticketId, ticket as JSON text, use or false, replaced], …],
+ARGV  1 epoch  2 drainedUntil (stream id)
+      3 rows as JSON: [[ticketId, ticket as JSON text, use or false, replaced], …],
         replaced: what the ticket was shown with before, as pairs of secret and code; it still leads to the ticket
-      5 owner of the lock
+      4 owner of the lock
 
 Returns {how many tickets were different, of how many the row's word on the use differs and did not count yet: read
 again}, or {-1} when the event is not ready here, or when the lock was lost: a newer reading may be in place.
 ]]
 if redis.call('hget', KEYS[1], 'epoch') ~= ARGV[1] then return { -1 } end
-if redis.call('get', KEYS[6]) ~= ARGV[5] then return { -1 } end
+if redis.call('get', KEYS[6]) ~= ARGV[4] then return { -1 } end
 
 local function isAfter(entry, other)
   local ms, seq = entry:match('^(%d+)-(%d+)$')
@@ -27,7 +27,7 @@ end
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local changed, unsettled, expected, admitted = 0, 0, 0, 0
-for _, row in ipairs(cjson.decode(ARGV[4])) do
+for _, row in ipairs(cjson.decode(ARGV[3])) do
   local id, text, use = row[1], row[2], row[3]
   local isChanged = false
   local before = redis.call('hget', KEYS[2], id)
@@ -71,5 +71,7 @@ for _, row in ipairs(cjson.decode(ARGV[4])) do
 end
 if expected ~= 0 then redis.call('hincrby', KEYS[1], 'expected', expected) end
 if admitted ~= 0 then redis.call('hincrby', KEYS[1], 'admitted', admitted) end
-for _, i in ipairs({ 2, 3, 4, 5, 7 }) do redis.call('pexpireat', KEYS[i], ARGV[3]) end
+-- The first ticket of an event makes keys; they leave with the others.
+local expireAt = redis.call('pexpiretime', KEYS[1])
+for _, i in ipairs({ 2, 3, 4, 5, 7 }) do redis.call('pexpireat', KEYS[i], expireAt) end
 return { changed, unsettled }

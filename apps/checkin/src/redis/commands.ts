@@ -32,6 +32,7 @@ export const commands = {
   applyEvent: loadCommand('apply-event'),
   applyTickets: loadCommand('apply-tickets'),
   drainedUntil: loadCommand('drained-until'),
+  forget: loadCommand('forget'),
   acquireLock: loadCommand('acquire-lock'),
   releaseLock: loadCommand('release-lock'),
 };

@@ -16,11 +16,17 @@ export type CheckinRedis = {
 
 /** A door waits no longer than this for one answer; the retry carries the same scan id. */
 const COMMAND_TIMEOUT_MS = 2_000;
+/**
+ * A server that is gone without a word is noticed by TCP after a quarter of an hour. Counted only while an answer is
+ * waited for; longer than one that blocks (`BLOCK_MS` of the drain) takes, and than a single late one.
+ */
+const SILENT_MS = 4_000;
 
 export function connectRedis(url: string, logger: Logger): CheckinRedis {
   const redis = new Redis(url, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     connectTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENT_MS,
     // Nothing is queued for later: a scan is answered now, or the device is told to ask again.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,

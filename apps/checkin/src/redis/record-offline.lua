@@ -83,6 +83,10 @@ if isUsing then
   redis.call('hset', KEYS[7], ticketId, cjson.encode({
     scanId = ARGV[3], at = at, gateName = gateName, deviceName = device.name, entry = entryId,
   }))
+  -- The first one made the key, which leaves with the others.
+  if redis.call('hlen', KEYS[7]) == 1 then
+    redis.call('pexpireat', KEYS[7], redis.call('pexpiretime', KEYS[1]))
+  end
   redis.call('hincrby', KEYS[1], 'admitted', 1)
   redis.call('zadd', KEYS[10], now, ticketId)
 end

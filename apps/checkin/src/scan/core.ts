@@ -35,8 +35,11 @@ export const KEEP_ANSWER_MS = 2 * 86_400_000;
 
 export type ScanDependencies = {
   door: Door;
-  /** Makes the event ready, if the device is one of its own. */
-  prepare: (device: DeviceIdentity) => Promise<'ready' | 'unauthorized' | 'not_ready'>;
+  /** Makes Redis know the event, or the device, if it is one of the event's own. */
+  prepare: (
+    device: DeviceIdentity,
+    missing: 'cold' | 'unauthorized',
+  ) => Promise<'ready' | 'unauthorized' | 'not_ready'>;
   sync: Pick<Sync, 'refresh'>;
   checkSignature: SignatureCheck;
 };
@@ -65,7 +68,26 @@ export async function scan(
 }
 
 /**
- * Asks Redis; makes the event ready when it is cold, and reads from PostgreSQL what is missing, then asks again.
+ * Asks Redis; makes the event ready when it is cold, and has it know a device that was paired a moment ago, then asks
+ * again.
+ */
+export async function askAsDevice<Answer extends { outcome: string }>(
+  { prepare }: Pick<ScanDependencies, 'prepare'>,
+  device: DeviceIdentity,
+  ask: () => Promise<Answer>,
+): Promise<Answer | { outcome: 'unauthorized' } | { outcome: 'not_ready' }> {
+  let answer = await ask();
+  for (const missing of ['cold', 'unauthorized'] as const) {
+    if (answer.outcome !== missing) continue;
+    const prepared = await prepare(device, missing);
+    if (prepared !== 'ready') return { outcome: prepared };
+    answer = await ask();
+  }
+  return answer;
+}
+
+/**
+ * As `askAsDevice`; reads from PostgreSQL what is missing, then asks again.
  *
  * @param ask `isFinal`: an unknown ticket is an answer
  * @param mustRead says not_ready rather than that a ticket is unknown while PostgreSQL cannot be read
@@ -76,19 +98,14 @@ export async function askPrepared<Answer extends { outcome: string }>(
   ask: (isFinal: boolean) => Promise<Answer>,
   mustRead: boolean,
 ): Promise<Answer | { outcome: 'unauthorized' } | { outcome: 'not_ready' }> {
-  let answer = await ask(false);
-  if (answer.outcome === 'cold') {
-    const prepared = await deps.prepare(device);
-    if (prepared !== 'ready') return { outcome: prepared };
-    answer = await ask(false);
-  }
+  const answer = await askAsDevice(deps, device, () => ask(false));
   if (answer.outcome === 'missing') {
     const isRead = await deps.sync.refresh(device.eventId).then(
       () => true,
       () => false,
     );
     if (!isRead && mustRead) return { outcome: 'not_ready' };
-    answer = await ask(true);
+    return await ask(true);
   }
   return answer;
 }
@@ -193,29 +210,24 @@ export async function undo(
   const keys = eventKeys(device.eventId);
   const ask = async (ticketId: string) => {
     const epoch = door.redis.epoch();
-    if (epoch === null) return ['not_ready'] as const;
-    return (await commands.undo(
+    if (epoch === null) return { outcome: 'not_ready' } as const;
+    const [outcome, , , entry, made = ''] = (await commands.undo(
       door.redis.redis,
       [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream, keys.changed],
       [epoch, device.tokenHash, scanId, ticketId, door.journal.settledWith(device.eventId)],
-    )) as readonly [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?, string?];
+    )) as [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?, string?];
+    if (outcome === 'undone' && entry) {
+      door.journal.remember(device.eventId, JSON.parse(entry) as DecisionEntry, made);
+    }
+    return { outcome };
   };
 
-  let answer = await ask('');
-  if (answer[0] === 'cold') {
-    const prepared = await deps.prepare(device);
-    if (prepared !== 'ready') return prepared;
-    answer = await ask('');
-  }
-  if (answer[0] === 'unknown_scan') {
+  let { outcome } = await askAsDevice(deps, device, () => ask(''));
+  if (outcome === 'unknown_scan') {
     // Redis was rebuilt since, and with it the answers were lost; the record has the scan.
     const ticketId = await readTicketOfScan(door.pool, device.eventId, scanId);
     if (ticketId === null) return 'not_admitted';
-    answer = await ask(ticketId);
-  }
-  const [outcome, , , entry, made = ''] = answer;
-  if (outcome === 'undone' && entry) {
-    door.journal.remember(device.eventId, JSON.parse(entry) as DecisionEntry, made);
+    ({ outcome } = await ask(ticketId));
   }
   return outcome === 'cold' || outcome === 'unknown_scan' ? 'not_ready' : outcome;
 }

@@ -7,9 +7,17 @@ import { createHash, randomBytes } from 'node:crypto';
 const DEVICE_TOKEN =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})$/;
 
-export type DeviceIdentity = { eventId: string; tokenHash: string };
+/** What a device says it is. */
+export type DeviceIdentity = {
+  eventId: string;
+  tokenHash: string;
+  /** Whether PostgreSQL may be asked if that is true; no when its network has asked too much. */
+  mayAsk: () => boolean;
+};
 
-export function readDeviceToken(authorization: string | undefined): DeviceIdentity | null {
+export function readDeviceToken(
+  authorization: string | undefined,
+): Omit<DeviceIdentity, 'mayAsk'> | null {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   const [, eventId, secret] = DEVICE_TOKEN.exec(token ?? '') ?? [];
   return eventId && secret ? { eventId, tokenHash: sha256Hex(secret) } : null;

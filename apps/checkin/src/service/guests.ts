@@ -29,7 +29,7 @@ type GuestRow = {
 
 /** Found in PostgreSQL; whether they are inside is asked of Redis, which knows it first. */
 export async function findGuests(door: Door, eventId: string, search: string): Promise<Guest[]> {
-  const { rows } = await door.pool.query<GuestRow>(
+  const { rows } = await door.callers.query<GuestRow>(
     'select * from app_private.search_guests($1, $2, $3)',
     [eventId, search, LIMIT],
   );

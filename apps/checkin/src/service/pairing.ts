@@ -16,7 +16,7 @@ export async function pairDevice(door: Door, typed: string): Promise<Pairing | n
   const code = normalizePairingCode(typed);
   if (code === null) return null;
   const { secret, hash } = newDeviceSecret();
-  const { rows } = await door.pool.query<{ pairing: unknown }>(
+  const { rows } = await door.callers.query<{ pairing: unknown }>(
     'select app_private.claim_pairing($1, $2) as pairing',
     [createHash('sha256').update(code).digest(), hash],
   );
@@ -27,7 +27,7 @@ export async function pairDevice(door: Door, typed: string): Promise<Pairing | n
 
 /** Ends a pairing from the device's side. @returns false when there was none */
 export async function signOffDevice(door: Door, device: DeviceIdentity): Promise<boolean> {
-  const { rows } = await door.pool.query<{ was_paired: boolean }>(
+  const { rows } = await door.callers.query<{ was_paired: boolean }>(
     'select app_private.sign_off_device($1) as was_paired',
     [Buffer.from(device.tokenHash, 'hex')],
   );

@@ -9,6 +9,7 @@ import type { Door } from '../door.ts';
 import { commands } from '../redis/commands.ts';
 import { eventKeys } from '../redis/keys.ts';
 import {
+  askAsDevice,
   type ScanDependencies,
   type ScanOutcome,
   scan,
@@ -22,6 +23,7 @@ import { createSync, type Sync } from '../sync/sync.ts';
 import { createDeviceLists, type HeldList } from './device-lists.ts';
 import { findGuests, type Guest } from './guests.ts';
 import { readOfflineList } from './offline-list.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { type Pairing, pairDevice, signOffDevice } from './pairing.ts';
 
 /** Longer than making 200,000 tickets ready takes, shorter than people at a door wait. */
@@ -53,10 +55,11 @@ export type CheckinService = {
   signOff(device: DeviceIdentity): Promise<boolean>;
   scan(device: DeviceIdentity, request: ScanRequest): Promise<ScanOutcome>;
   undo(device: DeviceIdentity, scanId: string): Promise<UndoOutcome>;
+  /** One search of a device at a time; overtaken when it searches for something else before this one's turn. */
   guests(
     device: DeviceIdentity,
     search: string,
-  ): Promise<{ outcome: 'found'; guests: Guest[] } | Refusal>;
+  ): Promise<{ outcome: 'found'; guests: Guest[] } | { outcome: 'overtaken' } | Refusal>;
   watch(device: DeviceIdentity, held?: HeldList): Promise<({ outcome: 'known' } & Watch) | Refusal>;
   offlineList(
     device: DeviceIdentity,
@@ -74,14 +77,24 @@ export function createService(door: Door): CheckinService {
   const sync = createSync(door);
 
   /** Only a device of the event may make us read the whole event. */
-  async function prepare(device: DeviceIdentity): Promise<'ready' | 'unauthorized' | 'not_ready'> {
+  const prepare: ScanDependencies['prepare'] = async (device, missing) => {
+    if (!device.mayAsk()) return 'not_ready';
     try {
-      const { rows } = await door.pool.query<{ event_id: string }>(
+      const { rows } = await door.callers.query<{ event_id: string }>(
         'select event_id from app_private.device_by_token($1)',
         [Buffer.from(device.tokenHash, 'hex')],
       );
       if (rows[0]?.event_id !== device.eventId) return 'unauthorized';
-      const ready = sync.ensureReady(device.eventId);
+    } catch (err) {
+      door.logger.warn({ err, eventId: device.eventId }, 'a device could not be looked up');
+      // What Redis says of a device stands.
+      return missing === 'cold' ? 'not_ready' : 'unauthorized';
+    }
+    try {
+      const ready =
+        missing === 'cold'
+          ? sync.ensureReady(device.eventId)
+          : sync.refresh(device.eventId).then(() => 'ready' as const);
       const timeout = new AbortController();
       const outcome = await Promise.race([
         ready,
@@ -92,7 +105,7 @@ export function createService(door: Door): CheckinService {
       door.logger.warn({ err, eventId: device.eventId }, 'the event could not be made ready');
       return 'not_ready';
     }
-  }
+  };
 
   const deps: ScanDependencies = {
     door,
@@ -102,36 +115,20 @@ export function createService(door: Door): CheckinService {
   };
 
   const noteList = createDeviceLists(door);
+  const searchInTurn = oneAtATime<Guest[]>();
 
   /** Who the device is and what event it stands at, as Redis has them. */
   async function identify(device: DeviceIdentity): Promise<Known | Refusal> {
-    let answer = await authenticate(door, device);
-    if (answer[0] === 'cold') {
-      const outcome = await prepare(device);
-      if (outcome !== 'ready') return { outcome };
-      answer = await authenticate(door, device);
-    }
-    if (answer[0] === 'cold') return { outcome: 'not_ready' };
-    if (answer[0] === 'unauthorized') return { outcome: 'unauthorized' };
-    const [, deviceJson, eventList, gateList] = answer;
-    return { outcome: 'known', deviceJson, event: pairs(eventList), gates: pairs(gateList) };
+    const answer = await askAsDevice(deps, device, () => authenticate(door, device));
+    return answer.outcome === 'cold' ? { outcome: 'not_ready' } : answer;
   }
 
   return {
     sync,
     pair: async (code) => {
       const pairing = await pairDevice(door, code);
-      // So that the first scan finds everything there; if it fails, the first scan does it.
-      if (pairing) {
-        const { id: eventId } = pairing.event;
-        try {
-          if (!(await sync.isReady(eventId))) await sync.ensureReady(eventId);
-          // Who joined a making that was under way: the phone may have been paired after it read.
-          await sync.refresh(eventId);
-        } catch (err) {
-          door.logger.warn({ err, eventId }, 'not ready after pairing');
-        }
-      }
+      // Nobody waits for that: the code is spent, and without the answer the phone has nothing.
+      if (pairing) sync.prepareSoon(pairing.event.id);
       return pairing;
     },
     signOff: (device) => signOffDevice(door, device),
@@ -140,7 +137,10 @@ export function createService(door: Door): CheckinService {
     guests: async (device, search) => {
       const known = await identify(device);
       if (known.outcome !== 'known') return known;
-      return { outcome: 'found', guests: await findGuests(door, device.eventId, search) };
+      const guests = await searchInTurn(device.tokenHash, () =>
+        findGuests(door, device.eventId, search),
+      );
+      return guests === 'overtaken' ? { outcome: guests } : { outcome: 'found', guests };
     },
     watch: async (device, held) => {
       const known = await identify(device);
@@ -180,17 +180,21 @@ type Known = {
   gates: Record<string, string>;
 };
 
-type Authentication = ['cold'] | ['unauthorized'] | ['known', string, string[], string[]];
-
-async function authenticate(door: Door, device: DeviceIdentity): Promise<Authentication> {
+async function authenticate(
+  door: Door,
+  device: DeviceIdentity,
+): Promise<Known | { outcome: 'cold' } | { outcome: 'unauthorized' }> {
   const epoch = door.redis.epoch();
-  if (epoch === null) return ['cold'];
+  if (epoch === null) return { outcome: 'cold' };
   const keys = eventKeys(device.eventId);
-  return (await commands.authenticate(
+  const answer = (await commands.authenticate(
     door.redis.redis,
     [keys.event, keys.devices, keys.gates],
     [epoch, device.tokenHash],
-  )) as Authentication;
+  )) as ['cold'] | ['unauthorized'] | ['known', string, string[], string[]];
+  if (answer[0] !== 'known') return { outcome: answer[0] };
+  const [outcome, deviceJson, eventList, gateList] = answer;
+  return { outcome, deviceJson, event: pairs(eventList), gates: pairs(gateList) };
 }
 
 function toWatch(eventId: string, { deviceJson, event, gates: names }: Known): Watch {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { killPoint } from '@foyer/runtime';
 import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
-import { withLock } from '../redis/lock.ts';
+import { type Lock, withLock } from '../redis/lock.ts';
 import { type DecisionEntry, decisionEntry } from './journal.ts';
 import { type RecordOutcome, recordDecisions } from './postgres.ts';
 
@@ -14,7 +14,7 @@ const BLOCK_MS = 250;
  * processor from the door for some milliseconds; with fifty a second, one guest in twenty waited for one.
  */
 const GATHER_MS = 100;
-/** After this long the other events have their turn, however busy this one is. */
+/** A turn of an event ends after this long, however busy it is: a service that stops waits for it. */
 const TURN_MS = 1_000;
 
 type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
@@ -25,7 +25,7 @@ type StreamEntry = { id: string; decision: DecisionEntry | null; text: string };
  * counts a scan id once. That is also why there is no consumer group: what is on the stream is what
  * is still to do, and one drainer per event (the lock) keeps an undo behind its scan.
  *
- * @param options.isTurn lets entries come together after a batch of several, and ends when others must have their turn
+ * @param options.isTurn lets entries come together after a batch of several, and ends after a second
  * @returns empty when nothing is left, more when the turn is over, locked when another process is at it
  */
 export async function drainEvent(
@@ -40,7 +40,7 @@ export async function drainEvent(
     for (;;) {
       const batch = (await redis.xrange(keys.stream, '-', '+', 'COUNT', BATCH)).map(parseEntry);
       if (batch.length === 0) return 'empty';
-      await recordBatch(door, eventId, batch);
+      await recordBatch(door, eventId, batch, lock);
       if (options.isTurn && performance.now() - began > TURN_MS) return 'more';
       if (options.isTurn && batch.length > 1 && batch.length < BATCH) await sleep(GATHER_MS);
       await lock.extend();
@@ -57,7 +57,12 @@ function parseEntry([id, fields]: [string, string[]]): StreamEntry {
   }
 }
 
-async function recordBatch(door: Door, eventId: string, batch: StreamEntry[]): Promise<void> {
+async function recordBatch(
+  door: Door,
+  eventId: string,
+  batch: StreamEntry[],
+  lock: Lock,
+): Promise<void> {
   const readable = batch.filter((entry) => entry.decision !== null);
   const poisoned = batch
     .filter((entry) => entry.decision === null)
@@ -83,12 +88,14 @@ async function recordBatch(door: Door, eventId: string, batch: StreamEntry[]): P
         }
       });
     } catch (err) {
-      if (!isAboutData(err)) throw err;
+      if (!isAboutData(err) && (!isTooSlow(err) || readable.length === 1)) throw err;
       if (readable.length > 1) {
         // Halves find the entry that breaks the batch in a few steps; all others are recorded.
         const middle = Math.ceil(readable.length / 2);
-        await recordBatch(door, eventId, readable.slice(0, middle));
-        await recordBatch(door, eventId, readable.slice(middle));
+        for (const half of [readable.slice(0, middle), readable.slice(middle)]) {
+          await lock.extend();
+          await recordBatch(door, eventId, half, lock);
+        }
         readable.length = 0;
       } else if (readable[0]) {
         poisoned.push({ entry: readable[0], reason: (err as Error).message });
@@ -123,34 +130,58 @@ export function isAboutData(err: unknown): boolean {
   return typeof code === 'string' && /^(22|23|FY)/.test(code);
 }
 
-/** Follows the streams of all known events until `signal` aborts. */
+/** The statement took longer than one may (query_canceled): fewer at once may do. */
+export function isTooSlow(err: unknown): boolean {
+  return (err as { code?: unknown }).code === '57014';
+}
+
+/** Follows the streams of all known events until `signal` aborts; each by itself, so that none holds up another. */
 export async function followStreams(door: Door, signal: AbortSignal): Promise<void> {
   const blocking = door.redis.duplicate();
   signal.addEventListener('abort', () => blocking.disconnect());
+  const failuresOf = new Map<string, number>();
+  /** Events whose turn it is, or that rest after a failure. */
+  const turns = new Map<string, Promise<void>>();
+  const rest = (failures: number) =>
+    sleep(Math.min(100 * 2 ** failures, 3_000), undefined, { signal }).catch(() => {});
+
+  async function takeTurn(eventId: string): Promise<void> {
+    try {
+      const outcome = await drainEvent(door, eventId, { isTurn: true });
+      failuresOf.delete(eventId);
+      if (outcome === 'locked') await sleep(50);
+    } catch (err) {
+      if (signal.aborted) return;
+      const failures = (failuresOf.get(eventId) ?? 0) + 1;
+      failuresOf.set(eventId, failures);
+      if (failures > 1) {
+        door.logger.warn({ err, eventId, failures }, 'draining does not work at the moment');
+      }
+      await rest(failures);
+    }
+  }
+
   let failures = 0;
   while (!signal.aborted) {
     try {
       const events = await door.redis.redis.smembers(KNOWN_EVENTS);
-      const waiting = await eventsWithEntries(blocking, events);
-      if (waiting.length === 0) {
-        if (events.length === 0) await sleep(BLOCK_MS);
-        continue;
+      const idle = events.filter((eventId) => !turns.has(eventId));
+      for (const eventId of await eventsWithEntries(blocking, idle)) {
+        turns.set(
+          eventId,
+          takeTurn(eventId).finally(() => turns.delete(eventId)),
+        );
       }
-      // One event that cannot be drained must not hold up the others.
-      const results = await Promise.allSettled(
-        waiting.map((eventId) => drainEvent(door, eventId, { isTurn: true })),
-      );
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed) throw failed.reason;
+      if (idle.length === 0) await Promise.race([...turns.values(), sleep(BLOCK_MS)]);
       failures = 0;
-      if (results.some((r) => r.status === 'fulfilled' && r.value === 'locked')) await sleep(50);
     } catch (err) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       failures++;
       if (failures > 1) door.logger.warn({ err, failures }, 'draining does not work at the moment');
-      await sleep(Math.min(100 * 2 ** failures, 3_000), undefined, { signal }).catch(() => {});
+      await rest(failures);
     }
   }
+  await Promise.all(turns.values());
 }
 
 /** Every entry on a stream is still to do, so reading from 0-0 returns at once when there is one. */

@@ -46,14 +46,17 @@ export function useOf(row: TicketRow): Use | null {
  * A week after the door closes the event leaves Redis, and after a day if the door opens later than that:
  * until then nobody keeps it ready, and whoever tries the door out brings it back. It has to leave hours
  * before the door opens, to be made ready while nobody waits.
+ *
+ * @param present when it leaves by now: no sale of the weeks before keeps it longer
  */
 export function expireAt(
   event: Pick<DoorEvent, 'validFrom' | 'validUntil'>,
+  present = Number.POSITIVE_INFINITY,
   now = Date.now(),
 ): number {
   const tomorrow = now + DAY_MS;
   const opensAt = Date.parse(event.validFrom);
-  if (opensAt > tomorrow) return Math.min(tomorrow, opensAt - DAY_MS / 4);
+  if (opensAt > tomorrow) return Math.min(tomorrow, opensAt - DAY_MS / 4, present);
   return Math.max(Date.parse(event.validUntil) + 7 * DAY_MS, tomorrow);
 }
 

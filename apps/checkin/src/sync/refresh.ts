@@ -35,29 +35,31 @@ type Reading = { door: Door; eventId: string; epoch: string; lock: Lock };
 /** Brings what changed in PostgreSQL since the last time into Redis: tickets, window, gates, devices. */
 export async function refreshEvent(door: Door, eventId: string): Promise<void> {
   await exclusively(door, eventId, async (reading) => {
-    const [knownEpoch, watermark, ticketTypes] = await door.redis.redis.hmget(
-      eventKeys(eventId).event,
-      'epoch',
-      'watermark',
-      'ticketTypes',
-    );
+    const { redis } = door.redis;
+    const keys = eventKeys(eventId);
+    const [[knownEpoch, watermark, ticketTypes], present] = await Promise.all([
+      redis.hmget(keys.event, 'epoch', 'watermark', 'ticketTypes'),
+      redis.pexpiretime(keys.event),
+    ]);
     if (knownEpoch !== reading.epoch || watermark == null) return;
 
     const drainedUntil = await readDrainedUntil(reading);
     const event = await readEvent(door.pool, eventId);
     if (event === null) return;
     const { watermark: nextWatermark, ...fields } = eventFields(event);
+    const leavesAt = expireAt(event, present);
     // Devices first: shutting one out must not wait for thousands of tickets.
-    await applyEvent(reading, event, fields);
+    await applyEvent(reading, event, leavesAt, fields);
     const rows = await readChanges(door.pool, eventId, watermark);
-    const { unsettled } = await applyRows(reading, event, rows, drainedUntil);
+    const { unsettled } = await applyRows(reading, rows, drainedUntil);
     // A type's new name stands on all of its tickets.
     if (ticketTypes !== fields.ticketTypes) await sweepTickets(reading, event);
     // Rows come until the watermark is past whatever changed them, so the last time says it.
     if (rows.length > 0) await noteWatermark(door.pool, eventId, event.watermark);
     // Last, so that after a failure above the same changes are read again. Also where the door's own decision was
     // still on the stream, though maybe recorded: the pulse asks again, and by then it is clear which of them counts.
-    if (unsettled === 0) await applyEvent(reading, event, { watermark: nextWatermark ?? '' });
+    if (unsettled === 0)
+      await applyEvent(reading, event, leavesAt, { watermark: nextWatermark ?? '' });
   });
 }
 
@@ -88,7 +90,7 @@ async function sweepTickets(reading: Reading, event: DoorEvent): Promise<number>
   let changed = 0;
   let drainedUntil = await readDrainedUntil(reading);
   for await (const rows of readSnapshot(reading.door.pool, event.id, PAGE)) {
-    changed += (await applyRows(reading, event, rows, drainedUntil)).changed;
+    changed += (await applyRows(reading, rows, drainedUntil)).changed;
     // For the next page, which is read after this.
     drainedUntil = await readDrainedUntil(reading);
   }
@@ -103,15 +105,26 @@ async function readDrainedUntil({ door, eventId }: Reading): Promise<string> {
 async function applyEvent(
   { door, eventId, epoch, lock }: Reading,
   event: DoorEvent,
+  leavesAt: number,
   fields: Record<string, string>,
 ): Promise<void> {
   const keys = eventKeys(eventId);
   const result = await commands.applyEvent(
     door.redis.redis,
-    [keys.event, keys.gates, keys.devices, keys.refreshLock],
+    [
+      keys.event,
+      keys.gates,
+      keys.devices,
+      keys.refreshLock,
+      keys.tickets,
+      keys.secrets,
+      keys.codes,
+      keys.uses,
+      keys.changed,
+    ],
     [
       epoch,
-      expireAt(event),
+      leavesAt,
       JSON.stringify(fields),
       JSON.stringify(gateFields(event)),
       JSON.stringify(deviceFields(event)),
@@ -123,7 +136,6 @@ async function applyEvent(
 
 async function applyRows(
   { door, eventId, epoch, lock }: Reading,
-  event: DoorEvent,
   rows: TicketRow[],
   drainedUntil: string,
 ): Promise<{ changed: number; unsettled: number }> {
@@ -144,7 +156,7 @@ async function applyRows(
         keys.refreshLock,
         keys.changed,
       ],
-      [epoch, drainedUntil, expireAt(event), JSON.stringify(chunk), lock.owner],
+      [epoch, drainedUntil, JSON.stringify(chunk), lock.owner],
     )) as number[];
     if (changed < 0) throw new Error(`the refresh of event ${eventId} was overtaken`);
     sum.changed += changed;

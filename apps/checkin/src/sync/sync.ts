@@ -4,6 +4,7 @@ import type { Door } from '../door.ts';
 import { eventKeys, KNOWN_EVENTS } from '../redis/keys.ts';
 import { createAttendance } from './attendance.ts';
 import { followStreams } from './drain.ts';
+import { forgetFinished } from './forget.ts';
 import { readPulse, readUpcomingEvents } from './postgres.ts';
 import { reconcileEvent } from './reconcile.ts';
 import { refreshEvent } from './refresh.ts';
@@ -28,6 +29,8 @@ export type Sync = {
   /** Resolves when everything committed before this call is in Redis. */
   refresh(eventId: string): Promise<void>;
   isReady(eventId: string): Promise<boolean>;
+  /** Makes the event ready and current, so that the first scan finds everything there; if it fails, that does it. */
+  prepareSoon(eventId: string): void;
   /**
    * Starts what runs in the background; a Lambda handler leaves that to the server. Decide nothing before
    * it resolves: the other servers do not know of this one yet.
@@ -41,6 +44,7 @@ export function createSync(door: Door): Sync {
   const abort = new AbortController();
   const { signal } = abort;
   const background: Promise<void>[] = [];
+  let isStarted = false;
   const attendance = createAttendance(door);
   const ensureReady = singleFlight((eventId) => warmEvent(door, attendance, eventId));
   const { refresh, refreshSoon } = createRefresher(door, signal);
@@ -92,18 +96,6 @@ export function createSync(door: Door): Sync {
     for (const eventId of await readyEvents()) await reconcileEvent(door, eventId);
   }
 
-  async function forgetFinished(): Promise<void> {
-    const { redis } = door.redis;
-    for (const eventId of await redis.smembers(KNOWN_EVENTS)) {
-      const keys = eventKeys(eventId);
-      if ((await redis.exists(keys.event)) === 0 && (await redis.xlen(keys.stream)) === 0) {
-        await redis.srem(KNOWN_EVENTS, eventId);
-        // Made ready in between: followed again.
-        if (await redis.exists(keys.event)) await redis.sadd(KNOWN_EVENTS, eventId);
-      }
-    }
-  }
-
   async function every(what: string, ms: number, work: () => Promise<void>): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
@@ -125,7 +117,15 @@ export function createSync(door: Door): Sync {
     ensureReady,
     refresh,
     isReady,
+    prepareSoon(eventId) {
+      // A Lambda handler would sleep over it as soon as it has answered, with a lock in its hands.
+      if (!isStarted || signal.aborted) return;
+      ensureReady(eventId)
+        .then(() => refresh(eventId))
+        .catch((err: unknown) => door.logger.warn({ err, eventId }, 'not ready after pairing'));
+    },
     async start(databaseUrl) {
+      isStarted = true;
       const joined = Promise.withResolvers<void>();
       const listener = listen(
         // Sent when tickets or devices of an event change; the payload is its id.
@@ -153,7 +153,7 @@ export function createSync(door: Door): Sync {
         every('pulse', PULSE_MS, pulse),
         every('reconcile', RECONCILE_MS, async () => {
           await reconcileAll();
-          await forgetFinished();
+          await forgetFinished(door.redis.redis);
         }),
       );
       await Promise.race([joined.promise, sleep(JOIN_MS, undefined, { ref: false })]);

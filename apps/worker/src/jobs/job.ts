@@ -9,10 +9,10 @@ import type { EmailChannel } from '../channels/email/email-channel.ts';
 import type { Links } from '../links.ts';
 
 /**
- * Which queue a job waits in. Apart, so that ten thousand mails of a cancelled event do not hold up
- * refunds, nor a slow mail server the reconciliation of payments.
+ * Which queue a job waits in. Apart, so that ten thousand mails of a cancelled event do not hold up its
+ * refunds, nor these the payments that are under way.
  */
-export const lanes = ['mail', 'payments'] as const;
+export const lanes = ['mail', 'payments', 'refunds'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** What jobs are built on; made once, in the composition root. */
@@ -39,7 +39,7 @@ export type NewJob = {
   payload: unknown;
   /** Of the outbox, when the job comes from there. */
   topic?: string;
-  /** An organization, whose many mails take turns with those of others. What takes none goes first. */
+  /** An organization, whose many jobs take turns with those of others. What takes none goes first. */
   takesTurnsAs?: string;
   /** The payload holds a secret of a person: nothing of the job is kept once it succeeded. */
   isSecret?: boolean;

@@ -1,7 +1,10 @@
-import { createLogger } from '@foyer/runtime';
+import { randomUUID } from 'node:crypto';
+import { createLogger, createMetrics } from '@foyer/runtime';
 import { createTestRedis, type TestRedis, until } from '@foyer/testing';
 import { Queue, Worker } from 'bullmq';
-import { createQueue, type JobQueue, prefix } from './queue.ts';
+import { startChaosProxy, through } from '../../../../tests/support/chaos-proxy.ts';
+import type { JobDeps } from '../jobs/job.ts';
+import { createQueue, type JobQueue, prefix, startProcessors } from './queue.ts';
 
 let redis: TestRedis;
 let queue: JobQueue;
@@ -42,4 +45,60 @@ test('what a schedule repeats waits once, is tried once, and leaves nothing behi
   } finally {
     await worker.close();
   }
+});
+
+describe('a connection to Redis that died without a word', () => {
+  const logger = createLogger('worker', { level: 'silent' });
+  const silentMs = 500;
+
+  test('of the relay is made anew, and nothing waits for it longer than that', async () => {
+    const proxy = await startChaosProxy(Number(new URL(redis.url).port));
+    const behind = createQueue({ redisUrl: through(proxy, redis.url), logger, silentMs });
+    const job = { id: 'late', name: 'ask', lane: 'mail' as const, payload: {} };
+    try {
+      await behind.memory();
+      proxy.set({ isBlackhole: true });
+      await expect(behind.memory()).rejects.toThrow(`longer than ${silentMs} ms`);
+      await expect(behind.enqueue([job])).rejects.toThrow(`longer than ${silentMs} ms`);
+      proxy.set({});
+      await until(() => behind.memory().catch(() => null));
+      proxy.halfCloseAll();
+      await until(() => behind.memory().catch(() => null));
+      await behind.enqueue([job]);
+    } finally {
+      await behind.close();
+      await proxy.close();
+    }
+  });
+
+  test('of a worker is made anew, and jobs go on', async () => {
+    const proxy = await startChaosProxy(Number(new URL(redis.url).port));
+    const asked: unknown[] = [];
+    const query = async (_statement: string, values: unknown[]) => {
+      asked.push(...values);
+      return { rows: [] };
+    };
+    const processors = startProcessors({
+      redisUrl: through(proxy, redis.url),
+      deps: { pool: { query } } as unknown as JobDeps,
+      giveWay: async () => {},
+      metrics: createMetrics('worker'),
+      logger,
+      silentMs,
+    });
+    const refund = (id: string) =>
+      queue.enqueue([
+        { id, name: 'execute-refund', lane: 'refunds', payload: { refundId: randomUUID() } },
+      ]);
+    try {
+      await refund('before');
+      await until(() => asked.length === 1);
+      proxy.halfCloseAll();
+      await refund('after');
+      await until(() => asked.length === 2);
+    } finally {
+      await processors.close();
+      await proxy.close();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
+import { killPoint, type Logger, type Metrics, withTimeout } from '@foyer/runtime';
 import {
   type ConnectionOptions,
   DelayedError,
@@ -13,7 +13,7 @@ import { DeliveryInProgress } from '../delivery.ts';
 import { jobsByName } from '../jobs/index.ts';
 import { type JobDeps, type Lane, lanes, type NewJob } from '../jobs/job.ts';
 import type { GiveWay } from './give-way.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 type JobData = Pick<NewJob, 'topic' | 'payload' | 'takesTurnsAs'>;
 
@@ -21,10 +21,18 @@ type JobData = Pick<NewJob, 'topic' | 'payload' | 'takesTurnsAs'>;
 const retryDelaysMs = [2_000, 15_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000];
 
 /** A mail waits for the database, the disk and the mail server more than it works: eight keep a core busy. */
-const concurrency: Record<Lane, number> = { mail: 8, payments: 4 };
+const concurrency: Record<Lane, number> = { mail: 8, payments: 4, refunds: 4 };
 
 /** A day: longer than any relay may publish the same row again, so that the id stops a second run. */
 const keepCompleted = { age: 24 * 3_600, count: 20_000 };
+
+/**
+ * Redis answers in milliseconds; a connection that is silent for so long is dead, and is made anew. The operating
+ * system itself takes a quarter of an hour to notice.
+ */
+const silentMs = 10_000;
+/** Of connections on which BullMQ waits for jobs: it asks again after ten seconds at the latest. */
+const silentWaitingMs = 20_000;
 
 /** Comes back after a part of the minute that a dead sender's claim lasts. */
 const laterMs = 15_000;
@@ -50,7 +58,7 @@ export type LaneState = { lane: Lane; counts: Record<string, number>; oldestSeco
 export type QueueMemory = { mark: string; runId: string };
 
 export type JobQueue = {
-  /** Adds jobs that are not known yet. Throws when Redis does not take them. */
+  /** Adds jobs that are not known yet. Throws when Redis does not take them, or not soon: it may do so later. */
   enqueue(jobs: NewJob[]): Promise<void>;
   state(): Promise<LaneState[]>;
   /** Which memory Redis has: another `mark` after it lost everything, another `runId` after a restart. */
@@ -59,64 +67,69 @@ export type JobQueue = {
   close(): Promise<void>;
 };
 
-export function createQueue(options: { redisUrl: string; logger: Logger }): JobQueue {
-  const connection = connect(options.redisUrl, options.logger, { maxRetriesPerRequest: 2 });
-  const queues = new Map(
-    lanes.map((lane) => {
-      const queue = new Queue<JobData>(lane, {
-        connection: connection as ConnectionOptions,
-        prefix,
-        defaultJobOptions: jobOptions,
-      });
-      queue.on('error', (err) =>
-        options.logger.warn({ err, lane }, 'the queue cannot reach Redis'),
-      );
-      return [lane, queue];
-    }),
-  );
-  const turns = createTurns();
+/** `silentMs` is how long Redis may take to answer; tests shorten it. */
+export function createQueue(options: {
+  redisUrl: string;
+  logger: Logger;
+  silentMs?: number;
+}): JobQueue {
+  const socketTimeout = options.silentMs ?? silentMs;
+  const connection = connect(options.redisUrl, options.logger, {
+    maxRetriesPerRequest: 2,
+    socketTimeout,
+  });
+  const queues = lanes.map((lane) => {
+    const queue = new Queue<JobData>(lane, {
+      connection: connection as ConnectionOptions,
+      prefix,
+      defaultJobOptions: jobOptions,
+    });
+    queue.on('error', (err) => options.logger.warn({ err, lane }, 'the queue cannot reach Redis'));
+    return { lane, queue, turns: createTurns() };
+  });
+  const add = async (
+    { queue, turns }: { queue: Queue<JobData>; turns: Turns },
+    jobs: NewJob[],
+  ): Promise<void> => {
+    let current = jobs.some((job) => job.takesTurnsAs) ? await currentTurn(queue) : null;
+    await queue.addBulk(
+      jobs.map(({ id, name, topic, payload, isSecret, isRepeated, takesTurnsAs }) => {
+        const opts: JobsOptions = { jobId: id };
+        if (isSecret) opts.removeOnComplete = true;
+        if (isRepeated)
+          Object.assign(opts, {
+            attempts: 1,
+            removeOnComplete: true,
+            removeOnFail: true,
+            // What has no priority goes first.
+            priority: 1,
+          });
+        if (takesTurnsAs) {
+          opts.priority = turns.next(takesTurnsAs, current);
+          current ??= 1;
+        }
+        return { name, data: { topic, payload, takesTurnsAs }, opts };
+      }),
+    );
+  };
   return {
     async enqueue(jobs) {
-      for (const [lane, queue] of queues) {
-        const mine = jobs.filter((job) => job.lane === lane);
-        if (mine.length === 0) continue;
-        let current = mine.some((job) => job.takesTurnsAs) ? await currentTurn(queue) : null;
-        await queue.addBulk(
-          mine.map(({ id, name, topic, payload, isSecret, isRepeated, takesTurnsAs }) => {
-            const opts: JobsOptions = { jobId: id };
-            if (isSecret) opts.removeOnComplete = true;
-            if (isRepeated)
-              Object.assign(opts, {
-                attempts: 1,
-                removeOnComplete: true,
-                removeOnFail: true,
-                // What has no priority goes first.
-                priority: 1,
-              });
-            if (takesTurnsAs) {
-              opts.priority = turns.next(takesTurnsAs, current);
-              current ??= 1;
-            }
-            return { name, data: { topic, payload, takesTurnsAs }, opts };
-          }),
-        );
+      for (const lane of queues) {
+        const mine = jobs.filter((job) => job.lane === lane.lane);
+        if (mine.length > 0) await withTimeout('the queue', socketTimeout, () => add(lane, mine));
       }
     },
     state: () =>
       Promise.all(
-        [...queues].map(async ([lane, queue]) => ({
+        queues.map(async ({ lane, queue }) => ({
           lane,
           counts: await countJobs(queue),
           oldestSeconds: await oldestSeconds(queue),
         })),
       ),
     async memory() {
-      const results = await connection
-        .multi()
-        .setnx(memoryKey, randomUUID())
-        .get(memoryKey)
-        .info('server')
-        .exec();
+      const asked = connection.multi().setnx(memoryKey, randomUUID()).get(memoryKey).info('server');
+      const results = await withTimeout('the queue', socketTimeout, () => asked.exec());
       const [, mark, info] = results ?? [];
       const failed = results?.find(([error]) => error)?.[0];
       if (failed) throw failed;
@@ -127,7 +140,7 @@ export function createQueue(options: { redisUrl: string; logger: Logger }): JobQ
     },
     ping: () => connection.ping(),
     async close() {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await Promise.all(queues.map(({ queue }) => queue.close()));
       connection.disconnect();
     },
   };
@@ -171,8 +184,8 @@ async function oldestSeconds(queue: Queue<JobData>): Promise<number> {
 export type Processors = { close(): Promise<void> };
 
 /**
- * Starts working. What takes turns also gives way: nobody sits and waits for it. `stall` is how soon a dead
- * worker's jobs are taken over; tests shorten it.
+ * Starts working. Mails that take turns also give way: nobody sits and waits for them. `stall` is how soon a dead
+ * worker's jobs are taken over, `silentMs` how long Redis may say nothing; tests shorten them.
  */
 export function startProcessors(options: {
   redisUrl: string;
@@ -181,9 +194,13 @@ export function startProcessors(options: {
   metrics: Metrics;
   logger: Logger;
   stall?: { lockMs: number; checkMs: number };
+  silentMs?: number;
 }): Processors {
   const { deps, giveWay, metrics, logger } = options;
-  const connection = connect(options.redisUrl, logger, { maxRetriesPerRequest: null });
+  const connection = connect(options.redisUrl, logger, {
+    maxRetriesPerRequest: null,
+    socketTimeout: options.silentMs ?? silentWaitingMs,
+  });
   const stall = options.stall ?? { lockMs: 30_000, checkMs: 30_000 };
   const finished = metrics.counter({
     name: 'foyer_job_attempts_total',
@@ -214,7 +231,7 @@ export function startProcessors(options: {
           await job.moveToDelayed(Date.now() + laterMs, token);
           throw new DelayedError();
         }
-        if (job.data.takesTurnsAs) await giveWay(job.timestamp);
+        if (lane === 'mail' && job.data.takesTurnsAs) await giveWay(job.timestamp);
         const stopTimer = duration.startTimer({ job: job.name });
         try {
           killPoint(`job.before.${job.name}`);
@@ -268,7 +285,7 @@ export function startProcessors(options: {
 function connect(
   url: string,
   logger: Logger,
-  options: { maxRetriesPerRequest: number | null },
+  options: { maxRetriesPerRequest: number | null; socketTimeout: number },
 ): Redis {
   const connection = new Redis(url, {
     ...options,

@@ -2,7 +2,7 @@
 const lastTurn = 2_097_151;
 
 /**
- * Whose turn it is: the nth mail of each organization comes before the next of any, however many one of them
+ * Whose turn it is in a lane: the nth job of each organization comes before the next of any, however many one of them
  * has (start-time fair queueing, Goyal, Vin and Cheng 1996). What was given is known to this process only;
  * which turn it is, to all: the lowest that waits.
  */
@@ -10,8 +10,8 @@ export function createTurns() {
   const given = new Map<string, number>();
   return {
     /**
-     * The turn of the next mail of an organization, from 1 on: those with lower ones go first.
-     * @param current of the mail that goes next; null when none waits, and everybody begins anew
+     * The turn of the next job of an organization, from 1 on: those with lower ones go first.
+     * @param current of the job that goes next; null when none waits, and everybody begins anew
      */
     next(orgId: string, current: number | null): number {
       if (current === null) given.clear();
@@ -21,3 +21,5 @@ export function createTurns() {
     },
   };
 }
+
+export type Turns = ReturnType<typeof createTurns>;

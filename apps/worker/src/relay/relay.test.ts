@@ -10,7 +10,7 @@ import {
   until,
 } from '@foyer/testing';
 import { Queue, Worker } from 'bullmq';
-import type { NewJob } from '../jobs/job.ts';
+import type { Enqueue, NewJob } from '../jobs/job.ts';
 import { createQueue, type JobQueue } from '../queue/queue.ts';
 import { createRecall, relayOnce, startRelay } from './relay.ts';
 
@@ -19,7 +19,7 @@ let database: TestDatabase;
 let redis: TestRedis;
 let queue: JobQueue;
 let mail: Queue;
-let payments: Queue;
+let refunds: Queue;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -27,10 +27,10 @@ beforeAll(async () => {
   queue = createQueue({ redisUrl: redis.url, logger });
   const connection = { url: redis.url };
   mail = new Queue('mail', { connection, prefix: 'foyer' });
-  payments = new Queue('payments', { connection, prefix: 'foyer' });
+  refunds = new Queue('refunds', { connection, prefix: 'foyer' });
 });
 afterAll(async () => {
-  await Promise.all([queue.close(), mail.close(), payments.close()]);
+  await Promise.all([queue.close(), mail.close(), refunds.close()]);
   await redis.close();
   await database.close();
 });
@@ -56,31 +56,29 @@ async function unpublished(): Promise<number> {
   return rows[0].count;
 }
 
-const jobIds = async (of: Queue) => (await of.getJobs(['waiting'])).map(({ id }) => id).sort();
-const relay = () => relayOnce({ pool: database.pools.worker, enqueue: queue.enqueue, logger });
+const jobIds = async (of: Queue) =>
+  (await of.getJobs(['waiting', 'prioritized'])).map(({ id }) => id).sort();
+const recall = () => createRecall({ pool: database.pools.worker, memory: queue.memory, logger })();
+const relay = async (enqueue: Enqueue = queue.enqueue) =>
+  relayOnce({ pool: database.pools.worker, enqueue, memory: await recall(), logger });
 
 test('a row becomes one job in its lane, named after the row, and is published', async () => {
   const confirmation = await confirmed();
   const refund = await put('refund.queued', { refundId: randomUUID() });
   expect(await relay()).toBe(2);
   expect(await jobIds(mail)).toEqual([`outbox-${confirmation}`]);
-  expect(await jobIds(payments)).toEqual([`outbox-${refund}`]);
+  expect(await jobIds(refunds)).toEqual([`outbox-${refund}`]);
   expect(await unpublished()).toBe(0);
   expect(await relay()).toBe(0);
 });
 
 test('a relay that dies after adding the job and before saying so leaves one job', async () => {
   const id = await confirmed();
-  const dies = { pool: database.pools.worker, logger };
-  await expect(
-    relayOnce({
-      ...dies,
-      enqueue: async (jobs: NewJob[]) => {
-        await queue.enqueue(jobs);
-        throw new Error('killed');
-      },
-    }),
-  ).rejects.toThrow('killed');
+  const dies = async (jobs: NewJob[]) => {
+    await queue.enqueue(jobs);
+    throw new Error('killed');
+  };
+  await expect(relay(dies)).rejects.toThrow('killed');
   // Leased: nobody else takes it now; when the lease has run out, somebody does.
   expect(await relay()).toBe(0);
   await database.pools.admin.query(`update app_private.outbox set leased_until = '-infinity'`);
@@ -90,7 +88,7 @@ test('a relay that dies after adding the job and before saying so leaves one job
 
 test('ten relays at once publish every row once', async () => {
   const ids = await Promise.all(Array.from({ length: 60 }, confirmed));
-  const counts = await Promise.all(Array.from({ length: 10 }, relay));
+  const counts = await Promise.all(Array.from({ length: 10 }, () => relay()));
   expect(counts.reduce((sum, count) => sum + count)).toBe(60);
   expect(await jobIds(mail)).toEqual(ids.map((id) => `outbox-${id}`).sort());
 });
@@ -100,7 +98,7 @@ test('what the queue does not take stays in the outbox', async () => {
   const enqueue = async () => {
     throw new Error('Redis is down');
   };
-  await expect(relayOnce({ pool: database.pools.worker, enqueue, logger })).rejects.toThrow();
+  await expect(relay(enqueue)).rejects.toThrow();
   expect(await unpublished()).toBe(1);
 });
 
@@ -139,6 +137,26 @@ test('what somebody asked for goes first, and organizations take turns, however 
   await until(() => done.length === 8);
   await worker.close();
   expect(done).toEqual([7, 8, 1, 4, 2, 5, 3, 6]);
+});
+
+test('refunds of one organization’s called-off event let those of others go in between', async () => {
+  const [many, few] = [await organization(), await organization()];
+  const refund = (n: number, orgId: string) =>
+    put('refund.queued', { n, refundId: randomUUID() }, orgId);
+  for (const n of [1, 2, 3]) await refund(n, many);
+  await relay();
+  await refund(4, few);
+  // Waits for no refund, and no mail for it.
+  await put('payment.abandoned', { paymentId: randomUUID() }, many);
+  await relay();
+  const order = await refunds.getJobs(['prioritized'], 0, -1, true);
+  expect(order.map(({ data }) => data.payload.n)).toEqual([1, 4, 2, 3]);
+  const state = await queue.state();
+  expect(state.map(({ lane, counts }) => [lane, counts.waiting])).toEqual([
+    ['mail', 0],
+    ['payments', 1],
+    ['refunds', 4],
+  ]);
 });
 
 test('a job that holds a person’s token is not kept when it is done', async () => {
@@ -217,8 +235,6 @@ test('without any notification it looks by itself', async () => {
 });
 
 test('what a queue that lost its memory had not done yet is published again, once', async () => {
-  const pool = database.pools.worker;
-  const recall = () => createRecall({ pool, memory: queue.memory, logger })();
   await recall();
   const ids = [await confirmed(), await confirmed(), await confirmed()].map((id) => `outbox-${id}`);
   await relay();
@@ -235,11 +251,51 @@ test('what a queue that lost its memory had not done yet is published again, onc
   expect(await unpublished()).toBe(0);
 });
 
+test('what a queue lost before it was marked, and another worker noted the loss, is published again', async () => {
+  const id = await confirmed();
+  const isLate = async (jobs: NewJob[]) => {
+    await queue.enqueue(jobs);
+    await redis.redis.flushdb();
+    await recall();
+  };
+  await expect(relay(isLate)).rejects.toThrow('lost its memory');
+  expect(await unpublished()).toBe(1);
+  await database.pools.admin.query(`update app_private.outbox set leased_until = '-infinity'`);
+  expect(await relay()).toBe(1);
+  expect(await jobIds(mail)).toEqual([`outbox-${id}`]);
+});
+
+test('a worker that saw less of the queue than another notes again what it sees', async () => {
+  const pool = database.pools.worker;
+  const seen = await queue.memory();
+  const running = startRelay({
+    pool,
+    enqueue: queue.enqueue,
+    memory: async () => seen,
+    logger,
+    metrics: createMetrics('worker'),
+    pollMs: 50,
+    onWake() {},
+  });
+  try {
+    await confirmed();
+    await until(async () => (await unpublished()) === 0);
+    const other = { ...seen, runId: randomUUID() };
+    await createRecall({ pool, memory: async () => other, logger })();
+    await confirmed();
+    await until(async () => {
+      await database.pools.admin.query(`update app_private.outbox set leased_until = '-infinity'`);
+      return (await unpublished()) === 0;
+    });
+  } finally {
+    await running.stop();
+  }
+});
+
 test('after a restart only the last minutes are published again, and what was kept stays one job', async () => {
   const pool = database.pools.worker;
   const memory = await queue.memory();
   const restarted = async () => ({ ...memory, runId: randomUUID() });
-  await createRecall({ pool, memory: async () => memory, logger })();
   const [old, young] = [await confirmed(), await confirmed()];
   await relay();
   await database.pools.admin.query(

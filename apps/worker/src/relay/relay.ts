@@ -23,10 +23,13 @@ type OutboxRow = { id: number; topic: string; org_id: string | null; payload: un
 export async function relayOnce({
   pool,
   enqueue,
+  memory: { mark, runId },
   logger,
 }: {
   pool: pg.Pool;
   enqueue: Enqueue;
+  /** What the queue remembered before. */
+  memory: QueueMemory;
   logger: Logger;
 }): Promise<number> {
   const { rows } = await pool.query<OutboxRow>('select * from app_private.claim_outbox($1, $2)', [
@@ -42,13 +45,18 @@ export async function relayOnce({
   killPoint('relay.after-claim');
   await enqueue(known.flatMap(jobOf));
   killPoint('relay.after-enqueue');
-  await pool.query('select app_private.mark_outbox_published($1)', [known.map(({ id }) => id)]);
+  const { rows: noted } = await pool.query<{ is_noted: boolean }>(
+    'select app_private.note_outbox_published($1, $2, $3) as is_noted',
+    [known.map(({ id }) => id), mark, runId],
+  );
+  if (!noted[0]?.is_noted)
+    throw new Error('the queue may have lost its memory meanwhile; the rows are published again');
   return known.length;
 }
 
-/** What somebody asked for, and money, wait for nobody's on-sale. */
+/** What somebody asked for, and payments under way, wait for nobody's on-sale and for no event that is called off. */
 const takesTurns = (job: Job, topic: string): boolean =>
-  job.lane === 'mail' && !topic.endsWith('_requested');
+  job.lane !== 'payments' && !topic.endsWith('_requested');
 
 function jobOf({ id, topic, org_id, payload }: OutboxRow): NewJob[] {
   const job = jobOfTopic[topic as OutboxTopic];
@@ -70,7 +78,8 @@ export type Relay = { stop(): Promise<void> };
 
 /**
  * Asks Redis what it remembers, and where that is not what the outbox was handed to, lets the outbox
- * publish again what may be lost. Throws while Redis is away, so that no row is leased for nothing.
+ * publish again what may be lost. Returns what it remembers now. Throws while Redis is away, so that no row is
+ * leased for nothing.
  */
 export function createRecall({
   pool,
@@ -80,11 +89,12 @@ export function createRecall({
   pool: pg.Pool;
   memory: () => Promise<QueueMemory>;
   logger: Logger;
-}): () => Promise<void> {
+}): () => Promise<QueueMemory> {
   let known = '';
   return async () => {
-    const { mark, runId } = await memory();
-    if (`${mark} ${runId}` === known) return;
+    const current = await memory();
+    const { mark, runId } = current;
+    if (`${mark} ${runId}` === known) return current;
     const { rows } = await pool.query<{ forgotten: number }>(
       'select app_private.note_queue_memory($1, $2) as forgotten',
       [mark, runId],
@@ -93,6 +103,7 @@ export function createRecall({
     const forgotten = rows[0]?.forgotten ?? 0;
     if (forgotten > 0)
       logger.warn({ forgotten }, 'the queue was restarted or lost its memory: publishing again');
+    return current;
   };
 }
 
@@ -107,7 +118,7 @@ export function startRelay(options: {
   pollMs?: number;
 }): Relay {
   const { metrics, logger, pollMs = 1_000 } = options;
-  const recall = createRecall(options);
+  let recall = createRecall(options);
   const published = metrics.counter({
     name: 'foyer_outbox_published_total',
     help: 'Outbox rows handed to the queue.',
@@ -135,12 +146,13 @@ export function startRelay(options: {
       const nextRoundAt = Date.now() + roundMs;
       isAwake = false;
       try {
-        await recall();
-        const count = await relayOnce(options);
+        const count = await relayOnce({ ...options, memory: await recall() });
         published.inc(count);
         if (count === batchSize) continue;
       } catch (err) {
         logger.warn({ err }, 'the outbox could not be relayed; trying again');
+        // Another worker may have noted another memory than this one saw.
+        recall = createRecall(options);
         isAwake = false;
       }
       await pause();

@@ -9,7 +9,6 @@ declare
   refusals jsonb[];
   limited int[];   -- those of events with a limit per person
   i int; most int; already bigint;
-  address constant text := '^[^@\s]+@[^@\s]+\.[^@\s]+$';
 begin
   select array_agg(a."registrationId" order by a.i), array_agg(trim(a."buyerName") order by a.i),
     array_agg(lower(trim(a."buyerEmail")) order by a.i), array_agg(a.locale order by a.i),
@@ -25,13 +24,14 @@ begin
   select array_agg(case
       when coalesce(a.name, '') = '' or length(a.name) > 120 then
         jsonb_build_object('sqlState', 'FY008', 'message', 'Please enter your name.', 'hint', 'At most 120 characters.')
-      when a.email is null or a.email !~ address or length(a.email) > 254 then
+      when not app_hidden.is_email_address(a.email) then
         jsonb_build_object('sqlState', 'FY008', 'message', 'Please enter a valid e-mail address.')
       when a.locale is null or a.locale not in ('en', 'de') then
         jsonb_build_object('sqlState', 'FY008', 'message', 'This language is not available.', 'hint', 'Use en or de.')
       when exists (
         select from jsonb_to_recordset(a.attendees) as t(name text, email text)
-        where coalesce(t.name, '') = '' or length(t.name) > 120 or t.email !~ address or length(t.email) > 254)
+        where coalesce(t.name, '') = '' or length(t.name) > 120
+          or t.email is not null and not app_hidden.is_email_address(t.email))
       then
         jsonb_build_object('sqlState', 'FY008', 'message', 'Each ticket needs a name, and an e-mail address must be valid.')
       when exists (

@@ -4,7 +4,7 @@ as $$
 declare
   address text := lower(trim(email));
 begin
-  if address is null or address !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' or length(address) > 254 then
+  if not app_hidden.is_email_address(address) then
     raise exception 'Please enter a valid e-mail address.' using errcode = 'FY008';
   end if;
   -- The same answer, and nearly the same work, whether the address is known or not.

@@ -18,7 +18,7 @@ begin
   if new_name is null or length(new_name) not between 1 and 120 then
     raise exception 'Say who gets the ticket.' using errcode = 'FY008', hint = 'The name takes 1 to 120 characters.';
   end if;
-  if new_email is null or new_email !~ '^[^@\s]+@[^@\s]+$' or length(new_email) > 254 then
+  if not app_hidden.is_email_address(new_email) then
     raise exception 'This is no e-mail address.' using errcode = 'FY008', hint = 'The ticket is mailed there.';
   end if;
 

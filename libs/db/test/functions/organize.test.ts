@@ -156,6 +156,31 @@ test('times that nobody can be told, and a door that closes before it opens, are
     }
   }));
 
+test('an event lies where its tickets can tell when they admit, and beyond can only be called off', () =>
+  withOwner(async (client, orgId) => {
+    const at = (time: string) => new Date(`${time}:00Z`);
+    const day = (startsAt: string, endsAt: string) => ({
+      orgId,
+      startsAt: at(startsAt),
+      endsAt: at(endsAt),
+    });
+    expect(await refusal(client, day('2206-05-01T19:00', '2206-05-01T22:00'))).toBe('23514');
+    expect(await refusal(client, day('1970-01-01T05:59', '1970-01-01T08:00'))).toBe('23514');
+    expect(await refusal(client, day('2105-12-31T17:00', '2105-12-31T18:01'))).toBe('23514');
+    await insertEvent(client, day('1970-01-01T06:00', '1970-01-01T08:00'));
+    const { id } = await insertEvent(client, day('2105-12-31T17:00', '2105-12-31T18:00'));
+    const later = `check_in_closes_at = '2106-01-02'`;
+    await client.query('savepoint s');
+    await expect(
+      client.query(`update app_public.events set ${later} where id = $1`, [id]),
+    ).rejects.toMatchObject({ code: '23514', constraint: 'events_fit_on_a_ticket' });
+    await client.query('rollback to s');
+    await client.query(
+      `update app_public.events set status = 'cancelled', cancelled_at = now(), ${later} where id = $1`,
+      [id],
+    );
+  }));
+
 test('the status of an event cannot be written directly', () =>
   withOwner(async (client, orgId, userId) => {
     const event = await insertEvent(client, { orgId, status: 'draft' });
@@ -360,6 +385,8 @@ test.each([
   ['too few attendees', 1, 'a@example.org', 'FY018'],
   ['too many attendees', 3, 'a@example.org', 'FY018'],
   ['a malformed address', 2, 'not an address', 'FY008'],
+  ['two addresses', 2, 'a@example.org,b@example.org', 'FY008'],
+  ['an address in brackets', 2, '<a@example.org>', 'FY008'],
 ])('%s are refused and nothing is saved', (_what, count, email, code) =>
   withOwner(async (client, orgId) => {
     const event = await insertEvent(client, { orgId });

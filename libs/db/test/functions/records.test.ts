@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   confirm,
   createTestDatabase,
@@ -202,7 +203,23 @@ test('an outbox row is leased to one relay, comes back when the relay dies, and 
       `update app_private.outbox set leased_until = clock_timestamp() - interval '1 second'`,
     );
     expect(await claim()).toEqual([id]);
-    await client.query('select app_private.mark_outbox_published($1)', [[id]]);
+    const [mark, run] = [randomUUID(), 'a'];
+    const noted = async (runId: string) =>
+      (
+        await client.query('select app_private.note_outbox_published($1, $2, $3) as is_noted', [
+          [id],
+          mark,
+          runId,
+        ])
+      ).rows[0].is_noted;
+    await client.query('select app_private.note_queue_memory($1, $2)', [mark, run]);
+    expect(await noted('of a queue that forgot it')).toBe(false);
+    expect(await claim()).toEqual([]);
+    await client.query(
+      `update app_private.outbox set leased_until = clock_timestamp() - interval '1 second'`,
+    );
+    expect(await claim()).toEqual([id]);
+    expect(await noted(run)).toBe(true);
     await client.query(
       `update app_private.outbox set leased_until = clock_timestamp() - interval '1 second'`,
     );

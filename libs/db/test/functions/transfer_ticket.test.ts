@@ -252,6 +252,7 @@ test.each([
   ['a name that is too long', 'a'.repeat(121), 'ada@example.org'],
   ['no address', 'Ada', ''],
   ['what is no address', 'Ada', 'ada at home'],
+  ['what no mail can be sent to', 'Ada', 'ada;grace@example.org'],
 ])('%s is refused', async (_what, name, email) => {
   const sold = await order();
   await expect(

@@ -118,7 +118,7 @@ export function CheckoutScreen({
           onStopWaiting={() => setPatient(false)}
         />
       ) : status !== 'pending' || isOver ? (
-        <HoldOver {...props} />
+        <HoldOver {...props} isPaymentOpen={isPaymentOpen(registration)} />
       ) : (
         <Details {...props} payment={payment} onOver={() => setOver(true)} />
       )}
@@ -135,7 +135,7 @@ export function latestFailure(registration: CheckoutRegistration): string | null
  * Whether money may still come. A declined card before one that worked leaves its reason on the same
  * payment, so only the payment's end counts; and a payment may end well after the hold has run out.
  */
-export function isPaymentOpen({ status, payments, refunds }: CheckoutRegistration): boolean {
+function isPaymentOpen({ status, payments, refunds }: CheckoutRegistration): boolean {
   const payment = payments.nodes[0];
   return (
     status !== 'cancelled' &&

@@ -13,15 +13,18 @@ import { useReserve } from '@/lib/sale/use-reserve';
 import { Alert } from '@/ui/alert';
 import { Button, LinkButton } from '@/ui/button';
 import { EmptyState } from '@/ui/states';
-import { type CheckoutRegistration, isPaymentOpen } from './checkout-screen';
+import type { CheckoutRegistration } from './checkout-screen';
 
 /** The hold ran out or was given back: why, and the way to the same tickets while they are there. */
 export function HoldOver({
   registration,
   credential,
+  isPaymentOpen,
 }: {
   registration: CheckoutRegistration;
   credential: string | null;
+  /** Money may still come. */
+  isPaymentOpen: boolean;
 }) {
   const t = useT('checkout');
   const router = useRouter();
@@ -84,7 +87,7 @@ export function HoldOver({
             ? t('calledOffText')
             : isRefunded
               ? t('refundedText')
-              : isPaymentOpen(registration)
+              : isPaymentOpen
                 ? t('overLongText', { email: registration.buyerEmail ?? '' })
                 : isGivenBack
                   ? t('cancelledText')

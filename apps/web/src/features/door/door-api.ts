@@ -106,6 +106,7 @@ const offlineList = z.object({
       id: z.string(),
       secretHash: z.string(),
       codeHash: z.string(),
+      replacedHashes: z.optional(z.array(z.string())),
       version: z.number(),
       isCancelled: z.boolean(),
       use: z.optional(

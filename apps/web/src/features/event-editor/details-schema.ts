@@ -12,6 +12,9 @@ const link = (rule: string) =>
     .max(2000)
     .regex(/^(https?:\/\/\S+)?$/, rule);
 
+const doorHoursMs = 6 * 3_600_000;
+const lastTicketTime = Date.UTC(2106, 0, 1);
+
 /** Limits are those of the table `events`. */
 export const detailsSchema = z
   .object({
@@ -73,6 +76,11 @@ export const detailsSchema = z
     if (end <= start) refuse('endsAt', 'endAfterStart');
     // Generous by a few days, so that the database's calendar years are never reached first.
     if (end - start > 728 * 86_400_000) refuse('endsAt', 'tooLong');
+    // The database's bounds, and what a ticket's code can tell; the door opens six hours before unless said otherwise.
+    if (start - doorHoursMs < 0) refuse('startsAt', 'years');
+    if (end + doorHoursMs > lastTicketTime) refuse('endsAt', 'years');
+    if (at(values.checkInOpensAt) < 0) refuse('checkInOpensAt', 'years');
+    if (at(values.checkInClosesAt) > lastTicketTime) refuse('checkInClosesAt', 'years');
     const [opens, closes] = [at(values.checkInOpensAt), at(values.checkInClosesAt)];
     if (closes <= opens) refuse('checkInClosesAt', 'closesAfterOpens');
     if (opens >= end) refuse('checkInOpensAt', 'opensBeforeEnd');

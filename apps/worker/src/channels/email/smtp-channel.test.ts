@@ -1,7 +1,7 @@
-import { freePort } from '@foyer/testing';
+import { createTestDatabase, freePort } from '@foyer/testing';
 import { type MailServer, startMailServer } from '../../../test/mail-server.ts';
 import type { EmailChannel, Mail } from './email-channel.ts';
-import { createSmtpChannel } from './smtp-channel.ts';
+import { addressPattern, createSmtpChannel } from './smtp-channel.ts';
 
 let server: MailServer;
 let channel: EmailChannel;
@@ -90,3 +90,20 @@ test('a connection that breaks after the message throws: it may have been taken'
 function header(headers: { key: string; value: string }[] | undefined, name: string) {
   return headers?.find(({ key }) => key === name)?.value;
 }
+
+test('whatever the database takes for an address, a mail can be sent to', async () => {
+  const database = await createTestDatabase();
+  try {
+    const { rows } = await database.pools.admin.query<{ address: string }>(
+      `select address from generate_series(1, 65535) as c
+       cross join lateral unnest(array['a' || chr(c) || 'b@x.org', 'a@b' || chr(c) || 'x.org', 'a@x.org' || chr(c)]) as address
+       where c not between 55296 and 57343 and app_hidden.is_email_address(address)`,
+    );
+    const taken = rows.map(({ address }) => address);
+    expect(taken).toContain('a+b@x.org');
+    expect(taken.length).toBeGreaterThan(100_000);
+    expect(taken.filter((address) => !addressPattern.test(address))).toEqual([]);
+  } finally {
+    await database.close();
+  }
+});

@@ -6,7 +6,8 @@ import type { EmailChannel, SendOutcome } from './email-channel.ts';
 /** A server that needs longer to answer than this is down for our purposes; the job comes back later. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
-const addressPattern = /^[^@\s<>,;:"\\()[\]]+@[^@\s<>,;:"\\()[\]]+$/;
+/** What app_hidden.is_email_address takes is all of it taken here. */
+export const addressPattern = /^[^@\s<>,;:"\\()[\]]+@[^@\s<>,;:"\\()[\]]+$/;
 
 /**
  * Greeting a mail server, with TLS and a sign-in, takes longer than handing it a message, so connections

@@ -24,7 +24,7 @@ const claimed = z
  */
 export const executeRefund = defineJob({
   name: 'execute-refund',
-  lane: 'payments',
+  lane: 'refunds',
   payload: outboxPayloads['refund.queued'],
   async handle({ refundId }, { pool, payments }, { logger }) {
     const { rows } = await pool.query('select app_private.claim_refund($1) as refund', [refundId]);

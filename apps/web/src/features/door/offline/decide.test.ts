@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { generateEventKey, importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { OfflineTicket } from '@foyer/types';
+import { doorApi } from '../door-api.ts';
+import { bringList } from './bring-list.ts';
 import { decideOffline, judgeTicket } from './decide.ts';
-import { HOUR, now, type Phone, phoneForEachTest, wish } from './test/phone.ts';
+import { HOUR, now, type Phone, page, phoneForEachTest, wish } from './test/phone.ts';
 
 let eventId: Phone['eventId'];
 let store: Phone['store'];
@@ -12,10 +14,18 @@ phoneForEachTest((phone) => {
   ({ eventId, store, issue, hold } = phone);
 });
 
+const { fetch } = globalThis;
+afterEach(() => {
+  globalThis.fetch = fetch;
+});
+
 test('what a ticket was shown with before it changed hands admits nobody', async () => {
   const former = issue();
   const present = issue({ version: 2, replacedHashes: [former.row.secretHash] }, { version: 2 });
-  const list = await hold(present.row);
+  globalThis.fetch = async () => Response.json(page({ tickets: [present.row] }));
+  const brought = await bringList(doorApi('https://door.example', 'token'), store);
+  if (!brought.ok) throw new Error(brought.error.message);
+  const list = brought.data;
   const verdictOf = async ({ token }: { token: string }) =>
     (await decideOffline(store, list, eventId, wish(token), now))?.verdict;
   expect(await verdictOf(former)).toBe('voided');

@@ -225,6 +225,7 @@ const de: Translation<typeof en> = {
     picture:
       'Bitte geben Sie eine Adresse an, die mit https:// oder auf dieser Seite mit / beginnt.',
     endAfterStart: 'Das Ende muss nach dem Beginn liegen.',
+    years: 'Bitte prüfen Sie das Jahr: Tickets können 1970 bis 2105 angeben.',
     tooLong: 'Eine Veranstaltung dauert höchstens zwei Jahre.',
     closesAfterOpens: 'Der Einlass muss nach seinem Beginn enden.',
     opensBeforeEnd: 'Der Einlass muss vor dem Ende der Veranstaltung beginnen.',

@@ -218,6 +218,7 @@ const en = {
     link: 'Please enter a web address that starts with https:// or http://.',
     picture: 'Please enter an address that starts with https:// or with / on this site.',
     endAfterStart: 'The end has to be after the start.',
+    years: 'Please check the year: tickets can tell 1970 to 2105.',
     tooLong: 'An event can last at most two years.',
     closesAfterOpens: 'Doors have to close after they open.',
     opensBeforeEnd: 'Doors have to open before the event ends.',
