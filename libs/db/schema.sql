@@ -1407,6 +1407,7 @@ function app_private.sale_gate(uuid) returns TABLE(org_id uuid, is_open boolean,
 function app_private.sale_stock(uuid) returns app_public.sale_stock stable security definer;
 function app_private.seal_audit() returns bigint volatile security definer to foyer_worker;
 function app_private.search_guests(uuid,text,integer) returns TABLE(ticket_id uuid, code text, status app_public.ticket_status, attendee_name text, email_hint text, ticket_type_name text, confirmation_number text, checked_in_at timestamp with time zone) stable security definer to foyer_checkin;
+function app_private.sign_in_with_password(uuid,text,bytea,text,text) returns jsonb volatile security definer to foyer_authenticator;
 function app_private.sign_off_device(bytea) returns boolean volatile security definer to foyer_checkin;
 function app_private.sign_up(text,text,text,text,text) returns void volatile security definer to foyer_authenticator;
 function app_private.signed_in(app_public.users,uuid) returns jsonb immutable;

@@ -31,6 +31,8 @@ export function compose(env: CheckinEnv): Composition {
       // Everything asked here takes milliseconds and is asked again; what a dead connection holds up is
       // the news of a cancellation.
       statementTimeoutMs: 3_000,
+      // Sooner, so that what waited for somebody else is not taken for too much at once.
+      lockTimeoutMs: 2_000,
     });
   const pool = connections(5);
   const callers = connections(2);

@@ -152,7 +152,9 @@ test('without a network the checkout says so at once, and goes on when it is bac
   await fillBuyer(page, newGuest());
   await context.setOffline(true);
   await page.getByRole('button', { name: /^Pay / }).click();
-  await expect(page.getByText(/No connection to the server/).first()).toBeVisible();
+  await expect(page.getByText(/No connection to the server/).first()).toBeVisible({
+    timeout: 2_500,
+  });
   await expectAccessible(page);
   await context.setOffline(false);
   await goToPayment(page);
@@ -173,7 +175,7 @@ test('a server that is away for a moment signs nobody out', async ({ page }) => 
     }),
   );
   await page.reload();
-  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await expectAccessible(page);
   expect(new URL(page.url()).pathname).toBe(path);
   // Nobody has to do anything.

@@ -6,7 +6,7 @@ set enable_nestloop = off set enable_hashjoin = on set jit = off
 as $$
 declare
   -- Counters and derived columns tell nothing that other rows do not tell.
-  left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at,list_made_at,waiting_scan_count,failing_since,paused_until}';
+  left_out text[] := '{updated_at,held_count,sold_count,changed_xact,request_fingerprint,idempotency_key,last_seen_at,list_made_at,waiting_scan_count,failing_since,paused_until,next_attempt_at}';
   -- Asked once: a statement may write hundreds of rows.
   by_user uuid := app_hidden.current_user_id();
   by_request text := nullif(current_setting('foyer.request_id', true), '');

@@ -26,6 +26,11 @@ export type Refreshed =
   | { outcome: 'reused'; userId: string; signInId: string }
   | { outcome: 'invalid' };
 export type Device = { userAgent: string; address: string };
+/** Who has proven who they are, and by which password if it was one. */
+export type Proof = { userId: string; passwordHash: string | null };
+
+export const wrongCredentials = () =>
+  new ApiError(401, 'INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
 
 /** Accounts and sign-ins. The rules are the functions in app_private; this hashes and carries. */
 export function createAccounts(pool: pg.Pool) {
@@ -51,8 +56,8 @@ export function createAccounts(pool: pg.Pool) {
       return proven.parse(await call('app_private.verify_email($1)', [token]));
     },
 
-    /** The user's id when the password is right and the address confirmed. Throws when locked out. */
-    async checkCredentials(email: string, password: string, address: string): Promise<string> {
+    /** Throws unless the password is right and the address confirmed, and when locked out. */
+    async checkCredentials(email: string, password: string, address: string): Promise<Proof> {
       const { rows } = await pool.query<{
         user_id: string;
         password_hash: string | null;
@@ -60,26 +65,29 @@ export function createAccounts(pool: pg.Pool) {
       }>('select * from app_private.begin_sign_in($1, $2)', [email, address]);
       const account = rows[0];
       if (!(await checkPassword(password, account?.password_hash ?? null)) || !account)
-        throw new ApiError(
-          401,
-          'INVALID_CREDENTIALS',
-          'The e-mail address or the password is wrong.',
-        );
+        throw wrongCredentials();
       if (!account.is_verified)
         throw new ApiError(403, 'EMAIL_NOT_VERIFIED', 'This e-mail address is not confirmed yet.', {
           hint: 'Open the link in our mail, or sign up again to get a new one.',
         });
-      return account.user_id;
+      return { userId: account.user_id, passwordHash: account.password_hash };
     },
 
-    async createSignIn(userId: string, { userAgent, address }: Device): Promise<SignedIn> {
+    /** Refuses a password that was replaced since it was checked. */
+    async createSignIn(
+      { userId, passwordHash }: Proof,
+      { userAgent, address }: Device,
+    ): Promise<SignedIn> {
       const refreshToken = randomToken();
-      const result = await call('app_private.create_sign_in($1, $2, $3, $4)', [
-        userId,
-        tokenHash(refreshToken),
-        userAgent,
-        address,
-      ]);
+      const device = [tokenHash(refreshToken), userAgent, address];
+      const result = await (passwordHash === null
+        ? call('app_private.create_sign_in($1, $2, $3, $4)', [userId, ...device])
+        : call('app_private.sign_in_with_password($1, $2, $3, $4, $5)', [
+            userId,
+            passwordHash,
+            ...device,
+          ]));
+      if (result === null) throw wrongCredentials();
       return { ...signedIn.parse(result), refreshToken };
     },
 

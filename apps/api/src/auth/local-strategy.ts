@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import passportModule from 'passport';
 import { Strategy as LocalStrategy } from 'passport-local';
-import type { Accounts } from './accounts.ts';
+import type { Accounts, Proof } from './accounts.ts';
 
 /**
  * E-mail and password through Passport, without its cookies and sessions. Another way to sign in (OAuth, SSO,
- * passkeys) is another strategy that ends in a user id; what follows is the same for all.
+ * passkeys) is another strategy that ends in a proof; what follows is the same for all.
  */
 export function createPassport(accounts: Accounts) {
   const passport = new passportModule.Passport();
@@ -19,7 +19,7 @@ export function createPassport(accounts: Accounts) {
       },
       (req, email, password, done) => {
         accounts.checkCredentials(email, password, req.ip ?? '').then(
-          (id) => done(null, { id }),
+          (proof) => done(null, proof),
           (error: unknown) => done(error),
         );
       },
@@ -28,16 +28,16 @@ export function createPassport(accounts: Accounts) {
   return passport;
 }
 
-/** Resolves with the id of the user who has proven themselves by the named strategy. */
+/** Resolves with the proof of who has proven themselves by the named strategy. */
 export function authenticateWith(
   passport: passportModule.Authenticator,
   strategy: string,
   refuse: () => Error,
 ): RequestHandler {
   return (req, res, next) => {
-    const finish = (error: unknown, user: { id: string } | false | null) => {
-      if (error || !user) return next(error ?? refuse());
-      res.locals.userId = user.id;
+    const finish = (error: unknown, proof: Proof | false | null) => {
+      if (error || !proof) return next(error ?? refuse());
+      res.locals.proof = proof;
       next();
     };
     (passport.authenticate(strategy, { session: false }, finish) as RequestHandler)(req, res, next);

@@ -2,7 +2,7 @@ import type { Logger, Metrics } from '@foyer/runtime';
 import { type Express, type Request, type Response, Router } from 'express';
 import { ApiError } from '../http/api-error.ts';
 import { type AccessTokens, accessTokenSeconds } from './access-tokens.ts';
-import type { Accounts, SignedIn } from './accounts.ts';
+import { type Accounts, type Proof, type SignedIn, wrongCredentials } from './accounts.ts';
 import { forms, readForm } from './forms.ts';
 import { authenticateWith, createPassport } from './local-strategy.ts';
 import type { RefreshCookie } from './refresh-cookie.ts';
@@ -53,7 +53,7 @@ export function installAuth(app: Express, options: AuthOptions): void {
     },
     authenticateWith(createPassport(accounts), 'local', wrongCredentials),
     async (req, res) => {
-      const signedIn = await accounts.createSignIn(res.locals.userId as string, deviceOf(req));
+      const signedIn = await accounts.createSignIn(res.locals.proof as Proof, deviceOf(req));
       outcomes.inc({ action: 'sign_in', outcome: 'signed_in' });
       answerSignedIn(res, signedIn);
     },
@@ -113,9 +113,6 @@ export function installAuth(app: Express, options: AuthOptions): void {
 
   app.use('/auth', router);
 }
-
-const wrongCredentials = () =>
-  new ApiError(401, 'INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
 
 const deviceOf = (req: Request) => ({
   userAgent: (req.get('user-agent') ?? '').slice(0, 300),

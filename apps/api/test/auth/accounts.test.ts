@@ -1,3 +1,4 @@
+import { createAccounts } from '../../src/auth/accounts.ts';
 import { errorOf, startTestApi, type TestApi } from '../support.ts';
 
 let api: TestApi;
@@ -122,6 +123,21 @@ test('a new password comes by mail, signs every device out and lifts a lockout',
   expect((await api.post('/auth/refresh', {}, { cookie })).status).toBe(401);
   const twice = await api.post('/auth/reset-password', { token, password: 'a third evening' });
   expect(twice.status).toBe(401);
+});
+
+test('a sign-in under way with the old password does not outlive the new one', async () => {
+  const ada = form();
+  await api.post('/auth/sign-up', ada);
+  await api.post('/auth/verify-email', { token: await lastToken(ada.email) });
+  const accounts = createAccounts(api.db.pools.api);
+  const device = { userAgent: '', address: '192.0.2.7' };
+  const proof = await accounts.checkCredentials(ada.email, ada.password, device.address);
+  await api.post('/auth/forgot-password', { email: ada.email, locale: 'en' });
+  const token = await lastToken(ada.email);
+  await api.post('/auth/reset-password', { token, password: 'another evening' });
+  await expect(accounts.createSignIn(proof, device)).rejects.toMatchObject({
+    code: 'INVALID_CREDENTIALS',
+  });
 });
 
 test('asking for a new password answers the same whoever exists', async () => {

@@ -265,7 +265,7 @@ function toProblem(error: unknown, requestId: string, logger: Logger): Problem {
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && /^(08|53|57|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code)) {
+  if (typeof code === 'string' && /^(08|53|55P03|57|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code)) {
     return true;
   }
   return (

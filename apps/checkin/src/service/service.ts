@@ -28,6 +28,8 @@ import { type Pairing, pairDevice, signOffDevice } from './pairing.ts';
 
 /** Longer than making 200,000 tickets ready takes, shorter than people at a door wait. */
 const PREPARE_TIMEOUT_MS = 3_000;
+/** Most events are ready by then, and the servers of a release that is replaced know the phone, too. */
+const PAIRING_WAITS_MS = 1_000;
 
 export type Watch = {
   device: { id: string; name: string; canUndo: boolean; gate: { id: string; name: string } | null };
@@ -87,8 +89,8 @@ export function createService(door: Door): CheckinService {
       if (rows[0]?.event_id !== device.eventId) return 'unauthorized';
     } catch (err) {
       door.logger.warn({ err, eventId: device.eventId }, 'a device could not be looked up');
-      // What Redis says of a device stands.
-      return missing === 'cold' ? 'not_ready' : 'unauthorized';
+      // Redis may not have heard of one that was paired a moment ago, and a phone that is told it is out forgets its list.
+      return 'not_ready';
     }
     try {
       const ready =
@@ -123,12 +125,27 @@ export function createService(door: Door): CheckinService {
     return answer.outcome === 'cold' ? { outcome: 'not_ready' } : answer;
   }
 
+  /** Waited for a moment only: the code is spent, and without an answer the phone has nothing. */
+  async function beginToPrepare(eventId: string): Promise<void> {
+    // A Lambda handler would sleep over it as soon as it has answered, with a lock in its hands.
+    if (!sync.isStarted()) return;
+    const prepared = sync
+      .ensureReady(eventId)
+      .then(() => sync.refresh(eventId))
+      .catch((err: unknown) => door.logger.warn({ err, eventId }, 'not ready after pairing'));
+    const timeout = new AbortController();
+    await Promise.race([
+      prepared,
+      sleep(PAIRING_WAITS_MS, undefined, { signal: timeout.signal }).catch(() => {}),
+    ]);
+    timeout.abort();
+  }
+
   return {
     sync,
     pair: async (code) => {
       const pairing = await pairDevice(door, code);
-      // Nobody waits for that: the code is spent, and without the answer the phone has nothing.
-      if (pairing) sync.prepareSoon(pairing.event.id);
+      if (pairing) await beginToPrepare(pairing.event.id);
       return pairing;
     },
     signOff: (device) => signOffDevice(door, device),

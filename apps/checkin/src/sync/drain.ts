@@ -9,6 +9,7 @@ import { type RecordOutcome, recordDecisions } from './postgres.ts';
 /** About 100 ms of work for PostgreSQL: short transactions, few round trips. */
 const BATCH = 1_000;
 const BLOCK_MS = 250;
+const TURNS_BLOCK_MS = 20;
 /**
  * After several came together the next ones are waited for: ten transactions a second, not hundreds. Each takes a
  * processor from the door for some milliseconds; with fifty a second, one guest in twenty waited for one.
@@ -166,7 +167,9 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
     try {
       const events = await door.redis.redis.smembers(KNOWN_EVENTS);
       const idle = events.filter((eventId) => !turns.has(eventId));
-      for (const eventId of await eventsWithEntries(blocking, idle)) {
+      // While some have their turn, the others are looked at briefly: a turn that ends is followed by the next.
+      const blockMs = turns.size > 0 ? TURNS_BLOCK_MS : BLOCK_MS;
+      for (const eventId of await eventsWithEntries(blocking, idle, blockMs)) {
         turns.set(
           eventId,
           takeTurn(eventId).finally(() => turns.delete(eventId)),
@@ -188,6 +191,7 @@ export async function followStreams(door: Door, signal: AbortSignal): Promise<vo
 async function eventsWithEntries(
   blocking: ReturnType<Door['redis']['duplicate']>,
   events: string[],
+  blockMs: number,
 ): Promise<string[]> {
   if (events.length === 0) return [];
   const streams = new Map(events.map((eventId) => [eventKeys(eventId).stream, eventId]));
@@ -195,7 +199,7 @@ async function eventsWithEntries(
     'COUNT',
     1,
     'BLOCK',
-    BLOCK_MS,
+    blockMs,
     'STREAMS',
     ...streams.keys(),
     ...events.map(() => '0-0'),

@@ -29,8 +29,8 @@ export type Sync = {
   /** Resolves when everything committed before this call is in Redis. */
   refresh(eventId: string): Promise<void>;
   isReady(eventId: string): Promise<boolean>;
-  /** Makes the event ready and current, so that the first scan finds everything there; if it fails, that does it. */
-  prepareSoon(eventId: string): void;
+  /** False in a Lambda handler, and before and after. */
+  isStarted(): boolean;
   /**
    * Starts what runs in the background; a Lambda handler leaves that to the server. Decide nothing before
    * it resolves: the other servers do not know of this one yet.
@@ -117,13 +117,7 @@ export function createSync(door: Door): Sync {
     ensureReady,
     refresh,
     isReady,
-    prepareSoon(eventId) {
-      // A Lambda handler would sleep over it as soon as it has answered, with a lock in its hands.
-      if (!isStarted || signal.aborted) return;
-      ensureReady(eventId)
-        .then(() => refresh(eventId))
-        .catch((err: unknown) => door.logger.warn({ err, eventId }, 'not ready after pairing'));
-    },
+    isStarted: () => isStarted && !signal.aborted,
     async start(databaseUrl) {
       isStarted = true;
       const joined = Promise.withResolvers<void>();

@@ -17,9 +17,11 @@ begin
   refund_id := app_private.refund_of_event(adopt_refund.provider, adopt_refund.state);
   if refund_id is null then
     insert into app_public.refunds
-      (org_id, payment_id, registration_id, provider_refund_id, amount_minor, currency, made_at_provider, reason)
+      (org_id, payment_id, registration_id, provider_refund_id, amount_minor, currency, made_at_provider, next_attempt_at, reason)
     values (payment.org_id, payment.id, payment.registration_id, state ->> 'providerRefundId',
       (state ->> 'amountMinor')::bigint, upper(state ->> 'currency'), true,
+      -- Nobody else asks what became of it.
+      clock_timestamp(),
       coalesce((
         select max(f.reason) from app_public.refunds f
         where f.org_id = payment.org_id and f.payment_id = payment.id and f.reason <> 'requested'), 'requested'))

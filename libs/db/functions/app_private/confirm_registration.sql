@@ -29,7 +29,9 @@ begin
 
   -- Who ran out of time may have ordered again: what they may have counts once.
   if registration.status = 'expired' and event.max_tickets_per_person < (
-    select sum(i.quantity - i.cancelled_quantity)
+    select greatest(
+      sum(i.quantity - i.cancelled_quantity) filter (where mine.id = registration.id or mine.user_id = registration.user_id),
+      sum(i.quantity - i.cancelled_quantity) filter (where mine.id = registration.id or mine.buyer_email = registration.buyer_email))
     from app_public.registrations mine
     join app_public.registration_items i on i.registration_id = mine.id
     -- "is not distinct from" keeps this on the person's indexes, away from the event's.

@@ -44,9 +44,12 @@ begin
   from unnest(fresh) as f(i)
   -- One by one, by id, here and below: a plan from when an event had sold nothing would begin with all that it has sold since.
   cross join lateral (select p.registration_id from app_public.payments p where p.id = payment_ids[f.i] offset 0) as p;
-  -- Money for a hold that ran out needs its event (confirm_registration).
+  -- Money for a hold that ran out, or does so at the moment, needs its event (confirm_registration).
   perform e.id from app_public.events e
-  where e.id in (select r.event_id from app_public.registrations r where r.id = any (registration_ids) and r.status = 'expired')
+  where e.id in (
+    select r.event_id from app_public.registrations r
+    where r.id = any (registration_ids)
+      and (r.status = 'expired' or r.status = 'pending' and r.expires_at <= clock_timestamp()))
   order by e.id for share;
   perform r.id from app_public.registrations r where r.id = any (registration_ids) order by r.id for update;
   perform p.id from app_public.payments p

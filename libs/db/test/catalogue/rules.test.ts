@@ -156,6 +156,7 @@ test('every function pins its search_path, but for those that are written into t
   // row that is inserted would start another query for its id.
   const allowed = [
     'app_hidden.crockford(bytea,integer)',
+    'app_hidden.is_email_address(text)',
     'app_hidden.random_bytes_16()',
     'app_hidden.uuid_v7()',
     'app_public.discover_events(text,app_public.event_category,uuid,boolean)',

@@ -41,6 +41,6 @@ test('what two processes tell of one crowd at once counts together', async () =>
     'select demand_per_second as demand from app_private.waiting_lines where event_id = $1',
     [event.id],
   );
-  // It fades a little while they wait for each other, by two thirds in ten seconds.
-  expect(rows[0]?.demand).toBeGreaterThan(25);
+  // It fades while they wait for each other; without the first one it would be 21 at most.
+  expect(rows[0]?.demand).toBeGreaterThan(21);
 });

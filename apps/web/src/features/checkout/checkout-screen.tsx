@@ -33,6 +33,9 @@ export type CheckoutRegistration = CheckoutRegistrationFragment;
 /** How the buyer came back from the payment page. */
 export type PaymentReturn = 'return' | 'cancelled' | null;
 
+/** While money may come: whoever waits for it, and whoever looks at the order meanwhile. */
+const askEveryMs = { patient: 1_500, otherwise: 10_000 } as const;
+
 /** From held tickets to paid ones. Where one is follows from the registration, so a reload loses nothing. */
 export function CheckoutScreen({
   id,
@@ -62,8 +65,12 @@ export function CheckoutScreen({
     {
       registrationToken: credential,
       enabled: signedIn !== 'loading',
+      // Who is recognized only now goes on looking at the same order.
+      placeholderData: (previous) => (previous?.registration?.id === id ? previous : undefined),
       refetchInterval: ({ state }) =>
-        isPatient && awaitsPayment(state.data?.registration) ? 1_500 : false,
+        (state.data ? awaitsPayment(state.data.registration) : payment === 'return')
+          ? askEveryMs[isPatient ? 'patient' : 'otherwise']
+          : false,
     },
   );
   const registration = data?.registration;

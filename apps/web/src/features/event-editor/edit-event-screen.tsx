@@ -39,7 +39,7 @@ export function EditEventScreen({ orgSlug, eventId }: { orgSlug: string; eventId
     // A form begins with what is true now, and is not exchanged below the hands.
     { gcTime: 0, staleTime: Number.POSITIVE_INFINITY },
   );
-  const failure = access.error ?? error;
+  const failure = access.error ?? (data ? null : error);
   if (failure) {
     return (
       <ErrorState

@@ -16,7 +16,8 @@ export function useEditorAccess(orgSlug: string) {
     organization,
     isMember: role !== undefined,
     mayEdit: role === 'owner' || role === 'admin',
-    error,
+    // What is known goes on while the server is away for a moment: somebody is typing.
+    error: data ? null : error,
     isPending,
     retry: () => void refetch(),
   };

@@ -51,7 +51,8 @@ function Registrations() {
   const [cursors, setCursors] = useState<(string | null)[]>([null]);
   const first = useGraphQuery(MyTicketsDocument, { after: null });
   if (first.isPending) return <LoadingState />;
-  if (first.error) return <ErrorState error={first.error} onRetry={() => void first.refetch()} />;
+  if (first.error && !first.data)
+    return <ErrorState error={first.error} onRetry={() => void first.refetch()} />;
   if (first.data.me?.registrations.totalCount === 0) {
     return (
       <EmptyState

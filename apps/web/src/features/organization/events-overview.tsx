@@ -22,7 +22,7 @@ export function EventsOverview({ slug }: { slug: string }) {
   const { data, error, isPending, refetch } = useOrganizerEvents(slug);
   const { mayEdit, role, isKnown } = useOrganizerRole(slug);
 
-  if (error) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
   if (isPending || !isKnown) return <LoadingState />;
   // An organization's name and public events are open to anyone; this page is for its people.
   if (!data || role === null) return <ErrorState level={1} error={t('notFound')} />;
@@ -142,7 +142,7 @@ function Past({ slug, after, total }: { slug: string; after: string | null; tota
       />
     );
   }
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <LoadingState />;
   const events = data.organizationBySlug?.events;
   if (!events) return <ErrorState error={t('notFound')} />;

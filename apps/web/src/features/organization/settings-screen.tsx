@@ -34,7 +34,7 @@ export function SettingsScreen({ slug }: { slug: string }) {
     // What is being typed is not to be exchanged below the hands.
     { refetchOnWindowFocus: false },
   );
-  if (error) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
   if (isPending || !isKnown) return <LoadingState lines={6} />;
   const organization = data.organizationBySlug;
   if (!organization || role === null) return <ErrorState level={1} error={t('notFound')} />;

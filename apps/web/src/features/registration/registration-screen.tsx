@@ -43,6 +43,8 @@ export function RegistrationScreen({ id, token }: { id: string; token: string | 
     {
       registrationToken: credential,
       enabled: signedIn !== 'loading',
+      // Who is recognized only now goes on looking at the same order.
+      placeholderData: (previous) => (previous?.registration?.id === id ? previous : undefined),
       // A payment or a refund may be on its way: look again until the provider has it.
       refetchInterval: ({ state }) =>
         state.data?.registration?.status === 'pending' ||

@@ -26,17 +26,21 @@ export function RoomForm({
 }: {
   settings: RoomSettings;
   zone: string;
-  /** Of what was changed here. */
-  onSave: (changes: Partial<RoomSettings>) => Promise<Result<unknown>>;
+  /** Of what was changed here; gives what is stored then. */
+  onSave: (changes: Partial<RoomSettings>) => Promise<Result<RoomSettings>>;
 }) {
   const t = useT('waiting-room');
   const toast = useToast();
   const form = useZodForm<RoomSettings, RoomSettings>(roomSchema, { defaultValues: settings });
   const mode = form.watch('mode');
-  const { reset, formState } = form;
+  const { reset, resetDefaultValues, formState } = form;
   const { dirtyFields } = formState;
-  // Changed elsewhere, by the buttons above or by a colleague: what was typed here stays.
-  useEffect(() => reset(settings, { keepDirtyValues: true }), [reset, settings]);
+  // Changed elsewhere, by the buttons above or by a colleague: what was typed here stays, and is a change only where it
+  // differs from what is stored.
+  useEffect(() => {
+    reset(settings, { keepDirtyValues: true });
+    resetDefaultValues(settings);
+  }, [reset, resetDefaultValues, settings]);
   return (
     <Form
       form={form}
@@ -48,7 +52,7 @@ export function RoomForm({
           ) as Partial<RoomSettings>,
         );
         if (result.ok) {
-          form.reset(values);
+          reset(result.data);
           toast({ title: t('form.saved') });
         }
         return result;

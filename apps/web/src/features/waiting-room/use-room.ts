@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import {
   SaveWaitingRoomDocument,
   WaitingRoomNowDocument,
@@ -10,6 +10,7 @@ import {
 } from '@/gql/graphql';
 import { graphKey, useGraphMutation, useGraphQuery } from '@/lib/graphql/hooks';
 import { useLive } from '@/lib/live/use-live';
+import type { Result } from '@/lib/result';
 import { readLine } from '@/lib/sale/line';
 import { type RoomSettings, toSettings } from './room-settings';
 
@@ -45,12 +46,14 @@ export function useRoom(eventId: string) {
     invalidate: [WaitingRoomSettingsDocument, WaitingRoomNowDocument],
   });
   const event = settings.data?.event ?? null;
+  const stored = event?.waitingRoom;
+  const current = useMemo(() => toSettings(stored), [stored]);
   const role = settings.data?.me?.orgMembers.nodes.find(
     (member) => member?.orgId === event?.orgId,
   )?.role;
   return {
     event,
-    settings: toSettings(event?.waitingRoom),
+    settings: current,
     mayEdit: role === 'owner' || role === 'admin',
     isPending: settings.isPending || now.isPending,
     error: settings.data && now.data ? null : (settings.error ?? now.error),
@@ -58,11 +61,12 @@ export function useRoom(eventId: string) {
     now: now.data?.eventWaitingLine?.nodes[0] ?? null,
     askedAt: now.dataUpdatedAt,
     /** Changes what is stored now, which a colleague may have changed since this page was loaded. */
-    save: async (change: (latest: RoomSettings) => RoomSettings) => {
+    save: async (change: (latest: RoomSettings) => RoomSettings): Promise<Result<RoomSettings>> => {
       const { data, error } = await settings.refetch();
-      return error
-        ? ({ ok: false, error: error.failure } as const)
-        : saving.run({ input: { eventId, ...change(toSettings(data?.event?.waitingRoom)) } });
+      if (error) return { ok: false, error: error.failure };
+      const wanted = change(toSettings(data?.event?.waitingRoom));
+      const saved = await saving.run({ input: { eventId, ...wanted } });
+      return saved.ok ? { ok: true, data: wanted } : saved;
     },
   };
 }

@@ -21,7 +21,7 @@ export function EndpointsScreen({ slug }: { slug: string }) {
   const { role, mayEdit, isKnown } = useOrganizerRole(slug);
   const [isAdding, setAdding] = useState(false);
   const { data, error, isPending, refetch } = useGraphQuery(WebhookEndpointsDocument, { slug });
-  if (error) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState level={1} error={error} onRetry={() => void refetch()} />;
   if (isPending || !isKnown) return <LoadingState lines={3} />;
   const organization = data.organizationBySlug;
   if (!organization || role === null) return <ErrorState level={1} error={t('notFound')} />;

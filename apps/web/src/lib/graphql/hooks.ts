@@ -97,9 +97,11 @@ export function useGraphMutation<TData, TVariables>(
     mutationFn: (variables) => fetchGraph(document, variables, { registrationToken, eventLink }),
     onSuccess: async (result) => {
       if (!result.ok && !looksAgain.has(result.error.code)) return;
-      await Promise.all(
+      const looking = Promise.all(
         invalidate.map((query) => queryClient.invalidateQueries({ queryKey: graphKey(query) })),
       );
+      // What went wrong is said at once.
+      if (result.ok) await looking;
     },
   });
   const failure: Failure | undefined =

@@ -60,7 +60,7 @@ async function connect(
     forceNew: true,
     auth: (give) => {
       if (!readToken) return give({});
-      void readToken().then((token) => give(token ? { token } : {}));
+      void readToken().then((token) => give(token === null ? {} : { token }));
     },
   });
   let isGone = false;

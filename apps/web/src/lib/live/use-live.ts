@@ -42,7 +42,8 @@ export function useLive<T>(
   const receive = useEffectEvent(onMessage);
   const readToken = useEffectEvent(async () => {
     const token = await getToken();
-    return token.ok ? token.data : null;
+    // Nobody's token is refused, and asked for again: who cannot prove themselves at the moment is no stranger.
+    return token.ok ? token.data : '';
   });
 
   const kind = watch?.kind;

@@ -49,10 +49,6 @@ export function readLine(value: unknown): Line | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether people have to sign in before they join the line, which is open or will be. */
-export const needsAccount = ({ requiresAccount, isOpen, opensAt }: Line): boolean =>
-  requiresAccount && (isOpen || opensAt !== null);
-
 /**
  * Whether what a visitor can have is behind the line. Not the hidden tickets that their link unlocks while nothing
  * public is on sale: the line stands still then, and they are sold past it (`reserve_batch`).

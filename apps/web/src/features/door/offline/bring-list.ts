@@ -1,7 +1,7 @@
 import type { OfflineListPage } from '@foyer/types';
 import type { Result } from '@/lib/result';
 import type { DoorApi } from '../door-api.ts';
-import type { DoorStore, HeldList } from './store.ts';
+import { type DoorStore, type HeldList, listFormat } from './store.ts';
 import { importCodeKey } from './ticket-crypto.ts';
 
 /** A phone that fetches a large list must still be able to scan: both count against what it may ask. */
@@ -18,7 +18,9 @@ export async function bringList(
 ): Promise<Result<HeldList>> {
   for (;;) {
     const held = await store.get('list', 'held');
-    const question = held?.draft ?? (held?.version ? { version: held.version } : {});
+    const isCurrent = held?.format === listFormat;
+    const question =
+      (isCurrent && (held.draft ?? (held.version && { version: held.version }))) || {};
     const result = await api.offlineList(question);
     if (!result.ok) return result;
     const list = await keepPage(store, held, result.data);
@@ -39,6 +41,7 @@ async function keepPage(
   const isWhole = isComplete || cursor === null;
   const list: HeldList = {
     ...window,
+    format: listFormat,
     codeKey: key,
     version: isWhole ? version : (held?.version ?? null),
     madeAt: isWhole ? madeAtOf(version) : (held?.madeAt ?? null),

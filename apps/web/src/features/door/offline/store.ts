@@ -2,8 +2,13 @@ import type { OfflineOutcome, OfflineTicket } from '@foyer/types';
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { WaitingScan, Watch } from '../door-api.ts';
 
+/** Since 2 a ticket tells what it was shown with before it was handed over. */
+export const listFormat = 2;
+
 /** The guest list as far as it is here. `tickets` may be ahead of it while a new one is on its way. */
 export type HeldList = {
+  /** Of what a ticket tells here; a list without it is brought whole once more. */
+  format?: typeof listFormat;
   /** Null until a first list is whole. */
   version: string | null;
   /** By the clock of the service, in ms since 1970. */

@@ -71,19 +71,26 @@ function InFront({ line, isOver }: { line: Line; isOver: boolean }) {
   );
 }
 
-/** The moment a line opens by its schedule: whoever knows it need not be here earlier. */
-function OpensSoon({ line }: { line: Line }) {
-  const t = useT('event-page');
-  const { formatLocale } = useLocale();
-  const { event } = useShop();
+/** Whether a line opens by its schedule soon enough to be told of. */
+export function useOpensSoon(line: Line | null): boolean {
   const skew = useClockSkew();
   const [isSoon, setSoon] = useState(false);
-  const { opensAt } = line;
+  const opensAt = line?.opensAt ?? null;
   useEffect(() => {
     if (skew === null) return;
     const leftMs = opensAt === null ? 0 : Date.parse(opensAt) - (Date.now() + skew);
     setSoon(leftMs > 0 && leftMs < announcedMs);
   }, [opensAt, skew]);
+  return isSoon;
+}
+
+/** The moment a line opens by its schedule: whoever knows it need not be here earlier. */
+function OpensSoon({ line }: { line: Line }) {
+  const t = useT('event-page');
+  const { formatLocale } = useLocale();
+  const { event } = useShop();
+  const isSoon = useOpensSoon(line);
+  const { opensAt } = line;
   if (!opensAt || !isSoon) return null;
   return (
     <Alert tone="info" title={t('line.opensTitle')}>

@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { formatDateTime } from '@/lib/format/dates';
 import { useLocale, useT } from '@/lib/i18n/client';
 import { offerOf } from '@/lib/offer';
-import { isLineFirst, needsAccount } from '@/lib/sale/line';
+import { isLineFirst } from '@/lib/sale/line';
 import { useAdmission } from '@/lib/sale/use-admission';
 import { Button, buttonClass } from '@/ui/button';
 import { Card } from '@/ui/card';
@@ -12,6 +12,7 @@ import { cx } from '@/ui/cx';
 import { Money } from '@/ui/money';
 import { totalMinor } from './choice';
 import { JoinLink } from './join-link';
+import { useOpensSoon } from './line-notice';
 import { OrderFailure } from './order-failure';
 import { OrderProgress } from './order-progress';
 import { useShop } from './shop-provider';
@@ -20,6 +21,7 @@ import { useShop } from './shop-provider';
 export function OrderSummary() {
   const t = useT('event-page');
   const { event, types, lines, count, line } = useShop();
+  const opensSoon = useOpensSoon(line);
   const hasOffer = types.some(({ availability }) => availability === 'on_sale');
   const shown = lines.filter(({ quantity }) => quantity > 0);
   const isBehindLine = useLineFirst();
@@ -74,7 +76,9 @@ export function OrderSummary() {
       )}
       <p className={cx('text-xs text-muted', !hasOffer && shown.length === 0 && 'hidden')}>
         {t('order.hold', { count: Math.round(event.holdSeconds / 60) })}{' '}
-        {line && needsAccount(line) ? t('order.account') : t('order.noAccount')}
+        {line?.requiresAccount && (line.isOpen || opensSoon)
+          ? t('order.account')
+          : t('order.noAccount')}
       </p>
       <p className="sr-only" role="status">
         {count > 0 ? t('order.count', { count }) : ''}
