@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { until } from '@foyer/testing';
 import { readEnv } from '../src/env.ts';
 import { answer } from '../src/lambda.ts';
+import { eventKeys } from '../src/redis/keys.ts';
 import { openDoor, type TestDevice, type TestDoor, type TestTicket } from './door.ts';
 
 let door: TestDoor;
@@ -138,6 +139,24 @@ describe('pairing', () => {
     } finally {
       Object.assign(sync, { ensureReady, refresh });
     }
+  });
+
+  test('a phone that Redis does not know is not told that it is out while nobody can look it up', async () => {
+    const event = await door.openEvent();
+    const device = await door.pair(event);
+    const status = async () => (await door.call(device, 'GET', '/event')).status;
+    await door.redis?.del(eventKeys(event.id).devices);
+    await door.db.adminPool.query(
+      'revoke execute on function app_private.device_by_token(bytea) from foyer_checkin',
+    );
+    try {
+      expect(await status()).toBe(503);
+    } finally {
+      await door.db.adminPool.query(
+        'grant execute on function app_private.device_by_token(bytea) to foyer_checkin',
+      );
+    }
+    expect(await status()).toBe(200);
   });
 
   test('guessing codes is slowed down', async () => {
