@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { insertEvent, insertOrganization, type TestEvent, until } from '@foyer/testing';
+import {
+  insertEvent,
+  insertOrganization,
+  type TestEvent,
+  until,
+  waitsForLock,
+} from '@foyer/testing';
 import { type Answer, dataOf, graphql, type Held, insist, reserve } from '../support/buyer.ts';
 import { checkInvariants } from '../support/invariants.ts';
 import { serves, useSystem } from '../support/system.ts';
@@ -37,13 +43,7 @@ async function holdUp(event: TestEvent): Promise<{ letGo: () => Promise<void> }>
     },
   };
 }
-const isHeldUp = () =>
-  until(async () => {
-    const { rows } = await system().admin.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%reserve_batch%'`,
-    );
-    return rows.length > 0;
-  });
+const isHeldUp = () => until(() => waitsForLock(system().admin, 'reserve_batch'));
 
 test('one that breaks its batch fails alone, also where another batch is sent behind it', async () => {
   const event = await newEvent();

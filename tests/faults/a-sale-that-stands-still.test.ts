@@ -1,4 +1,4 @@
-import { until } from '@foyer/testing';
+import { until, waitsForLock } from '@foyer/testing';
 import { dataOf, graphql, nameAttendees, pay, reserve, startPayment } from '../support/buyer.ts';
 import { openDoor, scanUntilAnswered } from '../support/door.ts';
 import { isLong } from '../support/long.ts';
@@ -39,12 +39,7 @@ test('a crowd whose orders hang keeps neither pages, orders, payments, webhooks 
     }),
   );
   try {
-    await until(async () => {
-      const { rows } = await admin.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%reserve_batch%'`,
-      );
-      return rows.length > 0;
-    });
+    await until(() => waitsForLock(admin, 'reserve_batch'));
     const took: Record<string, number> = {};
     const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
       const began = performance.now();

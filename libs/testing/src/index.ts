@@ -7,3 +7,4 @@ export { inRollback } from './rollback.ts';
 export { sealEverything } from './sealed.ts';
 export { databaseUrl, withAdmin } from './template.ts';
 export { until } from './until.ts';
+export { waitsForLock } from './waits-for-lock.ts';

@@ -7,6 +7,7 @@ import {
   reservationRequest,
   type TestEvent,
   until,
+  waitsForLock,
 } from '@foyer/testing';
 import { io, type Socket } from 'socket.io-client';
 import { createDemand } from '../../src/on-sale/demand.ts';
@@ -189,13 +190,7 @@ test('who comes while the database is told of others is asked for a proof, too',
   const stalling = await api.db.adminPool.connect();
   await stalling.query('begin; lock table app_private.waiting_lines');
   const first = demand.arrive(other.id);
-  await until(async () => {
-    const { rowCount } = await api.db.adminPool.query(
-      `select from pg_stat_activity
-       where wait_event_type = 'Lock' and query like '%note_demand%' and datname = current_database()`,
-    );
-    return rowCount !== 0;
-  });
+  await until(() => waitsForLock(api.db.adminPool, 'note_demand'));
   const second = demand.arrive(event.id);
   await stalling.query('rollback');
   stalling.release();

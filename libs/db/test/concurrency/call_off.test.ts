@@ -12,6 +12,7 @@ import {
   type TestDatabase,
   type TestEvent,
   until,
+  waitsForLock,
 } from '@foyer/testing';
 import type pg from 'pg';
 import { findViolations, rules } from '../../src/index.ts';
@@ -44,15 +45,7 @@ async function asOwner(statement: string, values: unknown[]): Promise<void> {
     client.release();
   }
 }
-/** Until one connection waits for a lock with such a statement. */
-const waits = (what: string) =>
-  until(async () => {
-    const { rowCount } = await db.pools.admin.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1 and datname = current_database()`,
-      [`%${what}%`],
-    );
-    return rowCount === 1;
-  });
+const waits = (statement: string) => until(() => waitsForLock(db.pools.admin, statement));
 const saveTickets = (event: TestEvent, capacity: number, priceMinor = 0) =>
   asOwner(
     `select app_public.save_event_tickets($1,

@@ -4,6 +4,7 @@ import {
   insertOrganization,
   type TestDatabase,
   until,
+  waitsForLock,
 } from '@foyer/testing';
 
 let db: TestDatabase;
@@ -26,12 +27,7 @@ test('what two processes tell of one crowd at once counts together', async () =>
     await first.query('begin');
     await note(first, 100);
     const second = note(api, 200);
-    await until(async () => {
-      const { rowCount } = await admin.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%note_demand%' and datname = current_database()`,
-      );
-      return rowCount === 1;
-    });
+    await until(() => waitsForLock(admin, 'note_demand'));
     await first.query('commit');
     await second;
   } finally {

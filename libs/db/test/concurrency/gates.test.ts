@@ -4,6 +4,7 @@ import {
   insertOrganization,
   type TestDatabase,
   until,
+  waitsForLock,
 } from '@foyer/testing';
 import type pg from 'pg';
 
@@ -52,12 +53,9 @@ async function addTheLastTwice(): Promise<unknown> {
         outcome = error;
       },
     );
-    await until(async () => {
-      const { rowCount } = await db.adminPool.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%app_public.gates%' and datname = current_database()`,
-      );
-      return outcome !== undefined || rowCount === 1;
-    });
+    await until(
+      async () => outcome !== undefined || (await waitsForLock(db.adminPool, 'app_public.gates')),
+    );
     await first.query('commit');
     await second;
     return outcome;

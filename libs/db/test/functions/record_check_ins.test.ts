@@ -9,6 +9,7 @@ import {
   type TestDatabase,
   type TestEvent,
   until,
+  waitsForLock,
 } from '@foyer/testing';
 
 let db: TestDatabase;
@@ -322,12 +323,7 @@ test('takes its tickets in their order at once, also where scans and undos take 
     await client.query('select from app_public.tickets where id = $1 for update', [low]);
     const first = scan(high);
     const recording = record([first, undo(first), scan(low)]);
-    await until(async () => {
-      const { rowCount } = await db.adminPool.query(
-        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%record_check_ins%' and datname = current_database()`,
-      );
-      return rowCount;
-    });
+    await until(() => waitsForLock(db.adminPool, 'record_check_ins'));
     await client.query('select from app_public.tickets where id = $1 for update', [high]);
     await client.query('commit');
     expect(await recording).toEqual(['recorded', 'undone', 'recorded']);
