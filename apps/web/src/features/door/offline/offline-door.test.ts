@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DoorApi, WaitingScan } from '../door-api.ts';
 import { createOfflineDoor } from './offline-door.ts';
-import { HOUR, type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
+import { decided, HOUR, type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
 
 let eventId: Phone['eventId'];
 let store: Phone['store'];
@@ -25,14 +25,14 @@ describe('a phone through an evening', () => {
     } as unknown as DoorApi;
     const door = createOfflineDoor({ api, eventId });
     const [first, second, third] = [wish(token), wish(token), wish(token)];
-    expect((await door.decide(first, 'North'))?.verdict).toBe('accepted');
-    expect(await door.decide(second, null)).toMatchObject({
+    expect((await decided(door, first, 'North')).verdict).toBe('accepted');
+    expect(await decided(door, second)).toMatchObject({
       verdict: 'already_used',
       answer: { firstUse: { gateName: 'North' } },
     });
     expect(await door.takeBack(first.scanId)).toBe(true);
     expect(await door.takeBack(randomUUID())).toBe(false);
-    expect((await door.decide(third, null))?.verdict).toBe('accepted');
+    expect((await decided(door, third)).verdict).toBe('accepted');
     expect(door.state()).toMatchObject({ isArmed: true, waitingCount: 3 });
 
     await door.reached({ serverTime: new Date().toISOString() } as never);
@@ -55,7 +55,7 @@ describe('a phone through an evening', () => {
     await hold(known.row, told.row);
     const door = createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
     const first = wish(known.token);
-    await door.decide(first, 'North');
+    await decided(door, first, 'North');
     expect(await door.recall(wish(told.token))).toBeNull();
     expect((await door.recall(wish(known.token)))?.verdict).toBe('already_used');
     // The same presentation, sent again: the service has to say.
@@ -71,7 +71,7 @@ describe('a phone through an evening', () => {
     const door = createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
     // The phone believes it is now; the service says that it is a day later.
     await door.reached({ serverTime: new Date(Date.now() + 24 * HOUR).toISOString() } as never);
-    expect((await door.decide(wish(token), null))?.verdict).toBe('expired');
+    expect((await decided(door, wish(token))).verdict).toBe('expired');
     door.close();
   });
 });
@@ -83,7 +83,7 @@ describe('what a phone remembers of a ticket', () => {
     const { row, token } = issue();
     await hold();
     const door = createOfflineDoor({ api: telling, eventId });
-    expect(await door.decide(wish(token), null)).toMatchObject({
+    expect(await decided(door, wish(token))).toMatchObject({
       verdict: 'accepted',
       isOnList: false,
     });
@@ -98,7 +98,7 @@ describe('what a phone remembers of a ticket', () => {
     const [here, there] = [telling, telling].map((api) => createOfflineDoor({ api, eventId }));
     if (!here || !there) throw new Error('two tabs');
     expect(await here.recall(wish(token))).toBeNull();
-    await there.decide(wish(token), null);
+    await decided(there, wish(token));
     expect((await here.recall(wish(token)))?.verdict).toBe('already_used');
     here.close();
     there.close();
@@ -124,7 +124,7 @@ describe('what a phone remembers of a ticket', () => {
     };
     const api = { ...serving(), tellOffline } as unknown as DoorApi;
     const there = createOfflineDoor({ api, eventId });
-    await there.decide(one, null);
+    await decided(there, one);
     await there.reached({ serverTime: new Date().toISOString() } as never);
     expect(await taking).toBe(false);
     expect(await store.count('waiting')).toBe(0);
@@ -137,12 +137,12 @@ describe('what a phone remembers of a ticket', () => {
     await hold();
     const door = createOfflineDoor({ api: telling, eventId });
     const first = wish(token);
-    await door.decide(first, null);
+    await decided(door, first);
     // Told, and so the service's to take back.
     await store.clear('waiting');
     expect(await door.takeBack(first.scanId)).toBe(false);
     await door.takenBack(first.scanId);
-    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    expect((await decided(door, wish(token))).verdict).toBe('accepted');
     door.close();
   });
 
@@ -159,7 +159,7 @@ describe('what a phone remembers of a ticket', () => {
     };
     try {
       const one = wish(token);
-      await door.decide(one, null);
+      await decided(door, one);
       await door.takeBack(one.scanId);
     } finally {
       IDBDatabase.prototype.transaction = transaction;

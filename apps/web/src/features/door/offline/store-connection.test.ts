@@ -1,7 +1,7 @@
 import { forceCloseDatabase } from 'fake-indexeddb';
 import type { DoorApi } from '../door-api.ts';
 import { createOfflineDoor } from './offline-door.ts';
-import { type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
+import { decided, type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
 
 const { jest } = import.meta;
 let eventId: Phone['eventId'];
@@ -45,9 +45,9 @@ describe('a storage that is lost', () => {
     await hold(row);
     const door = silent();
     const first = wish(token);
-    expect((await door.decide(first, null))?.verdict).toBe('accepted');
+    expect((await decided(door, first)).verdict).toBe('accepted');
     cut();
-    expect((await door.decide(wish(token), null))?.verdict).toBe('already_used');
+    expect((await decided(door, wish(token))).verdict).toBe('already_used');
     expect(door.state()).toMatchObject({ isArmed: true, waitingCount: 2 });
     expect(connections).toHaveLength(2);
     cut();
@@ -59,7 +59,7 @@ describe('a storage that is lost', () => {
     const { row, token } = issue();
     await hold(row);
     const door = silent();
-    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    expect((await decided(door, wish(token))).verdict).toBe('accepted');
     const lost = connections[0];
     if (!lost) throw new Error('it was not opened');
     forceCloseDatabase(lost as never);
@@ -68,7 +68,7 @@ describe('a storage that is lost', () => {
       asked.add(this);
       return transaction.apply(this, args);
     };
-    expect((await door.decide(wish(token), null))?.verdict).toBe('already_used');
+    expect((await decided(door, wish(token))).verdict).toBe('already_used');
     expect(connections).toHaveLength(2);
     expect([...asked]).toEqual([connections[1]]);
     door.close();
@@ -79,7 +79,7 @@ describe('a storage that is lost', () => {
     await hold(row);
     const door = silent();
     const first = wish(token);
-    await door.decide(first, null);
+    await decided(door, first);
     cut();
     const openAnew = indexedDB.open;
     indexedDB.open = () => {
@@ -113,7 +113,7 @@ describe('a storage that is lost', () => {
     expect(door.state().isArmed).toBe(false);
     jest.useRealTimers();
     indexedDB.open = openAnew;
-    expect((await door.decide(wish(token), null))?.verdict).toBe('accepted');
+    expect((await decided(door, wish(token))).verdict).toBe('accepted');
     expect(door.state().isArmed).toBe(true);
     door.close();
   });

@@ -1,7 +1,7 @@
 import type { DoorApi } from '../door-api.ts';
 import { createOfflineDoor } from './offline-door.ts';
 import { countWaiting, deleteStore, leaveStore } from './store.ts';
-import { type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
+import { decided, type Phone, phoneForEachTest, serving, wish } from './test/phone.ts';
 
 let eventId: Phone['eventId'];
 let store: Phone['store'];
@@ -16,7 +16,7 @@ describe('a phone that goes to another event', () => {
     const { row, token } = issue();
     await hold(row);
     const door = createOfflineDoor({ api: serving() as unknown as DoorApi, eventId });
-    await door.decide(wish(token), null);
+    await decided(door, wish(token));
     door.close();
     expect(await countWaiting(eventId)).toBe(1);
     await leaveStore(eventId);

@@ -17,6 +17,7 @@ import type { OfflineListPage, OfflineTicket } from '@foyer/types';
 import type { Result } from '@/lib/result';
 import type { ScanWish } from '../../door-api.ts';
 import { bringList } from '../bring-list.ts';
+import type { OfflineDoor } from '../offline-door.ts';
 import { type DoorStore, deleteStore, openStore } from '../store.ts';
 
 export const HOUR = 3_600_000;
@@ -34,6 +35,18 @@ export interface Phone {
   ): ReturnType<typeof issueFor>;
   /** Has these tickets on its list. */
   hold(...tickets: OfflineTicket[]): ReturnType<typeof holdIn>;
+}
+
+/** Where storage is slow nothing is decided, and the same guest is asked about again: so a busy machine changes nothing. */
+export async function decided(
+  door: Pick<OfflineDoor, 'decide'>,
+  wish: ScanWish,
+  gateName: string | null = null,
+): Promise<NonNullable<Awaited<ReturnType<OfflineDoor['decide']>>>> {
+  for (;;) {
+    const verdict = await door.decide(wish, gateName);
+    if (verdict) return verdict;
+  }
 }
 
 /** For each test of a file a phone at an event of its own, of which nothing stays when the test is over. */
