@@ -10,8 +10,8 @@ const system = useSystem({ services: ['api'], isDurable: true });
 
 /** The goal. What a 99th percentile scatters, the median of the turns does not. */
 const most = 2;
-const turns = quickOrLong(1, 4);
-const seconds = quickOrLong(1, 5);
+const turns = quickOrLong(1, 3);
+const seconds = quickOrLong(1, 4);
 
 test("a crowd at one tenant's event takes no answer from another's, nor, in the long form, the time for it", async () => {
   const { visit, acknowledged } = await moveInNextDoor(system());
