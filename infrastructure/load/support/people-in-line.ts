@@ -16,8 +16,7 @@ export interface Line {
 }
 
 export interface Stood {
-  /** Milliseconds since 1970: everybody watches the line; it began to be joined; everybody had a place. */
-  watchingAt: number;
+  /** Milliseconds since 1970: it began to be joined; everybody had a place. */
   joiningAt: number;
   joinedAt: number;
   /** The places given, by their numbers. */
@@ -75,10 +74,9 @@ export default async function standInLine(line: Line): Promise<Stood> {
 
   const ask = async (query: string, input: Record<string, unknown>): Promise<string> => {
     const body = JSON.stringify({ query, variables: { input } });
-    const answer = await send(
+    return await send(
       `POST /graphql HTTP/1.1\r\nhost: ${host}:${port}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
-    return answer;
   };
 
   /** @param calledAt when the first of all people was told that this one's turn has come */
@@ -134,8 +132,6 @@ export default async function standInLine(line: Line): Promise<Stood> {
         if (!answer.ok) throw new Error(`somebody may not watch: ${JSON.stringify(answer)}`);
       }),
     );
-  const watchingAt = Date.now();
-
   const joiningAt = Date.now();
   const joins = await Promise.all(
     people.map(async (person, i) => {
@@ -162,7 +158,6 @@ export default async function standInLine(line: Line): Promise<Stood> {
   await Promise.all(ordering);
   for (const socket of sockets) socket.disconnect();
   return {
-    watchingAt,
     joiningAt,
     joinedAt,
     numbers: people.map(({ number }) => number),

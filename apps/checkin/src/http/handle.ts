@@ -1,4 +1,4 @@
-import { foyerError } from '@foyer/db';
+import { foyerError, isUnavailable } from '@foyer/db';
 import type { Logger } from '@foyer/runtime';
 import { offlineScansRequest, scanRequest } from '@foyer/types';
 import { z } from 'zod';
@@ -253,7 +253,8 @@ function toProblem(error: unknown, requestId: string, logger: Logger): Problem {
   if (error instanceof Problem) return error;
   const known = foyerError(error);
   if (known) return new Problem(400, known.code, known.message, { hint: known.hint });
-  if (isUnavailable(error)) {
+  // Nothing was decided, so asking again is right.
+  if (isUnavailable(error) || isRedisUnavailable(error)) {
     logger.warn({ err: error, requestId }, 'a store did not answer');
     return problems.notReady();
   }
@@ -261,17 +262,13 @@ function toProblem(error: unknown, requestId: string, logger: Logger): Problem {
   return problems.internal();
 }
 
-/** Redis or PostgreSQL is away or overloaded: nothing was decided, so asking again is right. */
-function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && /^(08|53|55P03|57|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND)/.test(code)) {
-    return true;
-  }
+/** Redis is away or takes nothing. */
+function isRedisUnavailable(error: unknown): boolean {
   return (
-    error.name === 'MaxRetriesPerRequestError' ||
-    /Connection is closed|Command timed out|Stream isn't writeable|timeout exceeded when trying to connect|Connection terminated|LOADING|MASTERDOWN|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN/.test(
-      error.message,
-    )
+    error instanceof Error &&
+    (error.name === 'MaxRetriesPerRequestError' ||
+      /Connection is closed|Command timed out|Stream isn't writeable|LOADING|MASTERDOWN|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|CLUSTERDOWN|TRYAGAIN/.test(
+        error.message,
+      ))
   );
 }

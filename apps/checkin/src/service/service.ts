@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withTimeout } from '@foyer/runtime';
 import type {
   OfflineListPage,
   OfflineScanAnswer,
@@ -133,12 +134,7 @@ export function createService(door: Door): CheckinService {
       .ensureReady(eventId)
       .then(() => sync.refresh(eventId))
       .catch((err: unknown) => door.logger.warn({ err, eventId }, 'not ready after pairing'));
-    const timeout = new AbortController();
-    await Promise.race([
-      prepared,
-      sleep(PAIRING_WAITS_MS, undefined, { signal: timeout.signal }).catch(() => {}),
-    ]);
-    timeout.abort();
+    await withTimeout('preparing', PAIRING_WAITS_MS, () => prepared).catch(() => {});
   }
 
   return {
