@@ -83,7 +83,6 @@ export function describeServices(context: ServiceContext): ServiceSpec[] {
       CHECKIN_PORT: String(env.CHECKIN_PORT),
       CHECKIN_DATABASE_URL: plan.databaseUrls.checkin,
       CHECKIN_REDIS_URL: plan.checkinRedisUrl,
-      FOYER_SECRET: tickets.FOYER_SECRET,
     }),
     web: webService(context, shared),
   };

@@ -6,7 +6,7 @@ import { dataOf, graphql, insist, isRetryable, reserve } from '../support/buyer.
 import { type ChaosProxy, startChaosProxy, through } from '../support/chaos-proxy.ts';
 import { startCrowd } from '../support/crowd.ts';
 import { acknowledge, watchCapacity } from '../support/invariants.ts';
-import { longTest, quickOrLong } from '../support/long.ts';
+import { isLong, longTest, quickOrLong } from '../support/long.ts';
 import { openSale } from '../support/sale.ts';
 import { seeded, seedNote } from '../support/seed.ts';
 import { useSystem } from '../support/system.ts';
@@ -46,6 +46,8 @@ describe(`the line between the API and PostgreSQL ${seedNote}`, () => {
     await sleep(quickOrLong(1_500, 4_000));
     await crowd.stop();
     expect(crowd.troubles()).toEqual({});
+    // A batch is one way there and back; one may wait for two others.
+    if (isLong) expect(crowd.slowestMs()).toBeLessThan(5_000);
     const { acknowledged } = await crowd.settle();
     acknowledge(acknowledged);
   });

@@ -31,7 +31,7 @@ export type PoolOptions = {
 /** After the server should have cancelled a statement its word for it may take this long. */
 const ANSWER_GRACE_MS = 1_000;
 
-/** A pool for one login role. Holding many connections is slower than few: see LIMITS in docs. */
+/** A pool for one login role. Holding many connections is slower than few. */
 export function createPool(connectionString: string, options: PoolOptions): pg.Pool {
   const statementTimeoutMs = options.statementTimeoutMs ?? 15_000;
   const pool = new pg.Pool({
@@ -79,6 +79,11 @@ function endWhenSilent(pool: pg.Pool, silentMs: number): void {
   });
   pool.on('acquire', (client) => streamOf(client).setTimeout(silentMs));
   pool.on('release', (_error, client) => streamOf(client).setTimeout(0));
+}
+
+/** For who reads a result piece by piece, as slowly as somebody takes it: until the connection is given back. */
+export function allowSilence(client: pg.PoolClient, ms: number): void {
+  streamOf(client).setTimeout(ms);
 }
 
 function streamOf(client: pg.PoolClient): Socket {

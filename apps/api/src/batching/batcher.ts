@@ -1,3 +1,5 @@
+import { isUnavailable } from '@foyer/db';
+
 type Waiting<Request, Answer> = {
   request: Request;
   /** When it came, by `performance.now()`. */
@@ -75,7 +77,7 @@ const shareToFollow = 0.75;
  * When a batch fails as a whole it is halved until the request that fails is alone; that one is tried
  * once more (a copy of a request that was just stored by another process then finds it) and fails for
  * its own caller only. A lost connection fails all at once: the outcome is unknown, and the same
- * idempotency key resolves it.
+ * idempotency key resolves it. So does a lock that was not to be had: each half would wait for it as long.
  */
 export function createBatcher<Request, Answer>(
   options: BatcherOptions<Request, Answer>,
@@ -106,7 +108,7 @@ export function createBatcher<Request, Answer>(
         }
       });
     } catch (error) {
-      if (isOutcomeUnknown(error) || (batch.length === 1 && isLastTry)) {
+      if (concernsAll(error) || (batch.length === 1 && isLastTry)) {
         for (const { reject } of batch) reject(error);
       } else if (batch.length === 1) {
         await settle(batch, lane, true);
@@ -130,6 +132,9 @@ export function createBatcher<Request, Answer>(
     // One that was sent behind another began when that ended.
     const began = follows ? Math.max(started, lane.endedAt) : started;
     lane.endedAt = performance.now();
+    // Who came meanwhile has its turn first.
+    lanes.delete(lane.name);
+    lanes.set(lane.name, lane);
     startBatches();
     options.onBatch?.(
       batch.length,
@@ -167,11 +172,8 @@ export function createBatcher<Request, Answer>(
         wakeAt(lane.notBefore);
         continue;
       }
-      lanes.delete(lane.name);
-      if (lane.queue.length === 0) continue;
-      // To the end: every other lane has its turn before this one has its next.
-      lanes.set(lane.name, lane);
-      void runBatch(lane);
+      if (lane.queue.length > 0) void runBatch(lane);
+      else lanes.delete(lane.name);
     }
   }
 
@@ -209,8 +211,9 @@ export function createBatcher<Request, Answer>(
   };
 }
 
-/** No SQLSTATE, or one of class 08 (connection), 53 (resources), 57 (operator intervention). */
-function isOutcomeUnknown(error: unknown): boolean {
+/** The database is away or busy, or nobody knows what it did. Two that wait for each other (class 40) are not the whole batch. */
+function concernsAll(error: unknown): boolean {
   const { code } = error as { code?: unknown };
-  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || /^(08|53|57|EPIPE)/.test(code);
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return true;
+  return isUnavailable(error) && !code.startsWith('40');
 }

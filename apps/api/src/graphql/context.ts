@@ -30,7 +30,7 @@ export type ContextServices = Omit<
 export function createContext(services: ContextServices) {
   return (request: Partial<Grafast.RequestContext>): Partial<Grafast.Context> => {
     const req = request.expressv4?.req;
-    if (!req?.caller) throw new Error('GraphQL was mounted before identifyClaims');
+    if (!req?.caller) throw new Error('GraphQL was mounted before installCaller');
     const { caller, arrivedAt } = req;
     return { ...services, caller, arrivedAt, pgSettings: claimSettings(caller) };
   };

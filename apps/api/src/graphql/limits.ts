@@ -1,12 +1,16 @@
 import { depthLimit } from '@graphile/depth-limit';
 import {
   type ASTVisitor,
-  type DocumentNode,
+  type ExecutionArgs,
+  type FieldNode,
   GraphQLError,
   getNamedType,
+  getOperationAST,
   Kind,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
+  type ValueNode,
   visit,
 } from 'graphql';
 
@@ -22,26 +26,31 @@ const maxRootQueries = 20;
 const invalid = (message: string, nodes: GraphQLError['nodes']) =>
   new GraphQLError(message, { nodes, extensions: { code: 'INVALID_QUERY' } });
 
+const pageSizes = (field: FieldNode): ValueNode[] =>
+  (field.arguments ?? [])
+    .filter(({ name }) => name.value === 'first' || name.value === 'last')
+    .map(({ value }) => value);
+
+const onlyCounts = (field: FieldNode) =>
+  field.selectionSet?.selections.every(
+    (s) => s.kind === Kind.FIELD && ['totalCount', '__typename'].includes(s.name.value),
+  ) ?? false;
+
+const hasNoSize = (field: FieldNode) =>
+  invalid(`"${field.name.value}" needs first or last (at most ${maxPageSize}).`, [field]);
+const isHuge = (field: FieldNode) =>
+  invalid(`"${field.name.value}" gives at most ${maxPageSize} at a time.`, [field]);
+
 /** Every connection says how long a page it wants, and no page is endless. */
 function pagesAreBounded(context: ValidationContext): ASTVisitor {
   return {
     Field(field) {
       const type = getNamedType(context.getType());
       if (!type?.name.endsWith('Connection')) return;
-      const size = field.arguments?.find(
-        ({ name }) => name.value === 'first' || name.value === 'last',
-      );
-      const onlyCounts = field.selectionSet?.selections.every(
-        (s) => s.kind === Kind.FIELD && ['totalCount', '__typename'].includes(s.name.value),
-      );
-      if (!size && !onlyCounts)
-        context.reportError(
-          invalid(`"${field.name.value}" needs first or last (at most ${maxPageSize}).`, [field]),
-        );
-      if (size?.value.kind === Kind.INT && Number(size.value.value) > maxPageSize)
-        context.reportError(
-          invalid(`"${field.name.value}" gives at most ${maxPageSize} at a time.`, [field]),
-        );
+      const sizes = pageSizes(field).filter(({ kind }) => kind !== Kind.NULL);
+      if (sizes.length === 0 && !onlyCounts(field)) context.reportError(hasNoSize(field));
+      if (sizes.some((size) => size.kind === Kind.INT && Number(size.value) > maxPageSize))
+        context.reportError(isHuge(field));
     },
   };
 }
@@ -106,29 +115,46 @@ function operationsAreSmall(context: ValidationContext): ASTVisitor {
   };
 }
 
-const pageSizeVariables = new WeakMap<DocumentNode, string[]>();
+const pagedByVariables = new WeakMap<OperationDefinitionNode, FieldNode[]>();
 
-/** Page sizes that come in variables are only known when the request runs. */
-function findHugePage(
-  document: DocumentNode,
-  variables: Record<string, unknown>,
-): GraphQLError | null {
-  let names = pageSizeVariables.get(document);
-  if (!names) {
-    const found = new Set<string>();
+/** Page sizes that come in variables, or from their defaults, are only known when the request runs. */
+function findUnboundedPage({
+  document,
+  operationName,
+  variableValues,
+}: ExecutionArgs): GraphQLError | null {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return null;
+  let fields = pagedByVariables.get(operation);
+  if (!fields) {
+    const found: FieldNode[] = [];
     visit(document, {
-      Argument({ name, value }) {
-        if (['first', 'last'].includes(name.value) && value.kind === Kind.VARIABLE)
-          found.add(value.name.value);
+      OperationDefinition: (other) => (other === operation ? undefined : false),
+      Field(field) {
+        if (pageSizes(field).some(({ kind }) => kind === Kind.VARIABLE)) found.push(field);
       },
     });
-    names = [...found];
-    pageSizeVariables.set(document, names);
+    fields = found;
+    pagedByVariables.set(operation, fields);
   }
-  const huge = names.find((name) => Number(variables[name]) > maxPageSize);
-  return huge
-    ? invalid(`$${huge}: a list gives at most ${maxPageSize} at a time.`, undefined)
-    : null;
+
+  function sizeOf(value: ValueNode | undefined): number | null {
+    if (value?.kind === Kind.INT) return Number(value.value);
+    if (value?.kind !== Kind.VARIABLE) return null;
+    const name = value.name.value;
+    const given = variableValues?.[name];
+    if (given !== undefined) return given === null ? null : Number(given);
+    const known = operation?.variableDefinitions?.find((d) => d.variable.name.value === name);
+    return sizeOf(known?.defaultValue);
+  }
+  for (const field of fields) {
+    const sizes = pageSizes(field)
+      .map(sizeOf)
+      .filter((size) => size !== null);
+    if (sizes.length === 0 && !onlyCounts(field)) return hasNoSize(field);
+    if (sizes.some((size) => size > maxPageSize)) return isHuge(field);
+  }
+  return null;
 }
 
 export const LimitsPlugin: GraphileConfig.Plugin = {
@@ -156,7 +182,7 @@ export const LimitsPlugin: GraphileConfig.Plugin = {
   grafast: {
     middleware: {
       execute(next, { args }) {
-        const error = findHugePage(args.document, args.variableValues ?? {});
+        const error = findUnboundedPage(args);
         return error ? { errors: [error] } : next();
       },
     },

@@ -14,8 +14,8 @@ const mostWaiting = 20_000;
 
 type Crowd = {
   working: number;
-  waiting: (() => void)[];
-  next: number;
+  /** In the order of arrival; who is let in or leaves is in it no more, nor what their request holds. */
+  waiting: Set<() => void>;
   /** How many of them came from where. */
   addresses: Map<string, number>;
 };
@@ -35,7 +35,7 @@ export function installCrowds(
     help: 'Orders that wait in this process to be worked on, of all events.',
     collect() {
       let waiting = 0;
-      for (const crowd of crowds.values()) waiting += crowd.waiting.length - crowd.next;
+      for (const crowd of crowds.values()) waiting += crowd.waiting.size;
       this.set(waiting);
     },
   });
@@ -46,7 +46,7 @@ export function installCrowds(
     if (!eventId || res.closed) return next();
     let crowd = crowds.get(eventId);
     if (!crowd) {
-      crowd = { working: 0, waiting: [], next: 0, addresses: new Map() };
+      crowd = { working: 0, waiting: new Set(), addresses: new Map() };
       crowds.set(eventId, crowd);
     }
     const mine = crowd;
@@ -56,16 +56,13 @@ export function installCrowds(
       throw new ApiError(429, 'RATE_LIMITED', 'Too many orders come from your network.', {
         hint: askAgain,
       });
-    if (mine.waiting.length - mine.next >= mostWaiting)
+    if (mine.waiting.size >= mostWaiting)
       throw new ApiError(503, 'UNAVAILABLE', 'Too many people order at the moment.', {
         hint: askAgain,
       });
 
-    let isWorkedOn = false;
     const begin = () => {
-      // Who left while waiting is passed over.
-      if (res.closed) return;
-      isWorkedOn = true;
+      mine.waiting.delete(begin);
       mine.working += 1;
       next();
     };
@@ -74,20 +71,16 @@ export function installCrowds(
       const left = (mine.addresses.get(address) ?? 1) - 1;
       if (left > 0) mine.addresses.set(address, left);
       else mine.addresses.delete(address);
-      if (!isWorkedOn) return;
-      mine.working -= 1;
-      while (mine.working < atWork && mine.next < mine.waiting.length) {
-        mine.waiting[mine.next]?.();
-        mine.next += 1;
+      const wasWorkedOn = !mine.waiting.delete(begin);
+      if (wasWorkedOn) mine.working -= 1;
+      for (const first of mine.waiting) {
+        if (mine.working >= atWork) break;
+        first();
       }
-      if (mine.next === mine.waiting.length) {
-        mine.waiting = [];
-        mine.next = 0;
-        if (mine.working === 0) crowds.delete(eventId);
-      }
+      if (mine.working === 0) crowds.delete(eventId);
     });
     if (mine.working < atWork) begin();
-    else mine.waiting.push(begin);
+    else mine.waiting.add(begin);
   });
 }
 

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { withClaims } from '@foyer/db';
+import { allowSilence, withClaims } from '@foyer/db';
 import { stringify } from 'csv-stringify';
 import type { Express } from 'express';
 import type pg from 'pg';
@@ -61,6 +61,7 @@ export function installExports(app: Express, { pool }: { pool: pg.Pool }): void 
         const event = await findOwnEvent(client, id);
         // A slow reader is waited for, but not for ever.
         await client.query(`set local idle_in_transaction_session_timeout = '${maxSeconds}s'`);
+        allowSilence(client, maxSeconds * 1000);
         res.set({
           'content-type': 'text/csv; charset=utf-8; header=present',
           'content-disposition': attachment(`${event.slug}-attendees.csv`),

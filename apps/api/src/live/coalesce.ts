@@ -1,3 +1,4 @@
+import { isUnavailable } from '@foyer/db';
 import type { Logger } from '@foyer/runtime';
 import type { Redis } from 'ioredis';
 
@@ -5,6 +6,8 @@ import type { Redis } from 'ioredis';
 export const windowMs = 250;
 /** Redis counts in whole milliseconds, and its answer takes a while. */
 const slackMs = 5;
+/** What is told could not be looked up. */
+const againMs = 1_000;
 
 /**
  * Sends each room at most one message per window, whichever of the processes sends it, and never loses
@@ -51,9 +54,10 @@ export function createCoalescer(options: {
   }
 
   const run = (room: string, changedAt: number) =>
-    attempt(room, changedAt).catch((err: unknown) =>
-      options.logger.error({ err, room }, 'a live message could not be sent'),
-    );
+    attempt(room, changedAt).catch((err: unknown) => {
+      options.logger.error({ err, room }, 'a live message could not be sent');
+      if (isUnavailable(err)) schedule(room, againMs, performance.now());
+    });
 
   function schedule(room: string, rest: number, changedAt: number): void {
     if (stopped) return;

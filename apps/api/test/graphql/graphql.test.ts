@@ -178,6 +178,14 @@ describe('limits', () => {
   test.each([
     ['a list without a page size', '{ events { nodes { id } } }'],
     ['a page of more than 100', '{ events(first: 101) { nodes { id } } }'],
+    ['a page of nothing', '{ events(first: null) { nodes { id } } }'],
+    ['a second size of more than 100', '{ events(first: 1, last: 101) { nodes { id } } }'],
+    ['a variable without a value', 'query ($n: Int) { events(first: $n) { nodes { id } } }'],
+    ['a huge default', 'query ($n: Int = 101) { events(first: $n) { nodes { id } } }'],
+    [
+      'a variable without a value in a fragment',
+      'query ($n: Int) { ...F } fragment F on Query { events(first: $n) { nodes { id } } }',
+    ],
     [
       'a nested list without a page size',
       '{ events(first: 1) { nodes { ticketTypes { nodes { id } } } } }',
@@ -210,6 +218,15 @@ describe('limits', () => {
     const { errors } = await api.query(query, { n: 2_147_483_647 });
     expect(errors?.[0]?.message).toContain('at most 100');
     expect((await api.query(query, { n: 100 })).errors).toBeUndefined();
+    expect((await api.query(query, { n: null })).errors?.[0]?.message).toContain('at most 100');
+  });
+
+  test('one of two sizes may be left out, and a default may say how many', async () => {
+    const either = 'query ($a: Int, $b: Int) { events(first: $a, last: $b) { nodes { id } } }';
+    expect((await api.query(either, { b: 5 })).errors).toBeUndefined();
+    const some = 'query ($n: Int = 5) { events(first: $n) { nodes { id } } }';
+    expect((await api.query(some)).errors).toBeUndefined();
+    expect((await api.query(some, { n: null })).errors?.[0]?.message).toContain('at most 100');
   });
 
   test('a list may be counted without a page', async () => {

@@ -144,8 +144,7 @@ test('who leaves while waiting is passed over, and keeps nobody from being serve
   await until(async () => (await waiting()) === 2);
   leaving.abort();
   await left;
-  // The server hears of it a moment later.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await until(async () => (await waiting()) === 1);
   for (const { res } of atWork.splice(0, 300)) res.json({});
   await until(() => working(event(3)).some(({ n }) => n === 2000));
   expect(working(event(3)).map(({ n }) => n)).toEqual([2000]);

@@ -334,6 +334,7 @@ test('forged, old, broken and huge deliveries are refused and change nothing', a
     ['another body', await post(`${body} `, sign(body))],
     ['signed nonsense', await post('nonsense', sign('nonsense'))],
     ['an empty signature', await post(body, 't=,v1=')],
+    ['no body', await post('', sign(''))],
   ];
   for (const [what, { status }] of attempts) expect([what, status]).toEqual([what, 400]);
   const huge = ' '.repeat(300_000);

@@ -3,6 +3,8 @@ language plpgsql volatile security definer set search_path = pg_catalog
 -- This runs thousands of times a minute while tables grow from nothing: one plan per connection, which
 -- goes by index even if it was made when a sequential scan seemed as good.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
+-- A sale whose quota stays locked keeps a connection that the others' sales want too.
+set lock_timeout = '2s'
 as $$
 -- Instead of RLS this checks, for each request: the event is published and public or its link was
 -- given; the ticket type belongs to it and is active, not hidden or unlocked; the window is open; where a

@@ -471,3 +471,49 @@ test('money that arrives while the event is called off ends as neither a ticket 
   expect(rows[0].refunded).toBe(60 * 500);
   expect(await findViolations(db.pools.admin, rules)).toEqual([]);
 });
+
+test('a large event ends part by part: all money goes back once, also where a refund failed between two parts', async () => {
+  const { admin, worker } = db.pools;
+  const event = await insertEvent(admin, {
+    orgId,
+    quotas: { event: 10 },
+    ticketTypes: [{ priceMinor: 500 }],
+  });
+  const paid = [await payable(event), await payable(event), await payable(event)];
+  await payTogether(paid.map((order) => order.paymentId));
+  await reserve(db.pools.api, reservationRequest(event, { quantity: 2 }));
+  await admin.query(
+    `update app_public.events set status = 'cancelled', cancelled_at = clock_timestamp() where id = $1`,
+    [event.id],
+  );
+  const endPart = async () =>
+    (
+      await worker.query<{ left: boolean }>('select app_private.call_off_orders($1, 2) as left', [
+        event.id,
+      ])
+    ).rows[0]?.left;
+
+  expect(await endPart()).toBe(true);
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 1, live: 2 });
+  expect(await findViolations(admin, rules)).toEqual([]);
+  await admin.query(
+    `update app_public.refunds f set status = 'failed' from app_public.payments p
+     where p.id = f.payment_id and p.event_id = $1 and p.id = $2`,
+    [event.id, paid[0]?.paymentId],
+  );
+  expect(await endPart()).toBe(false);
+  // A worker that was killed does its job again.
+  expect(await endPart()).toBe(false);
+  expect(await countsOf(event)).toEqual({ event: 'cancelled', valid: 0, live: 0 });
+  const { rows } = await admin.query(
+    `select f.amount_minor as amount, f.status from app_public.refunds f
+     join app_public.payments p on p.id = f.payment_id where p.event_id = $1 order by f.status`,
+    [event.id],
+  );
+  expect(rows).toEqual([
+    { amount: 500, status: 'queued' },
+    { amount: 500, status: 'queued' },
+    { amount: 500, status: 'failed' },
+  ]);
+  expect(await findViolations(admin, rules)).toEqual([]);
+});

@@ -13,20 +13,53 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
+type Client = Pick<TestDatabase['adminPool'], 'query'>;
+const newEvent = async () => {
+  const { id: orgId } = await insertOrganization(db.pools.admin);
+  return await insertEvent(db.pools.admin, { orgId, waitingRoom: 'auto' });
+};
+const note = (client: Client, arrivals: { eventId: string; count: number }[]) =>
+  client.query<{ states: { eventId: string; isOpen: boolean }[] }>(
+    'select app_private.note_demand($1) as states',
+    [JSON.stringify(arrivals)],
+  );
+
+test('a line that stays locked keeps nobody from being counted at another event', async () => {
+  const { admin, api } = db.pools;
+  const [stuck, other] = [await newEvent(), await newEvent()];
+  await note(api, [{ eventId: stuck.id, count: 10 }]);
+  const holder = await admin.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from app_private.waiting_lines where event_id = $1 for update', [
+      stuck.id,
+    ]);
+    const { rows } = await note(api, [
+      { eventId: stuck.id, count: 10 },
+      { eventId: other.id, count: 100_000 },
+    ]);
+    expect(rows[0]?.states).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ eventId: stuck.id, isOpen: false }),
+        expect.objectContaining({ eventId: other.id, isOpen: true }),
+      ]),
+    );
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+});
+
 test('what two processes tell of one crowd at once counts together', async () => {
   const { admin, api } = db.pools;
-  const { id: orgId } = await insertOrganization(admin);
-  const event = await insertEvent(admin, { orgId, waitingRoom: 'auto' });
-  const note = (client: Pick<typeof api, 'query'>, count: number) =>
-    client.query('select app_private.note_demand($1)', [
-      JSON.stringify([{ eventId: event.id, count }]),
-    ]);
-  await note(api, 10);
+  const event = await newEvent();
+  const come = (client: Client, count: number) => note(client, [{ eventId: event.id, count }]);
+  await come(api, 10);
   const first = await api.connect();
   try {
     await first.query('begin');
-    await note(first, 100);
-    const second = note(api, 200);
+    await come(first, 100);
+    const second = come(api, 200);
     await until(() => waitsForLock(admin, 'note_demand'));
     await first.query('commit');
     await second;
