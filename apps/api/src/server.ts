@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { createPool } from '@foyer/db';
 import { createPaymentAdapters } from '@foyer/payment-adapters';
 import {
+  createGracefulClose,
   createLogger,
   createMetrics,
   EnvironmentError,
@@ -23,7 +24,6 @@ import type { ApiDeps } from './deps.ts';
 import { createDoorKnows } from './door/door-knowledge.ts';
 import { type ApiEnv, apiEnv } from './env.ts';
 import { reservationLanes } from './graphql/plugins/reserve-tickets.ts';
-import { createGracefulClose } from './http/close-gracefully.ts';
 import { installLive } from './live/index.ts';
 import { advanceWaitingRooms } from './on-sale/waiting-room.ts';
 import { createTicketTokens } from './tickets/ticket-tokens.ts';

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { handleSignals, keepObjectsYoung, onShutdown } from '@foyer/runtime';
+import { createGracefulClose, handleSignals, keepObjectsYoung, onShutdown } from '@foyer/runtime';
 import { compose } from './composition.ts';
 import { readEnv } from './env.ts';
 import { createApp } from './http/app.ts';
@@ -14,6 +14,7 @@ await service.sync.start(env.CHECKIN_LISTEN_DATABASE_URL ?? env.CHECKIN_DATABASE
 
 const app = createApp({ handle, metrics, logger, checks, publicWebUrl: env.PUBLIC_WEB_URL });
 const server = createServer(app);
+onShutdown('http', createGracefulClose(server));
 // Guests come with gaps: a phone keeps its connection. And longer than a load balancer's own (60 s mostly).
 server.keepAliveTimeout = 65_000;
 server.on('error', (err) => {
@@ -23,11 +24,3 @@ server.on('error', (err) => {
 server.listen(env.CHECKIN_PORT, env.HOST, () => {
   logger.info({ port: env.CHECKIN_PORT }, 'listening');
 });
-onShutdown(
-  'http',
-  () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    }),
-);

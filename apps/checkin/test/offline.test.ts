@@ -1,4 +1,5 @@
 import { createDecipheriv, createHash, createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { loadEventKey } from '@foyer/db';
 import { insertEvent, signedTickets, until } from '@foyer/testing';
 import { decodeToken, generateEventKey, importPrivateKey, signTicket } from '@foyer/ticket-token';
 import type { OfflineListPage, OfflineScanAnswer } from '@foyer/types';
@@ -306,6 +307,22 @@ describe('telling', () => {
     }
   });
 
+  test('let in with what is no ticket, taken back after it was told: there is nothing to take back, and the phone is rid of it', async () => {
+    const event = await door.openEvent();
+    const device = await door.pair(event, { canUndo: true });
+    const scan = scanned('AAAAA-AAAAA', 5);
+    await tell(device, [scan]);
+    expect(await tell(device, [{ ...scan, isUndone: true }])).toEqual([
+      { scanId: scan.scanId, outcome: 'unknown' },
+    ]);
+    expect(await door.call(device, 'POST', `/scans/${scan.scanId}/undo`)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'INVALID_STATE' } },
+    });
+    await recordedAll(event.id, 1);
+    expect(await checkInsOf(event.id)).toEqual([]);
+  });
+
   test('a ticket that was issued a moment ago is known', async () => {
     const event = await door.openEvent();
     const device = await door.pair(event);
@@ -477,6 +494,7 @@ describe('the guest list of a phone', () => {
     const event = await door.openEvent();
     await door.issue(event, 2);
     const other = await insertEvent(door.db.adminPool, { orgId: door.organization.id });
+    await loadEventKey(door.db.adminPool, FOYER_SECRET, other.id);
     const theirs = await door.pair(other);
     expect((await whole(theirs)).tickets).toEqual([]);
     const { version } = await whole(await door.pair(event));
@@ -493,6 +511,18 @@ describe('the guest list of a phone', () => {
     const device = await door.pair(event);
     // As a release before this one made it ready.
     await door.redis?.hdel(eventKeys(event.id).event, 'codeKey');
+    expect((await whole(device)).event.codeKey).toMatch(/^[\w+/]{43}=$/);
+  });
+
+  test('is not made before the event has a key: codes could be tried out', async () => {
+    const event = await door.openEvent();
+    const device = await door.pair(event);
+    expect(await door.call(device, 'GET', '/offline-list')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'NOT_READY' } },
+    });
+    // Whoever issues the first ticket makes it.
+    await door.issue(event);
     expect((await whole(device)).event.codeKey).toMatch(/^[\w+/]{43}=$/);
   });
 

@@ -39,6 +39,18 @@ test('what opens within a day is kept ready by itself; a sale of months keeps no
   expect(await isReady(later)).toBe(false);
 });
 
+test('an event that cannot be made ready holds up no other', async () => {
+  const { redis, epoch } = door.composition.redis;
+  const [one, between, other] = [await opensIn(18), await opensIn(18), await opensIn(18)];
+  // Whichever of them comes first.
+  const locks = [one, other].map(({ id }) => eventKeys(id).drainLock);
+  for (const lock of locks) await redis.set(lock, `${epoch()}:somebody else`);
+  await Promise.all([one, other].map(pairedBefore));
+  await becomesReady(between);
+  expect(await Promise.all([one, other].map(isReady))).toEqual([false, false]);
+  await redis.del(...locks);
+});
+
 test('whoever tries the door out long before finds it ready, and a day later it leaves and can come back', async () => {
   const event = await opensIn(30);
   const [ticket] = await door.issue(event);

@@ -40,8 +40,9 @@ const queues = Object.fromEntries(
 
 function tell(name: Lane, job: Job): void {
   const age = Math.round((Date.now() - job.timestamp) / 60_000);
-  const next =
-    job.delay > 0 ? `, next try ${new Date(job.timestamp + job.delay).toISOString()}` : '';
+  // The delay counts from the end of the last try, which is not kept; its beginning is.
+  const nextAt = new Date((job.processedOn ?? job.timestamp) + job.delay);
+  const next = job.delay > 0 ? `, next try ${nextAt.toISOString()}` : '';
   // Never the payload: it may hold a secret of a person.
   console.log(
     `${name} ${job.id} ${job.name}: ${job.attemptsMade} tries in ${age} min${next}; ${job.failedReason ?? ''}`,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger, Metrics } from '@foyer/runtime';
 import type pg from 'pg';
 import { executeRefund } from './jobs/execute-refund/handler.ts';
@@ -171,7 +172,7 @@ export function startSchedules(options: {
           'a schedule failed; it runs again at its time',
         );
       }
-      await pause(everyMs, stopping.signal);
+      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   });
   return {
@@ -180,15 +181,4 @@ export function startSchedules(options: {
       await Promise.all(loops);
     },
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -5,23 +5,27 @@ import { SMTPServer } from 'smtp-server';
 
 export type Received = Email & { raw: Buffer; to: string[] };
 
-export type Reply = 'accept' | 'hang_up' | { code: number; text: string };
+type Refusal = { code: number; text: string };
+type Step = 'greeting' | 'sender' | 'recipient';
+export type Reply = 'accept' | 'hang_up' | Refusal;
 
 /** A mail server on a free port that keeps what it took. */
 export async function startMailServer() {
   const received: Received[] = [];
   const replies: Reply[] = [];
-  const recipientReplies: { code: number; text: string }[] = [];
+  const refusals: Record<Step, Refusal[]> = { greeting: [], sender: [], recipient: [] };
+  const answerAt = (step: Step, callback: (error?: Error | null) => void) => {
+    const refusal = refusals[step].shift();
+    callback(refusal && Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+  };
   let onMessage: ((email: Received) => Promise<Reply> | Reply) | undefined;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onRcptTo(_address, _session, callback) {
-      const reply = recipientReplies.shift();
-      if (!reply) return callback();
-      callback(Object.assign(new Error(reply.text), { responseCode: reply.code }));
-    },
+    onConnect: (_session, callback) => answerAt('greeting', callback),
+    onMailFrom: (_address, _session, callback) => answerAt('sender', callback),
+    onRcptTo: (_address, _session, callback) => answerAt('recipient', callback),
     async onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -51,7 +55,8 @@ export async function startMailServer() {
     received,
     /** How it answers the next messages, once it has read them; then it accepts. */
     answerNext: (...next: Reply[]) => replies.push(...next),
-    refuseRecipient: (code: number, text: string) => recipientReplies.push({ code, text }),
+    /** Once. */
+    refuse: (step: Step, code: number, text: string) => refusals[step].push({ code, text }),
     /** Asked about each message before it is taken. */
     intercept(handler: typeof onMessage) {
       onMessage = handler;

@@ -40,6 +40,7 @@ async function fail(...ids: string[]): Promise<void> {
       data: { payload: { token: 'a secret of a person' } },
       opts: {
         jobId: id,
+        timestamp: Date.now() - 86_400_000,
         attempts: id.includes('later') ? 2 : 1,
         backoff: { type: 'custom' },
         priority: 7,
@@ -60,6 +61,8 @@ test('failed jobs are listed without their payload, tried again, hurried and dro
   expect(list.text).toMatch(/^mail: 2 failed, 1 delayed, 0 waiting, 0 active$/m);
   expect(list.text).toMatch(/^mail outbox-1 issue-confirmation: 1 tries .*550 no such mailbox$/m);
   expect(list.text).not.toContain('secret');
+  const [, nextTry = ''] = /^mail outbox-later .* next try (\S+);/m.exec(list.text) ?? [];
+  expect(Date.parse(nextTry)).toBeGreaterThan(Date.now());
 
   expect(operate('drop', 'mail', 'outbox-later')).toMatchObject({ status: 1 });
   expect(operate('drop', 'mail', 'outbox-1')).toMatchObject({ status: 0 });

@@ -1,3 +1,4 @@
+export * from './close-gracefully.ts';
 export * from './env.ts';
 export * from './health.ts';
 export * from './kill-point.ts';

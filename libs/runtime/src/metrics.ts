@@ -27,7 +27,7 @@ export type Metrics = {
 /** A gauge that asks somebody gets this long; a scrape that is late is a scrape that is lost. */
 const collectTimeoutMs = 300;
 
-/** Seconds. From the in-memory answer (1 ms) to the statement timeout (10 s). */
+/** Seconds. From the in-memory answer (1 ms) to 10 s; what is slower ends at the statement timeout (15 s). */
 export const durationBuckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** No value at all: `reset` alone would leave a 0 that nobody measured where there are no labels. */

@@ -6,7 +6,7 @@ type Step = { name: string; stop: () => unknown };
 const steps: Step[] = [];
 let running: Promise<void> | undefined;
 
-/** 10 s per step: longer than the statement timeout, shorter than an orchestrator's 30 s patience. */
+/** Less than a statement may take (15 s): several steps have to end within an orchestrator's 30 s patience. */
 const stepTimeoutMs = 10_000;
 
 /** True from the first signal on; readiness answers 503 then, so that no new work is sent here. */

@@ -211,11 +211,11 @@ export async function undo(
   const ask = async (ticketId: string) => {
     const epoch = door.redis.epoch();
     if (epoch === null) return { outcome: 'not_ready' } as const;
-    const [outcome, , , entry, made = ''] = (await commands.undo(
+    const [outcome, entry, made = ''] = (await commands.undo(
       door.redis.redis,
       [keys.event, keys.devices, keys.uses, keys.scan(scanId), keys.stream, keys.changed],
       [epoch, device.tokenHash, scanId, ticketId, door.journal.settledWith(device.eventId)],
-    )) as [UndoOutcome | 'cold' | 'unknown_scan', string?, string?, string?, string?];
+    )) as [UndoOutcome | 'cold' | 'unknown_scan', string?, string?];
     if (outcome === 'undone' && entry) {
       door.journal.remember(device.eventId, JSON.parse(entry) as DecisionEntry, made);
     }

@@ -163,12 +163,15 @@ export function createService(door: Door): CheckinService {
     },
     offlineList: async (device, question) => {
       let known = await identify(device);
-      // Made ready before there were lists: an empty key would let everybody try codes out.
-      if (known.outcome === 'known' && known.event.codeKey === undefined) {
+      // An empty key would let everybody try codes out. There may be one by now, or there were no lists yet when this
+      // was made ready.
+      if (known.outcome === 'known' && !known.event.codeKey) {
         await sync.refresh(device.eventId);
         known = await identify(device);
       }
       if (known.outcome !== 'known') return known;
+      // The event gets its key with its first ticket; until then there is nothing to list.
+      if (!known.event.codeKey) return { outcome: 'not_ready' };
       const page = await readOfflineList(door, device.eventId, known.event, question);
       return { outcome: 'read', page };
     },

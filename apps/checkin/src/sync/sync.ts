@@ -61,23 +61,41 @@ export function createSync(door: Door): Sync {
     return known.filter((_, i) => ready[i]);
   }
 
+  /** An event that cannot be kept in step holds up no other. */
+  async function each(
+    what: string,
+    eventIds: string[],
+    work: (eventId: string) => Promise<unknown>,
+  ): Promise<void> {
+    for (const eventId of eventIds) {
+      if (signal.aborted) return;
+      try {
+        await work(eventId);
+      } catch (err) {
+        if (!signal.aborted) {
+          door.logger.warn({ err, what, eventId }, 'an event could not be kept in step');
+        }
+      }
+    }
+  }
+
   /** Events that changed without a notification reaching us. */
   async function pulse(): Promise<void> {
     const ready = await readyEvents();
     if (ready.length === 0) return;
     const known = new Map<string, { watermark: string; digest: string | null }>();
-    for (const eventId of ready) {
+    await each('pulse', ready, async (eventId) => {
       const [watermark, digest, made] = await door.redis.redis.hmget(
         eventKeys(eventId).event,
         'watermark',
         'digest',
         'made',
       );
+      if (watermark != null) known.set(eventId, { watermark, digest: digest ?? null });
       // Another process made it ready, who cannot know what we decided and nobody had recorded.
       const settled = door.journal.settledWith(eventId);
       if (settled !== '' && settled !== made) await ensureReady(eventId);
-      if (watermark != null) known.set(eventId, { watermark, digest: digest ?? null });
-    }
+    });
     const watched = [...known].map(([eventId, { watermark }]) => ({ eventId, watermark }));
     for (const answer of await readPulse(door.pool, watched)) {
       if (answer.has_changes || answer.digest !== known.get(answer.event_id)?.digest) {
@@ -87,13 +105,13 @@ export function createSync(door: Door): Sync {
   }
 
   async function warmUpcoming(): Promise<void> {
-    for (const eventId of await readUpcomingEvents(door.pool)) {
+    await each('warm', await readUpcomingEvents(door.pool), async (eventId) => {
       if (!(await isReady(eventId))) await ensureReady(eventId);
-    }
+    });
   }
 
   async function reconcileAll(): Promise<void> {
-    for (const eventId of await readyEvents()) await reconcileEvent(door, eventId);
+    await each('reconcile', await readyEvents(), (eventId) => reconcileEvent(door, eventId));
   }
 
   async function every(what: string, ms: number, work: () => Promise<void>): Promise<void> {

@@ -140,7 +140,6 @@ const de: Texts = {
     heading: 'Ihre Tickets',
     intro_one: 'Das ist die Anmeldung, die wir zu dieser Adresse gefunden haben.',
     intro_other: 'Das sind die Anmeldungen, die wir zu dieser Adresse gefunden haben.',
-    none: 'Zu dieser Adresse haben wir keine kommende Anmeldung gefunden. Haben Sie vielleicht eine andere verwendet?',
     tickets_one: '{{count}} Ticket',
     tickets_other: '{{count}} Tickets',
     open: 'Tickets anzeigen',

@@ -134,7 +134,6 @@ const en = {
     heading: 'Your tickets',
     intro_one: 'Here is the registration we found for this address.',
     intro_other: 'Here are the registrations we found for this address.',
-    none: 'We found no upcoming registration for this address. Perhaps you used another one?',
     tickets_one: '{{count}} ticket',
     tickets_other: '{{count}} tickets',
     open: 'Show tickets',

@@ -6,8 +6,8 @@ import {
 } from '../documents/registration-document.ts';
 
 /**
- * RFC 5545, times in UTC. What goes into a calendar may be shared, so it names the event's page and nothing
- * that admits.
+ * RFC 5545, times in UTC. What goes into a calendar may be shared, so it names the event's page, never the link
+ * to the ticket. How to take part in an online event stands in it: there it is needed.
  */
 export function calendarFile(
   { event, registration }: RegistrationDocument,

@@ -23,7 +23,10 @@ const retryDelaysMs = [2_000, 15_000, 60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600
 /** A mail waits for the database, the disk and the mail server more than it works: eight keep a core busy. */
 const concurrency: Record<Lane, number> = { mail: 8, payments: 4, refunds: 4 };
 
-/** A day: longer than any relay may publish the same row again, so that the id stops a second run. */
+/**
+ * At most a day, and the last 20,000 of a lane: a row that is published again finds its job by the id, which stops a
+ * second run. Behind those it runs once more, without effect.
+ */
 const keepCompleted = { age: 24 * 3_600, count: 20_000 };
 
 /**

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { jobOfTopic } from '../jobs/index.ts';
 import type { Enqueue, Job, NewJob } from '../jobs/job.ts';
 import type { QueueMemory } from '../queue/queue.ts';
+import { createWakeablePause } from '../wakeable-pause.ts';
 
 /** Rows a round: one statement to claim, one round trip per lane, one statement to mark. */
 const batchSize = 200;
@@ -125,26 +126,13 @@ export function startRelay(options: {
   });
 
   let isStopped = false;
-  let isAwake = false;
-  let wake = () => {};
-  options.onWake(() => {
-    isAwake = true;
-    wake();
-  });
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      if (isStopped || isAwake) return resolve();
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const pause = createWakeablePause();
+  options.onWake(pause.wake);
 
   const loop = (async () => {
     while (!isStopped) {
       const nextRoundAt = Date.now() + roundMs;
-      isAwake = false;
+      pause.forget();
       try {
         const count = await relayOnce({ ...options, memory: await recall() });
         published.inc(count);
@@ -153,16 +141,16 @@ export function startRelay(options: {
         logger.warn({ err }, 'the outbox could not be relayed; trying again');
         // Another worker may have noted another memory than this one saw.
         recall = createRecall(options);
-        isAwake = false;
+        pause.forget();
       }
-      await pause();
+      if (!isStopped) await pause.wait(pollMs);
       if (!isStopped) await sleep(Math.max(0, nextRoundAt - Date.now()));
     }
   })();
   return {
     async stop() {
       isStopped = true;
-      wake();
+      pause.wake();
       await loop;
     },
   };

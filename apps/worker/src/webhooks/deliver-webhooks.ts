@@ -1,5 +1,6 @@
 import { killPoint, type Logger, type Metrics } from '@foyer/runtime';
 import type pg from 'pg';
+import { createWakeablePause } from '../wakeable-pause.ts';
 import type { SendWebhook } from './send-webhook.ts';
 
 /** Attempts under way at a time: to endpoints that work, and apart from them to those that failed last. */
@@ -43,7 +44,7 @@ export function startWebhooks(options: {
   const underWay = { healthy: new Set<Promise<void>>(), failing: new Set<Promise<void>>() };
   const ending = new AbortController();
   let isStopped = false;
-  let wake = () => {};
+  const pause = createWakeablePause();
 
   async function attempt(claimed: Claimed): Promise<void> {
     const answer = await send(
@@ -88,36 +89,28 @@ export function startWebhooks(options: {
         })
         .finally(() => {
           lane.delete(work);
-          setTimeout(() => wake(), gatherMs);
+          setTimeout(pause.wake, gatherMs);
         });
       lane.add(work);
     }
   }
 
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      if (isStopped) return resolve();
-      const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
   const loop = (async () => {
     while (!isStopped) {
+      pause.forget();
       try {
         await claim();
       } catch (err) {
         logger.warn({ err }, 'what endpoints are to be told could not be read; trying again');
+        pause.forget();
       }
-      await pause();
+      if (!isStopped) await pause.wait(pollMs);
     }
   })();
   return {
     async stop() {
       isStopped = true;
-      wake();
+      pause.wake();
       await loop;
       const cut = setTimeout(() => ending.abort(), finishMs);
       await Promise.all([...underWay.healthy, ...underWay.failing]);

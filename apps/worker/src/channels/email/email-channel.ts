@@ -21,8 +21,6 @@ export type SendOutcome =
 /** Throws when it cannot tell whether the message was sent. */
 export interface EmailChannel {
   send(mail: Mail): Promise<SendOutcome>;
-  /** Resolves when the server answers and takes our credentials. */
-  verify(): Promise<void>;
   /** Says goodbye to the server; nothing is sent after. */
   close(): void;
 }

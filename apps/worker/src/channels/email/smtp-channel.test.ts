@@ -66,12 +66,29 @@ test.each(['a@x.org, b@x.org', 'a@x.org\r\nRCPT TO:<eve@x.org>', '<a@x.org>', 'n
 );
 
 test('tells a mailbox that does not exist from a server that is busy', async () => {
-  server.refuseRecipient(550, 'no such user ada@example.org');
+  server.refuse('recipient', 550, 'no such user ada@example.org');
   const permanent = await channel.send(mail);
   expect(permanent).toMatchObject({ outcome: 'refused', isPermanent: true });
   expect(JSON.stringify(permanent)).not.toContain('ada@');
   server.answerNext({ code: 451, text: 'greylisted' });
   expect(await channel.send(mail)).toMatchObject({ outcome: 'refused', isPermanent: false });
+});
+
+test.each(['greeting', 'sender'] as const)(
+  'a server that refuses us at the %s may take the message later',
+  async (step) => {
+    // Of its own, so that it is greeted.
+    const another = createSmtpChannel({ url: server.url, from: 'tickets@foyer.test' });
+    server.refuse(step, 554, 'sent too much today');
+    expect(await another.send(mail)).toMatchObject({ outcome: 'refused', isPermanent: false });
+    expect(await another.send(mail)).toEqual({ outcome: 'accepted' });
+    another.close();
+  },
+);
+
+test('what is refused for what it says is refused for good', async () => {
+  server.answerNext({ code: 554, text: 'looks like spam' });
+  expect(await channel.send(mail)).toMatchObject({ outcome: 'refused', isPermanent: true });
 });
 
 test('a server that is not there has surely not taken the message', async () => {

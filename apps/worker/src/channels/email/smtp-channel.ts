@@ -68,10 +68,6 @@ export function createSmtpChannel(options: { url: string; from: string }): Email
       }
     },
 
-    async verify() {
-      await transport.verify();
-    },
-
     close() {
       transport.close();
     },
@@ -93,8 +89,10 @@ function refusalOf(error: unknown): SendOutcome | null {
   // Without the server's words: they may quote the address.
   const reason = [code, responseCode, command].filter(Boolean).join(' ') || 'refused';
   if (responseCode) {
-    // A 5xx to the sign-in is our mistake, not the recipient's; it ends when an operator repairs it.
-    const isPermanent = responseCode >= 500 && code !== 'EAUTH' && responseCode !== 530;
+    // A 5xx to the greeting, the sign-in or the sender is about us, not about the recipient or the message: a quota,
+    // a block list, a wrong password. It ends, by itself or when an operator repairs it.
+    const isOurs = (command !== 'RCPT TO' && command !== 'DATA') || responseCode === 530;
+    const isPermanent = responseCode >= 500 && !isOurs;
     return { outcome: 'refused', isPermanent, reason };
   }
   const neverConnected =

@@ -140,7 +140,7 @@ test('when the connection broke at the end, nobody sends again before the claim 
 
 test('an address that does not exist ends the job at once', async () => {
   const { registrationId } = await confirmedRegistration();
-  harness.mailServer.refuseRecipient(550, 'no such user');
+  harness.mailServer.refuse('recipient', 550, 'no such user');
   await expect(harness.run('issue-confirmation', { registrationId })).rejects.toMatchObject({
     name: 'UnrecoverableError',
   });

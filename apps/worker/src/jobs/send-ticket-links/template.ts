@@ -25,7 +25,7 @@ export function ticketLinksMail(
     sender: { name: links.siteName, colors: null },
     blocks: [
       { type: 'heading', text: t('ticketLinks.heading') },
-      { type: 'text', text: count > 0 ? t('ticketLinks.intro', { count }) : t('ticketLinks.none') },
+      { type: 'text', text: t('ticketLinks.intro', { count }) },
       ...registrations.map((found) => {
         const when = formatWhen({ ...found, endsAt: found.startsAt }, locale);
         return {
