@@ -47,7 +47,7 @@ export const types: Check = {
       { cwd: rootDir },
     ).sort();
     const problems: string[] = [];
-    for (const dir of [...configs.map((config) => dirname(config)), 'scripts']) {
+    for (const dir of configs.map((config) => dirname(config))) {
       say(dir);
       try {
         // The web app's route types are written by Next.
