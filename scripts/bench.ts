@@ -75,7 +75,8 @@ function inColumns(rows: string[][]): string {
 
 function parse(line: string): Result | null {
   try {
-    return JSON.parse(line) as Result;
+    const result = JSON.parse(line) as Result;
+    return Array.isArray(result.measures) ? result : null;
   } catch {
     return null;
   }

@@ -523,6 +523,7 @@ describe('the guest list of a phone', () => {
     });
     // Whoever issues the first ticket makes it.
     await door.issue(event);
+    await until(async () => (await door.call(device, 'GET', '/offline-list')).status === 200);
     expect((await whole(device)).event.codeKey).toMatch(/^[\w+/]{43}=$/);
   });
 

@@ -81,9 +81,9 @@ function endWhenSilent(pool: pg.Pool, silentMs: number): void {
   pool.on('release', (_error, client) => streamOf(client).setTimeout(0));
 }
 
-/** For who reads a result piece by piece, as slowly as somebody takes it: until the connection is given back. */
+/** For a statement that takes longer, or a result that is read as slowly as somebody takes it: until it is given back. */
 export function allowSilence(client: pg.PoolClient, ms: number): void {
-  streamOf(client).setTimeout(ms);
+  streamOf(client).setTimeout(ms + ANSWER_GRACE_MS);
 }
 
 function streamOf(client: pg.PoolClient): Socket {

@@ -1,5 +1,3 @@
-import { isUnavailable } from '@foyer/db';
-
 type Waiting<Request, Answer> = {
   request: Request;
   /** When it came, by `performance.now()`. */
@@ -24,6 +22,8 @@ export type BatcherOptions<Request, Answer> = {
    * that failed come behind what was sent meanwhile.
    */
   laneOf: (request: Request) => string;
+  /** All requests of a lane want the same rows: what one of them cannot lock, none can. */
+  lanesShareLocks?: boolean;
   /** One answer per request, in order; all or nothing. */
   run: (requests: Request[], lane: string) => Promise<Answer[]>;
   /** Lanes that may be under way at once: no more than `run` has connections. */
@@ -77,7 +77,7 @@ const shareToFollow = 0.75;
  * When a batch fails as a whole it is halved until the request that fails is alone; that one is tried
  * once more (a copy of a request that was just stored by another process then finds it) and fails for
  * its own caller only. A lost connection fails all at once: the outcome is unknown, and the same
- * idempotency key resolves it. So does a lock that was not to be had: each half would wait for it as long.
+ * idempotency key resolves it. So does a lock that was not to be had where all want it.
  */
 export function createBatcher<Request, Answer>(
   options: BatcherOptions<Request, Answer>,
@@ -108,7 +108,7 @@ export function createBatcher<Request, Answer>(
         }
       });
     } catch (error) {
-      if (concernsAll(error) || (batch.length === 1 && isLastTry)) {
+      if (concernsAll(error, options.lanesShareLocks) || (batch.length === 1 && isLastTry)) {
         for (const { reject } of batch) reject(error);
       } else if (batch.length === 1) {
         await settle(batch, lane, true);
@@ -211,9 +211,9 @@ export function createBatcher<Request, Answer>(
   };
 }
 
-/** The database is away or busy, or nobody knows what it did. Two that wait for each other (class 40) are not the whole batch. */
-function concernsAll(error: unknown): boolean {
+/** Nobody knows what the database did, or it cannot do anything at the moment. */
+function concernsAll(error: unknown, lanesShareLocks = false): boolean {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return true;
-  return isUnavailable(error) && !code.startsWith('40');
+  return /^(08|53|57|58|EPIPE)/.test(code) || (lanesShareLocks && code === '55P03');
 }

@@ -12,6 +12,7 @@ import { createStartPayment } from '../payments/start-payment.ts';
 import { createContext } from './context.ts';
 import { createErrorMask } from './errors.ts';
 import { LimitsPlugin } from './limits.ts';
+import { LongMutationsPlugin } from './long-mutations.ts';
 import { createReserveTickets } from './plugins/reserve-tickets.ts';
 import { schemaPreset } from './preset.ts';
 import { createWithPgClient } from './with-pg-client.ts';
@@ -30,7 +31,7 @@ export async function installGraphQL(
   const admissions = createAdmissions(deps);
   const pgl = postgraphile({
     extends: [schemaPreset],
-    plugins: [LimitsPlugin],
+    plugins: [LimitsPlugin, LongMutationsPlugin],
     pgServices: [
       {
         ...makePgService({ pool: deps.pool, schemas: ['app_public'], pubsub: false }),

@@ -1,8 +1,9 @@
-import { connectionOf, queryAs } from '@foyer/db';
+import { allowSilence, connectionOf, queryAs } from '@foyer/db';
 import { LRU } from '@graphile/lru';
 import pg from 'pg';
 import type { PgClient } from 'postgraphile/@dataplan/pg';
 import { makePgAdaptorWithPgClient, type NodePostgresPgClient } from 'postgraphile/adaptors/pg';
+import { isLongStatement, longMs } from './long-mutations.ts';
 
 type WithPgClient = ReturnType<typeof makePgAdaptorWithPgClient>;
 
@@ -24,9 +25,12 @@ export function createWithPgClient(pool: pg.Pool): WithPgClient {
         let broken: Error | undefined;
         try {
           if (name) await keepPrepared(connection, name);
+          const caller = (settings ?? {}) as Record<string, string>;
+          const isLong = isLongStatement(text);
+          if (isLong) allowSilence(connection, longMs);
           const { rows, rowCount } = await queryAs<never>(
             connection,
-            (settings ?? {}) as Record<string, string>,
+            isLong ? { ...caller, statement_timeout: String(longMs) } : caller,
             {
               text,
               name,

@@ -6,8 +6,9 @@ import type { Redis } from 'ioredis';
 export const windowMs = 250;
 /** Redis counts in whole milliseconds, and its answer takes a while. */
 const slackMs = 5;
-/** What is told could not be looked up. */
+/** What is told could not be looked up; what takes too long would do so again. */
 const againMs = 1_000;
+const isTooSlow = (err: unknown) => (err as { code?: unknown }).code === '57014';
 
 /**
  * Sends each room at most one message per window, whichever of the processes sends it, and never loses
@@ -56,7 +57,7 @@ export function createCoalescer(options: {
   const run = (room: string, changedAt: number) =>
     attempt(room, changedAt).catch((err: unknown) => {
       options.logger.error({ err, room }, 'a live message could not be sent');
-      if (isUnavailable(err)) schedule(room, againMs, performance.now());
+      if (isUnavailable(err) && !isTooSlow(err)) schedule(room, againMs, performance.now());
     });
 
   function schedule(room: string, rest: number, changedAt: number): void {

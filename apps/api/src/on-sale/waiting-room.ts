@@ -51,6 +51,7 @@ export function createWaitingRoom(deps: {
   const places = createBatcher<JoinRequest, JoinAnswer>({
     laneOf: ({ eventId }) => eventId,
     lanes: 2,
+    lanesShareLocks: true,
     async run(requests) {
       const { rows } = await pool.query<{ answers: JoinAnswer[] }>(
         'select app_private.join_waiting_room($1::jsonb) as answers',

@@ -260,25 +260,31 @@ test('a single request that lost a race is tried once more', async () => {
 });
 
 test.each([
-  ['a lost connection', 'ECONNRESET'],
-  ['a server that shuts down', '57P01'],
-  ['a lock that was not to be had', '55P03'],
-])('%s fails the whole batch at once', async (_what, code) => {
+  ['a lost connection', 'ECONNRESET', false],
+  ['a server that shuts down', '57P01', false],
+  ['a lock that all want', '55P03', true],
+])('%s fails the whole batch at once', async (_what, code, lanesShareLocks) => {
   let tries = 0;
-  const { submit } = batcher(async () => {
-    tries += 1;
-    throw sqlError(code);
-  });
+  const { submit } = batcher(
+    async () => {
+      tries += 1;
+      throw sqlError(code);
+    },
+    { lanesShareLocks },
+  );
   const results = await Promise.allSettled(numbers(3).map((name) => submit(wish(name))));
   expect(results.every((r) => r.status === 'rejected')).toBe(true);
   expect(tries).toBe(1);
 });
 
-test('a deadlock is over when its half is tried again', async () => {
+test.each([
+  ['a deadlock', '40P01'],
+  ['a lock that one of them wants', '55P03'],
+])('%s fails nobody else', async (_what, code) => {
   let tries = 0;
   const { submit } = batcher(async (wishes) => {
     tries += 1;
-    if (tries === 1) throw sqlError('40P01');
+    if (tries === 1) throw sqlError(code);
     return namesOf(wishes);
   });
   expect(await Promise.all(numbers(4).map((name) => submit(wish(name))))).toEqual(numbers(4));

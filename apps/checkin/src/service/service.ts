@@ -163,14 +163,14 @@ export function createService(door: Door): CheckinService {
     },
     offlineList: async (device, question) => {
       let known = await identify(device);
-      // An empty key would let everybody try codes out. There may be one by now, or there were no lists yet when this
-      // was made ready.
-      if (known.outcome === 'known' && !known.event.codeKey) {
+      // Made ready before there were lists.
+      if (known.outcome === 'known' && known.event.codeKey === undefined) {
         await sync.refresh(device.eventId);
         known = await identify(device);
       }
       if (known.outcome !== 'known') return known;
-      // The event gets its key with its first ticket; until then there is nothing to list.
+      // The event gets its key with its first ticket; until then there is nothing to list, and an empty key would let
+      // everybody try codes out.
       if (!known.event.codeKey) return { outcome: 'not_ready' };
       const page = await readOfflineList(door, device.eventId, known.event, question);
       return { outcome: 'read', page };

@@ -4,7 +4,7 @@ as $$
 declare
   arrival record; gate record; states jsonb := '[]'; bits int;
 begin
-  perform set_config('lock_timeout', '500ms', true);
+  perform set_config('lock_timeout', '1s', true);
   for arrival in
     select a."eventId" as event_id, a.count from jsonb_to_recordset(arrivals) as a("eventId" uuid, count int) order by 1
   loop

@@ -75,6 +75,7 @@ export function createReserveTickets(deps: {
   const batcher = createBatcher<ReservationRequest, ReservationAnswer>({
     laneOf: ({ eventId }) => eventId,
     lanes: reservationLanes,
+    lanesShareLocks: true,
     gatherMs: 25,
     isPipelined: deps.pool.options.pipeline === true,
     async run(requests, eventId) {

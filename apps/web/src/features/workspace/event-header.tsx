@@ -35,7 +35,8 @@ export function EventHeader({ eventId, children }: { eventId: string; children: 
   const invalidate = { invalidate: [WorkspaceEventDocument] };
   const publish = useGraphMutation(PublishEventDocument, invalidate);
   const unpublish = useGraphMutation(UnpublishEventDocument, invalidate);
-  const cancel = useGraphMutation(CancelEventDocument, invalidate);
+  // All or nothing, and a second for some ten thousand tickets.
+  const cancel = useGraphMutation(CancelEventDocument, { ...invalidate, timeoutMs: 300_000 });
   const [asked, setAsked] = useState<'unpublish' | 'cancel' | null>(null);
   const [reason, setReason] = useState('');
 

@@ -30,7 +30,7 @@ export function useGraphFetch() {
   return async <TData, TVariables>(
     document: TypedDocument<TData, TVariables>,
     variables: TVariables,
-    credentials: LinkCredentials & { signal?: AbortSignal } = {},
+    credentials: LinkCredentials & { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<Result<TData>> => {
     const token = await getToken();
     if (!token.ok) return token;
@@ -88,13 +88,18 @@ export function useGraphMutation<TData, TVariables>(
     invalidate = [],
     registrationToken,
     eventLink,
-  }: LinkCredentials & { invalidate?: readonly TypedDocument<unknown, never>[] } = {},
+    timeoutMs,
+  }: LinkCredentials & {
+    invalidate?: readonly TypedDocument<unknown, never>[];
+    timeoutMs?: number;
+  } = {},
 ) {
   const fetchGraph = useGraphFetch();
   const queryClient = useQueryClient();
   const mutation = useMutation<Result<TData>, Error, TVariables>({
     retry: false,
-    mutationFn: (variables) => fetchGraph(document, variables, { registrationToken, eventLink }),
+    mutationFn: (variables) =>
+      fetchGraph(document, variables, { registrationToken, eventLink, timeoutMs }),
     onSuccess: async (result) => {
       if (!result.ok && !looksAgain.has(result.error.code)) return;
       const looking = Promise.all(

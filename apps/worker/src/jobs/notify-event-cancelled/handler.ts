@@ -9,21 +9,16 @@ import { eventCancelledMail } from './template.ts';
 
 /** Registrations a page: one job finds them and starts their mails within a second. */
 const pageSize = 500;
-/** Tickets that one transaction ends: about a second. */
-const partSize = 5_000;
 
 /**
- * Ends the orders of a large event that calling it off has left, part by part: who is told has no ticket
- * any more, and knows what comes back. Then one job per registration, so that a mail which fails is repeated
- * alone; page by page, so that no job holds a big event's thousands in memory. What is run again does nothing
- * twice.
+ * One job per registration, so that a mail which fails is repeated alone; page by page, so that no
+ * job holds a big event's thousands in memory. A page that is run again adds nothing twice.
  */
 export const notifyEventCancelled = defineJob({
   name: 'notify-event-cancelled',
   lane: 'mail',
   payload: outboxPayloads['event.cancelled'].extend({ afterId: z.uuid().optional() }),
   async handle({ eventId, afterId }, { pool, enqueue }, { takesTurnsAs }) {
-    if (!afterId) while (await callOffOrders(pool, eventId));
     const { rows } = await pool.query<{ id: string }>(
       'select app_private.registration_ids_of_event($1, $2, $3) as id',
       [eventId, afterId ?? null, pageSize],
@@ -50,15 +45,6 @@ export const notifyEventCancelled = defineJob({
     ]);
   },
 });
-
-/** @returns whether some are left */
-async function callOffOrders(pool: pg.Pool, eventId: string): Promise<boolean | undefined> {
-  const { rows } = await pool.query<{ areLeft: boolean }>(
-    'select app_private.call_off_orders($1, $2) as "areLeft"',
-    [eventId, partSize],
-  );
-  return rows[0]?.areLeft;
-}
 
 export const tellOfCancellation = defineJob({
   name: 'tell-of-cancellation',

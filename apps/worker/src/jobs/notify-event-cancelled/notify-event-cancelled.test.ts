@@ -52,24 +52,3 @@ test('everybody who was registered is told once, with the reason and what comes 
   expect(received[0]?.html).toContain('is &lt;b&gt;flooded&lt;/b&gt;.');
   expect(received.map(({ text }) => text).join()).not.toContain(pending);
 });
-
-test('the orders that calling a large event off has left are ended before anybody is told', async () => {
-  const { admin } = harness.pools;
-  const organization = await insertOrganization(admin);
-  const event = await insertEvent(admin, { orgId: organization.id });
-  const { registrationId } = await reserve(admin, reservationRequest(event));
-  await confirm(admin, registrationId, { email: 'left@example.org' });
-  await admin.query(
-    `update app_public.events set status = 'cancelled', cancelled_at = clock_timestamp() where id = $1`,
-    [event.id],
-  );
-  harness.enqueued.splice(0);
-  await harness.run('notify-event-cancelled', { eventId: event.id });
-  expect(harness.enqueued.map(({ id }) => id)).toEqual([`event-cancelled-${registrationId}`]);
-  const { rows } = await admin.query(
-    `select r.status as order, t.status as ticket from app_public.registrations r
-     join app_public.tickets t on t.registration_id = r.id where r.id = $1`,
-    [registrationId],
-  );
-  expect(rows).toEqual([{ order: 'cancelled', ticket: 'cancelled' }]);
-});
