@@ -23,6 +23,7 @@ await runBench(
     const event = await eventOnSale(system);
     const tokens = await signInMany(system, many);
     const acknowledged: string[] = [];
+    let bad = 0;
     const reserve = async (clients: number, forSeconds: number) => {
       const report = await loadApart({
         ...ordersOf(system, event, tokens.slice(0, clients)),
@@ -32,18 +33,14 @@ await runBench(
         hasOwnAddresses: true,
       });
       acknowledged.push(...(report.kept.held ?? []));
+      bad += report.bad;
       if (report.firstBad) console.log(`a bad answer: ${report.firstBad}`);
       return report;
     };
 
     await reserve(many, 3);
-    let bad = 0;
     const { baseline, drift, subjects } = await interleave(
-      async () => {
-        const report = await reserve(few, seconds);
-        bad += report.bad;
-        return report.perSecond;
-      },
+      async () => (await reserve(few, seconds)).perSecond,
       () => reserve(many, seconds),
     );
     const middle = (of: (report: (typeof subjects)[number]) => number) => median(subjects.map(of));
@@ -78,7 +75,7 @@ await runBench(
         { what: 'load client, of a core', value: middle((s) => s.clientCpuShare), unit: 'x' },
       ],
       drift,
-      bad: subjects.reduce((sum, report) => sum + report.bad, bad),
+      bad,
       invariants: await checkSales(system, event.id, acknowledged),
     };
   },

@@ -94,7 +94,7 @@ export const reserveOutcomes = {
   soldOut: '"code":"SOLD_OUT"',
 } as const;
 
-/** Of planted orders there is no record: they are written without triggers. Of all others `checkSales` asks. */
+/** Of orders planted behind a door there is no record: no triggers wrote one. Of all others `checkSales` asks. */
 const { 'every change of a registration is on record': _, ...rulesOfAll } = rules;
 
 /**

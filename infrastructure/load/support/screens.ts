@@ -12,6 +12,8 @@ import {
   OrdersDocument,
   OrganizerEventsDocument,
   RegistrationPageDocument,
+  WebhookEndpointDocument,
+  WebhookEndpointsDocument,
 } from '../../../apps/web/src/gql/graphql.ts';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
 import type { People, PlantedEvent } from './world.ts';
@@ -53,6 +55,13 @@ export function screens(
     screen('organizer: door', DoorsDocument, { id: event.id }, owner),
     screen('organizer: overview', EventDashboardDocument, { id: event.id }, owner),
     screen('organizer: charts', EventChartsDocument, { id: event.id }, owner),
+    screen('organizer: webhooks', WebhookEndpointsDocument, { slug: event.orgSlug }, owner),
+    screen(
+      'organizer: webhook deliveries',
+      WebhookEndpointDocument,
+      { id: event.webhookEndpointId, first },
+      owner,
+    ),
     screen('guest: tickets', MyTicketsDocument, {}, buyer),
     screen('guest: order', RegistrationPageDocument, { id: event.registrationId }, buyer),
   ];

@@ -81,16 +81,15 @@ export const rowsRead = (node: PlanNode): number =>
   ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) *
   (node['Actual Loops'] ?? 1);
 
-/** Tables of tenants with more rows than this one reads whole without noticing. */
-export async function largeTenantTables({ admin }: System, rows = 1_000): Promise<Set<string>> {
-  const { rows: found } = await admin.query<{ name: string }>(
-    `select c.relname as name from pg_class c
-     where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('app_public', 'app_private') and c.reltuples > $1
+/** Tables of tenants, with how many rows `analyze` found in them. */
+export async function tenantTables({ admin }: System): Promise<Map<string, number>> {
+  const { rows: found } = await admin.query<{ name: string; rows: number }>(
+    `select c.relname as name, c.reltuples as rows from pg_class c
+     where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('app_public', 'app_private')
        and (c.relname = 'organizations' or c.relname = 'ticket_secrets' or exists (
          select from pg_attribute a where a.attrelid = c.oid and a.attname = 'org_id' and not a.attisdropped))`,
-    [rows],
   );
-  return new Set(found.map(({ name }) => name));
+  return new Map(found.map(({ name, rows }) => [name, rows]));
 }
 
 /** Scans that go through a large tenant's table, or a whole index of it, instead of looking up what is asked for. */

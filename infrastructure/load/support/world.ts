@@ -1,5 +1,6 @@
 import { insertUser } from '@foyer/testing';
 import type { System } from '../../../scripts/launcher/throwaway-system.ts';
+import { plantRecords } from './planted-records.ts';
 
 type Admin = System['admin'];
 
@@ -9,8 +10,10 @@ export interface PlantedEvent {
   orgSlug: string;
   slug: string;
   ticketTypeId: string;
-  /** One of its orders. */
+  /** One of its orders, paid, a part of it given back. */
   registrationId: string;
+  /** An address that its organization has told. */
+  webhookEndpointId: string;
 }
 
 /** Who looks at it: somebody of its organization, and somebody who bought some of its tickets. */
@@ -20,7 +23,8 @@ export interface People<T> {
 }
 
 /**
- * So many organizations, each with events that sold so many tickets, a quarter of them admitted already.
+ * So many organizations, each with events that sold so many tickets, a quarter of them admitted already and a
+ * quarter of them paid: the others cost nothing.
  * Written set by set, as a restored backup writes, without triggers: a million tickets take about a minute.
  * @returns the first event of the first organization
  */
@@ -35,7 +39,7 @@ export async function plantOrganizations(
     await client.query(`set local maintenance_work_mem = '512MB'`);
     await client.query(
       `create temp table planted_org on commit drop as
-       select app_hidden.uuid_v7() as id, $2 || n as slug, n from generate_series(1, $1::int) n`,
+       select app_hidden.uuid_v7() as id, app_hidden.uuid_v7() as endpoint_id, $2 || n as slug, n from generate_series(1, $1::int) n`,
       [options.count, options.prefix],
     );
     await client.query(`insert into app_public.organizations (id, slug, name)
@@ -58,13 +62,20 @@ export async function plantOrganizations(
       [options.events],
     );
     await client.query(`insert into app_public.events (id, org_id, slug, title, summary, description, status, starts_at, ends_at,
-        timezone, published_at, location)
+        timezone, published_at, event_type, location)
       select event_id, org_id, 'event-' || e, 'Evening ' || n, 'One of many', repeat('It will be good. ', 40), 'published',
         now() + (n % 300 + 1) * interval '1 day', now() + (n % 300 + 1) * interval '1 day' + interval '3 hours',
-        'Europe/Berlin', now(), '{"city": "Berlin", "venue": "The Hall"}'
+        'Europe/Berlin', now(), 'hybrid', '{"city": "Berlin", "venue": "The Hall"}'
       from planted`);
+    await client.query(`insert into app_public.event_access (org_id, event_id, online_url)
+      select org_id, event_id, 'https://stream.example.org/' || event_id from planted`);
+    await client.query(`insert into app_public.event_links (org_id, event_id)
+      select org_id, event_id from planted`);
     await client.query(`insert into app_public.sessions (org_id, event_id, title, starts_at, ends_at)
       select p.org_id, p.event_id, 'Talk', e.starts_at, e.ends_at from planted p join app_public.events e on e.id = p.event_id`);
+    await client.query(`insert into app_public.session_speakers (org_id, session_id, speaker_id)
+      select p.org_id, s.id, k.id from planted p
+      join app_public.sessions s on s.event_id = p.event_id join app_public.speakers k on k.org_id = p.org_id`);
     await client.query(`insert into app_public.gates (org_id, event_id, name)
       select org_id, event_id, 'Main gate' from planted`);
     await client.query(`insert into app_public.devices (org_id, event_id, name, paired_at)
@@ -74,23 +85,24 @@ export async function plantOrganizations(
        select quota_id, org_id, event_id, 'event', 'event', $1::int + 1000000, $1 from planted`,
       [options.tickets],
     );
-    await client.query(`insert into app_public.ticket_types (id, org_id, event_id, name, currency)
-      select type_id, org_id, event_id, 'Standard', 'EUR' from planted`);
+    await client.query(`insert into app_public.ticket_types (id, org_id, event_id, name, price_minor, currency)
+      select type_id, org_id, event_id, 'Standard', 2500, 'EUR' from planted`);
     await client.query(`insert into app_public.ticket_type_quotas (org_id, event_id, ticket_type_id, quota_id)
       select org_id, event_id, type_id, quota_id from planted`);
     await client.query(
       `create temp table planted_order on commit drop as
-       select p.org_id, p.event_id, p.type_id, app_hidden.uuid_v7() as id, p.n, g
+       select p.org_id, p.event_id, p.type_id, app_hidden.uuid_v7() as id, p.n, g, now() - g * interval '1 minute' as at,
+         case when g % 4 = 1 then 2500 else 0 end as price_minor
        from planted p, generate_series(1, $1::int / 4) g`,
       [options.tickets],
     );
     await client.query(`insert into app_public.registrations (id, org_id, event_id, status, confirmation_number, buyer_name, buyer_email,
         total_minor, currency, idempotency_key, request_fingerprint, confirmed_at, created_at)
       select id, org_id, event_id, 'confirmed', 'REG-' || n || '-' || g, 'Buyer ' || g, 'buyer' || n || '.' || g || '@example.org',
-        0, 'EUR', gen_random_uuid(), '', now() - g * interval '1 minute', now() - g * interval '1 minute'
+        4 * price_minor, 'EUR', gen_random_uuid(), '', at, at
       from planted_order`);
     await client.query(`insert into app_public.registration_items (org_id, event_id, registration_id, ticket_type_id, quantity, unit_price_minor)
-      select org_id, event_id, id, type_id, 4, 0 from planted_order`);
+      select org_id, event_id, id, type_id, 4, price_minor from planted_order`);
     // The trigram index alone would take longer than everything else, row by row.
     await client.query('drop index app_public.tickets_by_name');
     await client.query(`insert into app_public.tickets (org_id, event_id, registration_id, ticket_type_id, code, attendee_name, attendee_email)
@@ -110,8 +122,10 @@ export async function plantOrganizations(
       select id, org_id, event_id, ticket_id, 'accepted', 'scan', at from planted_scan`);
     await client.query(`insert into app_public.check_ins (org_id, event_id, ticket_id, scan_id, checked_in_at, method)
       select org_id, event_id, ticket_id, id, at, 'scan' from planted_scan`);
+    await plantRecords(client);
     const { rows } = await client.query<PlantedEvent>(
       `select p.event_id as id, p.org_id as "orgId", o.slug as "orgSlug", 'event-' || p.e as slug, p.type_id as "ticketTypeId",
+         o.endpoint_id as "webhookEndpointId",
          (select r.id from planted_order r where r.event_id = p.event_id order by r.g limit 1) as "registrationId"
        from planted p join planted_org o on o.id = p.org_id order by o.n, p.e limit 1`,
     );
@@ -170,7 +184,8 @@ async function furnish(
     `insert into app_public.session_speakers (org_id, session_id, speaker_id)
      select $1, s.id, p.id
      from (select id, row_number() over (order by id) as n from app_public.sessions where event_id = $2) s
-     join (select id, row_number() over (order by id) as n from app_public.speakers where org_id = $1) p using (n)`,
+     join (select id, row_number() over (order by id) as n from app_public.speakers where org_id = $1) p using (n)
+     on conflict do nothing`,
     [orgId, id],
   );
   await admin.query(
