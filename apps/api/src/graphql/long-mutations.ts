@@ -18,12 +18,13 @@ export const LongMutationsPlugin: GraphileConfig.Plugin = {
       execute(next, { args }) {
         const operation = getOperationAST(args.document, args.operationName);
         const fields = operation?.selectionSet.selections ?? [];
-        if (
-          fields.some((field) => field.kind === Kind.FIELD && longMutations.has(field.name.value))
-        ) {
-          const preset = args.resolvedPreset;
-          const timeouts = { ...preset?.grafast?.timeouts, execution: longMs };
-          args.resolvedPreset = { ...preset, grafast: { ...preset?.grafast, timeouts } };
+        const isLong = fields.some(
+          (field) => field.kind === Kind.FIELD && longMutations.has(field.name.value),
+        );
+        const preset = args.resolvedPreset;
+        if (isLong && preset) {
+          const timeouts = { ...preset.grafast?.timeouts, execution: longMs };
+          args.resolvedPreset = { ...preset, grafast: { ...preset.grafast, timeouts } };
         }
         return next();
       },
