@@ -101,7 +101,8 @@ async function rowsRead(page: Screen): Promise<number> {
 const names = [
   ...['event page', 'discover', 'organizer: events', 'organizer: attendees'],
   ...['organizer: orders', 'organizer: order', 'organizer: door', 'organizer: overview'],
-  ...['organizer: charts', 'guest: tickets', 'guest: order'],
+  ...['organizer: charts', 'organizer: webhooks', 'organizer: webhook deliveries'],
+  ...['guest: tickets', 'guest: order'],
 ];
 test('these are all pages that are measured', () => {
   expect(pages.map(({ name }) => name)).toEqual(names);
