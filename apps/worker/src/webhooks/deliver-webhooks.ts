@@ -3,7 +3,10 @@ import type pg from 'pg';
 import { createWakeablePause } from '../wakeable-pause.ts';
 import type { SendWebhook } from './send-webhook.ts';
 
-/** Attempts under way at a time: to endpoints that work, and apart from them to those that failed last. */
+/**
+ * Attempts under way at a time: to endpoints that work (`claim_webhooks` keeps 48 for those that are told nothing yet),
+ * and apart from them to those that failed last.
+ */
 const healthySlots = 96;
 const failingSlots = 32;
 /** Longer than an attempt can take; then another worker may make the next one. */

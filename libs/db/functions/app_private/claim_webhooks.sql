@@ -7,6 +7,8 @@ as $$
 declare
   -- A value, so that it bounds index scans; the volatile function would read every retry of the next days.
   moment constant timestamptz := clock_timestamp();
+  -- Half of a worker's places: where many hang who worked until now, the others still find one.
+  for_first constant int := 48;
 begin
   return query
     -- From one endpoint to the next: one that has much to be told costs no more than one that has little.
@@ -31,7 +33,7 @@ begin
     -- A few at a time for each; one at a time where the last one failed. Whoever has none under way goes before those
     -- who have, and among those that fail, who was left alone longest.
     due as materialized (
-      select d.id, e.is_failing,
+      select d.id, e.is_failing, coalesce(u.count, 0) + d.nth = 1 as is_first,
         row_number() over (partition by e.is_failing
           order by coalesce(u.count, 0) + d.nth, e.paused_until, d.next_attempt_at, d.id) as place
       from endpoint e
@@ -48,7 +50,11 @@ begin
         claimed_until = moment + make_interval(secs => lease_seconds),
         next_attempt_at = moment + make_interval(secs => lease_seconds)
       from due
-      where d.id = due.id and due.place <= case when due.is_failing then failing_count else healthy_count end
+      where d.id = due.id and due.place <= case
+          when due.is_failing then failing_count
+          when due.is_first then healthy_count
+          else healthy_count - for_first
+        end
         -- Once more, of the row as it is now: another worker may have claimed it, and even told it, since this began.
         and d.status = 'pending' and d.next_attempt_at <= moment
       returning d.*)
@@ -60,5 +66,5 @@ begin
 end
 $$;
 comment on function app_private.claim_webhooks(int, int, int) is
-  'Leases due deliveries to one worker, at most so many for endpoints that work and for those whose last attempt failed. A worker that dies lets the lease run out.';
+  'Leases due deliveries to one worker, at most so many for endpoints that work and for those whose last attempt failed; the last 48 places are for endpoints that are told nothing yet. A worker that dies lets the lease run out.';
 grant execute on function app_private.claim_webhooks(int, int, int) to foyer_worker;

@@ -27,7 +27,7 @@ describe('how much at a time', () => {
       const { client } = world;
       const busy = await endpoint(world);
       await tell(client, busy.id, 10);
-      const [one] = await claim(client, 3);
+      const [one] = await claim(client);
       const calm = await endpoint(world);
       await tell(client, calm.id);
       await note(client, one as Claimed);
@@ -107,6 +107,16 @@ describe('how much at a time', () => {
         ),
       );
       expect(endpoints.sort()).toEqual([busy.id, calm.id].sort());
+    }));
+
+  test('where very many hang, the last 48 places are for who is told nothing yet', () =>
+    withEvent(async (world) => {
+      const { client } = world;
+      for (let n = 0; n < 9; n += 1) await tell(client, (await endpoint(world)).id, 4);
+      expect(await claim(client, 60)).toHaveLength(12);
+      expect(await claim(client, 48)).toEqual([]);
+      await tell(client, (await endpoint(world)).id, 4);
+      expect(await claim(client, 48)).toHaveLength(1);
     }));
 
   test('one that failed is asked one at a time, in places of its own, until something arrives', () =>
