@@ -1,7 +1,7 @@
-import { type TestEvent, until } from '@foyer/testing';
+import { insertOrganization, type TestEvent, until } from '@foyer/testing';
 import { confirmFree, dataOf, type Held, pay, sandbox, startPayment } from '../../support/buyer.ts';
 import type { System } from '../../support/system.ts';
-import { keepDoing } from './disturb.ts';
+import { keepDoing, openTransaction } from './disturb.ts';
 import { ageJobs, operate } from './jobs.ts';
 import type { Proof } from './proof.ts';
 import { order } from './scene.ts';
@@ -54,6 +54,31 @@ export const moneyAndMail: Proof[] = [
       return async () => {
         operate(system, 'drop', 'mail', id);
       };
+    },
+  },
+  {
+    fault: 'a transaction that somebody forgot holds an endpoint of webhooks',
+    raises: ['FoyerIntegratorsNotTold'],
+    isQuick: true,
+    async cause({ system }) {
+      const { admin } = system;
+      const { id: orgId } = await insertOrganization(admin);
+      const { rows } = await admin.query<{ id: string }>(
+        `insert into app_public.webhook_endpoints (org_id, name, url, topics)
+         values ($1, 'CRM', 'https://crm.example', '{endpoint_tested}') returning id`,
+        [orgId],
+      );
+      const id = rows[0]?.id;
+      const unlock = await openTransaction(
+        admin,
+        `select from app_public.webhook_endpoints where id = '${id}' for no key update`,
+      );
+      await admin.query(
+        `insert into app_public.webhook_deliveries (org_id, webhook_endpoint_id, topic, subject_id, next_attempt_at)
+         values ($1, $2, 'endpoint_tested', $2, now() - interval '10 minutes')`,
+        [orgId, id],
+      );
+      return unlock;
     },
   },
   {

@@ -140,3 +140,28 @@ describe('how much at a time', () => {
       expect(await claim(client, 100, 0)).toHaveLength(4);
     }));
 });
+
+test('overdue is what could be sent: nothing of an endpoint that is being told or fails', () =>
+  withEvent(async (world) => {
+    const { client } = world;
+    const lag = async () =>
+      (
+        await client.query<{ pending: number; overdue_seconds: number }>(
+          'select * from app_private.webhook_lag()',
+        )
+      ).rows[0];
+    const { id } = await endpoint(world);
+    await tell(client, id, 6);
+    await later(client, '1 minute');
+    expect(await lag()).toEqual({ pending: 6, overdue_seconds: expect.closeTo(60, -1) });
+
+    await claim(client);
+    expect(await lag()).toEqual({ pending: 6, overdue_seconds: 0 });
+    // Its lease is over: the worker that had it is gone.
+    await later(client, '1 minute');
+    expect((await lag())?.overdue_seconds).toBeGreaterThan(60);
+
+    for (const claimed of await claim(client))
+      await note(client, claimed, { status: 500, failure: 'answer' });
+    expect((await lag())?.overdue_seconds).toBe(0);
+  }));
