@@ -35,6 +35,8 @@ export const sale: Proof[] = [
   {
     fault: 'a statement by hand locks the events for seconds at a time',
     raises: ['FoyerRequestsSlow'],
+    // A line that moves just then waits for its event.
+    mayRaise: ['FoyerWaitingRoomStuck'],
     async cause(scene) {
       const stopLocks = await keepLocked(
         scene.system.admin,
