@@ -35,7 +35,7 @@ export const sale: Proof[] = [
   {
     fault: 'a statement by hand locks the events for seconds at a time',
     raises: ['FoyerRequestsSlow'],
-    // A line that moves just then waits for its event.
+    // Who looks for lines that are to move reads the events, too, and gives up after a quarter of a second.
     mayRaise: ['FoyerWaitingRoomStuck'],
     async cause(scene) {
       const stopLocks = await keepLocked(
