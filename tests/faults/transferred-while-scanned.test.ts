@@ -1,4 +1,5 @@
 import { type SignedTicket, signedTickets, until } from '@foyer/testing';
+import { createDoorKnows } from '../../apps/api/src/door/door-knowledge.ts';
 import { FOYER_SECRET, type TestDevice } from '../../apps/checkin/test/door.ts';
 import {
   type DoorBehindProxy,
@@ -11,7 +12,8 @@ import { seeded, seedNote } from '../support/seed.ts';
 
 /**
  * Tickets are given to somebody else while those who had them walk in. The door decides from Redis and hears of
- * a transfer a moment later: whoever it lets in by the old code meanwhile is shown to staff.
+ * a transfer a moment later: whoever it lets in by the old code meanwhile is shown to staff. Once whoever gave it
+ * away was told that the door knows, the old code admits nobody.
  */
 const rounds = quickOrLong(2, 20);
 
@@ -56,15 +58,30 @@ async function walkIn({ devices }: Scene, tickets: SignedTicket[]) {
   return shown;
 }
 
-/** The organizer gives one ticket after the other away. */
-async function giveAway(tickets: SignedTicket[]) {
+type Given = {
+  outcome: 'transferred' | 'used';
+  at: number;
+  /** When the organizer was told that the door knows; never, when it was not said. */
+  knownAt: number;
+};
+
+/** The organizer gives one ticket after the other away, and is told of each when the door knows. */
+async function giveAway({ event }: Scene, tickets: SignedTicket[]) {
+  const doorKnows = createDoorKnows(door.db.pools.api);
   const waiting = [...tickets];
-  const given = new Map<string, { outcome: 'transferred' | 'used'; at: number }>();
+  const given: Promise<[string, Given]>[] = [];
   for (let ticket = waiting.pop(); ticket; ticket = waiting.pop()) {
-    const outcome = await transfer(ticket.id);
-    given.set(ticket.id, { outcome, at: performance.now() });
+    const { id } = ticket;
+    const outcome = await transfer(id);
+    const at = performance.now();
+    given.push(
+      doorKnows(event.id).then((isSaid) => {
+        const knownAt = isSaid ? performance.now() : Number.POSITIVE_INFINITY;
+        return [id, { outcome, at, knownAt }];
+      }),
+    );
   }
-  return given;
+  return new Map(await Promise.all(given));
 }
 
 /** Scans that staff see as conflicts, by ticket. */
@@ -97,10 +114,10 @@ describe(`while people walk in ${seedNote}`, () => {
       const order = [...scene.tickets].sort(() => random.next() - 0.5);
       // The last to come are given away before anybody comes; the others in the order in which they come, from
       // when some are in: refused at first, then as fast as they walk, then ahead of them.
-      const early = await giveAway(order.slice(0, 10));
+      const early = await giveAway(scene, order.slice(0, 10));
       const walking = walkIn(scene, order);
       await recorded(scene, 15);
-      const given = new Map([...early, ...(await giveAway(order.slice(10)))]);
+      const given = new Map([...early, ...(await giveAway(scene, order.slice(10)))]);
       const shown = await walking;
       await recorded(scene, order.length);
       const present = await signedTickets(door.db.pools.admin, scene.event.id, FOYER_SECRET);
@@ -121,6 +138,7 @@ describe(`while people walk in ${seedNote}`, () => {
           tally.both++;
           both.push(id);
           late.push(old.startedAt - (gift?.at ?? 0));
+          expect(old.startedAt).toBeLessThan(gift?.knownAt ?? 0);
           // Whom the old code let in does not keep out who has the ticket now.
           await until(async () => (await verdictOf(device, token)) === 'accepted');
           expect(await again()).toBe('already_used');
@@ -134,6 +152,9 @@ describe(`while people walk in ${seedNote}`, () => {
         }
       }
       report(`${scene.tickets.length} tickets: ${JSON.stringify(tally)}`);
+      expect([...given.values()].every(({ knownAt }) => knownAt < Number.POSITIVE_INFINITY)).toBe(
+        true,
+      );
       expect(tally.stayed).toBeGreaterThan(0);
       expect(tally['changed hands']).toBeGreaterThan(0);
       await recorded(scene, 3 * order.length);
@@ -154,10 +175,9 @@ test('a door cut off from the database admits by the old codes, and staff see wh
   await recorded(scene, 1);
   proxy.set({ isRefusing: true });
   proxy.resetAll();
-  const given = await giveAway(others);
-  expect(new Set([...given.values()].map(({ outcome }) => outcome))).toEqual(
-    new Set(['transferred']),
-  );
+  const given = await giveAway(scene, others);
+  for (const { outcome, knownAt } of given.values())
+    expect([outcome, knownAt]).toEqual(['transferred', Number.POSITIVE_INFINITY]);
   const shown = await walkIn(scene, others);
   expect(new Set([...shown.values()].map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
   proxy.set({});

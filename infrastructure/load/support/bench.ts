@@ -99,7 +99,8 @@ export async function runBench(
           services: options.services,
           isDurable: true,
           variables: options.variables,
-          environment: () => options.environment ?? {},
+          // As it is shipped: a line for every request.
+          environment: () => ({ LOG_LEVEL: 'info', ...options.environment }),
         },
         async (system) => {
           if (slowCommit) await slowDownCommits(system);

@@ -4,12 +4,12 @@ import { loggedError } from './logged-error.ts';
 export type { Logger };
 
 /** Keys whose values never reach a log, at the top level or up to two levels down. */
-const secretKeys = [
+const secretKeys = new Set([
   'authorization',
   'cookie',
-  '["set-cookie"]',
-  '["x-registration-token"]',
-  '["x-event-link"]',
+  'set-cookie',
+  'x-registration-token',
+  'x-event-link',
   'password',
   'currentPassword',
   'newPassword',
@@ -21,18 +21,35 @@ const secretKeys = [
   'secret',
   'clientSecret',
   'privateKey',
-];
+]);
 
-const redactPaths = ['', '*', '*.*'].flatMap((parent) =>
-  secretKeys.map((key) =>
-    key.startsWith('[') || parent === '' ? parent + key : `${parent}.${key}`,
-  ),
-);
+/**
+ * The same with its secrets censored. Not pino's `redact`: its wildcards take 40 µs for each line, this takes less
+ * than one, and every request writes a line.
+ */
+function withoutSecrets<T extends object>(entry: T, levelsBelow = 2): T {
+  let safe = entry;
+  for (const [key, value] of Object.entries(entry)) {
+    const shown = secretKeys.has(key) ? '[redacted]' : inside(value, levelsBelow);
+    if (shown === value) continue;
+    if (safe === entry) safe = Array.isArray(entry) ? ([...entry] as T) : { ...entry };
+    Object.assign(safe, { [key]: shown });
+  }
+  return safe;
+}
+
+function inside(value: unknown, levels: number): unknown {
+  // What of an error is told, its serializer says.
+  const isLookedInto =
+    levels > 0 && typeof value === 'object' && value !== null && !(value instanceof Error);
+  return isLookedInto ? withoutSecrets(value, levels - 1) : value;
+}
 
 /**
  * One JSON line per entry on stdout: {level, time (ISO), service, msg, …}. Errors go under `err`, without the
  * data that they carry.
- * Do not log personal data: log ids. The redaction is a net below that rule, not a licence.
+ * Do not log personal data: log ids. The redaction is a net below that rule, not a licence; what `child` is given is
+ * told as it is.
  */
 export function createLogger(
   service: string,
@@ -43,9 +60,11 @@ export function createLogger(
       base: { service },
       level: options.level ?? process.env.LOG_LEVEL ?? 'info',
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (entry) => withoutSecrets(entry),
+      },
       serializers: { err: (error: unknown) => loggedError(error) },
-      redact: { paths: redactPaths, censor: '[redacted]' },
     },
     // Not synchronous: thousands of requests a second must not each wait for the terminal. What is
     // buffered is written when the process exits.

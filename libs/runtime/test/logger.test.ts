@@ -27,11 +27,24 @@ test.each([
   { req: { headers: { 'x-registration-token': 'canary', 'x-event-link': 'canary' } } },
   { body: { password: 'canary', token: 'canary', newPassword: 'canary' } },
   { secret: 'canary', job: { data: { token: 'canary' } } },
+  { tried: [{ password: 'canary' }] },
 ])('secrets never reach a line: %j', (entry) => {
   const { logger, lines } = capture();
   logger.info(entry, 'x');
   expect(lines.join()).not.toContain('canary');
   expect(lines.join()).toContain('[redacted]');
+});
+
+test('an entry is not changed by being logged, and what is no secret is told', () => {
+  const { logger, lines } = capture();
+  const entry = { at: new Date(0), tried: ['a', { password: 'canary', status: 401 }], count: 2 };
+  logger.info(Object.freeze(entry), 'x');
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    at: '1970-01-01T00:00:00.000Z',
+    tried: ['a', { password: '[redacted]', status: 401 }],
+    count: 2,
+  });
+  expect(entry.tried[1]).toMatchObject({ password: 'canary' });
 });
 
 test('an error is told without the data it carries, and so are the errors it holds', () => {
