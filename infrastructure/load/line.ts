@@ -2,7 +2,7 @@
  * Ten thousand people in one line, each with a socket of their own: how long it takes until each has a
  * place when all of them come within two seconds, whether everybody is told the same at the same time
  * while they stand there, and how long it takes from being called to holding a ticket. Nobody may get a
- * place twice, be called before others, or be told nothing.
+ * place twice or be told nothing.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { insertEvent, insertOrganization } from '@foyer/testing';

@@ -7,7 +7,7 @@ import type { System } from './system.ts';
 
 /**
  * What must hold after every fault. Waits until nothing is under way any more (the outbox and the
- * queue are empty, the door's decisions are recorded), then asks the database, the payment sandbox's
+ * queue are empty, integrators are told, the door's decisions are recorded), then asks the database, the payment sandbox's
  * book and both Redis. With no worker to end it, only what is true at any moment is asked.
  * @param acknowledged registrations that a buyer was told of: each must be stored
  * @returns each violation by the name of its rule; empty when all is well
@@ -105,7 +105,7 @@ const lanes = ['mail', 'payments', 'refunds'];
  * two looks at the outbox, since a job may leave something there when it ends.
  */
 async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; count: number }[]> {
-  const before = await outboxAndRefunds(admin);
+  const before = await leftInDatabase(admin);
   const reading = redis.multi();
   for (const lane of lanes) {
     reading.llen(`foyer:${lane}:wait`);
@@ -117,10 +117,11 @@ async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; 
   const failed = answers.find(([error]) => error)?.[0];
   if (failed) throw failed;
   const counts = answers.map(([, count]) => Number(count));
-  const after = await outboxAndRefunds(admin);
+  const after = await leftInDatabase(admin);
   const found = [
     { what: 'in the outbox', count: after.outbox },
     { what: 'refunds', count: after.refunds },
+    { what: 'webhooks to endpoints that work', count: after.webhooks },
     {
       what: 'in the outbox a moment ago, or new',
       count: after.newest === before.newest ? before.outbox : 1,
@@ -135,13 +136,23 @@ async function whatWaits(admin: pg.Pool, redis: Redis): Promise<{ what: string; 
   return found.filter(({ count }) => count > 0);
 }
 
-async function outboxAndRefunds(admin: pg.Pool) {
-  const { rows } = await admin.query<{ outbox: number; newest: string | null; refunds: number }>(
+async function leftInDatabase(admin: pg.Pool) {
+  const { rows } = await admin.query<{
+    outbox: number;
+    newest: string | null;
+    refunds: number;
+    webhooks: number;
+  }>(
     `select count(*) filter (where published_at is null)::int as outbox, max(id) as newest,
-       (select count(*)::int from app_public.refunds where status in ('queued', 'pending')) as refunds
+       (select count(*)::int from app_public.refunds where status in ('queued', 'pending')) as refunds,
+       -- Those that fail are told again by a schedule of hours.
+       (select count(*)::int from app_public.webhook_deliveries d
+        join app_public.webhook_endpoints e on e.id = d.webhook_endpoint_id
+        where d.status = 'pending' and e.disabled_at is null and e.failing_since is null
+          and coalesce(e.paused_until, '-infinity') <= clock_timestamp()) as webhooks
      from app_private.outbox`,
   );
-  return rows[0] ?? { outbox: 0, newest: null, refunds: 0 };
+  return rows[0] ?? { outbox: 0, newest: null, refunds: 0, webhooks: 0 };
 }
 
 async function failedJobs(redis: Redis): Promise<string[]> {
