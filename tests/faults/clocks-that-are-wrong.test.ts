@@ -1,5 +1,6 @@
 import { insertEvent, insertOrganization, type TestEvent, until } from '@foyer/testing';
 import { fromLocalInput } from '../../apps/web/src/lib/format/zone.ts';
+import { keepDoing } from '../operation/proofs/disturb.ts';
 import {
   confirmFree,
   dataOf,
@@ -10,13 +11,16 @@ import {
   reserve,
   startPayment,
 } from '../support/buyer.ts';
-import { hasFaketime, wrongClock } from '../support/faketime.ts';
+import { openDoor, scanUntilAnswered } from '../support/door.ts';
+import { hasFaketime, settableClock, wrongClock } from '../support/faketime.ts';
+import { mailsTo } from '../support/inbox.ts';
 import { longTest } from '../support/long.ts';
 import { startSecondApi, useSystem } from '../support/system.ts';
 
 /**
- * Two processes of the API whose clocks are two hours apart from the truth, one either way. Holds, sales and
- * orders go by the database's clock, so neither frees, sells or refuses anything at the wrong time.
+ * Two processes of the API whose clocks are two hours apart from the truth, one either way; a third, the worker and
+ * the door, whose clocks jump while they run. Holds, sales and orders go by the database's clock, so nothing is freed,
+ * sold or refused at the wrong time; nobody waits by a clock on the wall.
  */
 const hour = 3_600;
 
@@ -24,9 +28,14 @@ if (!hasFaketime) {
   test.skip('an API whose clock is wrong: Debian’s faketime is not installed', () => {});
 } else {
   describe('an API whose clock is wrong', () => {
+    const jumping = settableClock();
     const system = useSystem({
-      services: ['api', 'worker', 'sandbox', 'inbox'],
-      variables: { api: wrongClock(2 * hour) },
+      services: ['api', 'worker', 'checkin', 'sandbox', 'inbox'],
+      variables: {
+        api: wrongClock(2 * hour),
+        worker: jumping.variables,
+        checkin: jumping.variables,
+      },
     });
     let orgId: string;
     let ahead: { url: string };
@@ -128,6 +137,53 @@ if (!hasFaketime) {
         );
       },
     );
+
+    test('while people buy and walk in, the clocks jump: nobody notices', async () => {
+      const api = await startSecondApi(system(), 'api-jumping', jumping.variables);
+      const event = await newEvent({ quotas: { event: 100_000 } });
+      const door = await openDoor(system(), { tickets: 8, devices: 1 });
+      const kept = dataOf(await reserve(system(), event, api));
+      const [phone] = door.devices as [string];
+      const scan = (token: string) => scanUntilAnswered(system(), phone, token);
+      const saidAt = async () => {
+        const response = await fetch(`${api.url}/health/live`);
+        return Date.parse(response.headers.get('date') ?? '');
+      };
+
+      for (const hours of [2, -2, 0]) {
+        const outcomes: string[] = [];
+        const stop = keepDoing(async () => outcomes.push(await codeOf(event, api)), 2, 10);
+        try {
+          await until(() => outcomes.length > 20);
+          jumping.set(hours * hour);
+          await until(
+            async () => Math.abs((await saidAt()) - Date.now() - hours * hour * 1_000) < 60_000,
+            {
+              what: 'the clock to jump',
+            },
+          );
+          const before = outcomes.length;
+          await until(() => outcomes.length > before + 20);
+        } finally {
+          await stop();
+        }
+        expect(new Set(outcomes)).toEqual(new Set(['data']));
+
+        const email = `jump-${hours}@example.org`;
+        const held = dataOf(await reserve(system(), event, api));
+        await nameAttendees(system(), event, held, { ...api, email });
+        dataOf(await confirmFree(system(), held, api));
+        await until(async () => (await mailsTo(system(), email)).length === 1, {
+          timeoutMs: 15_000,
+          everyMs: 250,
+          what: 'the tickets to be mailed',
+        });
+        const token = door.tokens.pop() ?? '';
+        expect([await scan(token), await scan(token)]).toEqual(['accepted', 'already_used']);
+      }
+      await nameAttendees(system(), event, kept, api);
+      dataOf(await confirmFree(system(), kept, api));
+    });
 
     test('a sale that starts in the hour that spring skips opens once, at its instant', async () => {
       const { supervisor, admin } = system();

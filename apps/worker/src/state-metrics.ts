@@ -152,13 +152,13 @@ export function startStateMetrics(options: {
     read: () => Promise<void>,
     forget: () => void,
   ) => {
-    let readAt = Date.now();
+    let readAt = performance.now();
     while (!stopping.signal.aborted) {
       try {
         await read();
-        readAt = Date.now();
+        readAt = performance.now();
       } catch (err) {
-        if (Date.now() - readAt > Math.max(forgetAfterMs, 2 * everyMs)) forget();
+        if (performance.now() - readAt > Math.max(forgetAfterMs, 2 * everyMs)) forget();
         options.logger.warn({ err, what }, 'the state for the metrics could not be read');
       }
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => {});

@@ -75,11 +75,11 @@ export function listen(
   async function listenUntilStopped(): Promise<void> {
     let waitMs = RETRY_MS.first;
     while (!signal.aborted) {
-      const started = Date.now();
+      const started = performance.now();
       await listenOnce().catch((error: unknown) => {
         if (!signal.aborted) on.trouble(error);
       });
-      if (Date.now() - started > RETRY_MS.longest) waitMs = RETRY_MS.first;
+      if (performance.now() - started > RETRY_MS.longest) waitMs = RETRY_MS.first;
       await sleep(waitMs, undefined, { signal }).catch(() => {});
       waitMs = Math.min(waitMs * 2, RETRY_MS.longest);
     }

@@ -29,9 +29,9 @@ export async function withLock<T>(
   const epoch = currentEpoch();
   if (epoch === null) throw new Error('the check-in Redis is not connected');
   const owner = `${epoch}:${randomUUID()}`;
-  const deadline = Date.now() + waitMs;
+  const deadline = performance.now() + waitMs;
   while ((await commands.acquireLock(redis, [key], [owner, LOCK_MS, epoch])) !== 1) {
-    if (Date.now() >= deadline) return 'locked';
+    if (performance.now() >= deadline) return 'locked';
     await sleep(POLL_MS);
   }
   try {

@@ -49,8 +49,8 @@ export function createAttendance(door: Door): Attendance {
   /** Who was on the list of the memory before and has not come to this one. */
   let awaited = new Set<string>();
   /** When this server found itself missing on the list. */
-  let enteredAt = 0;
-  const isOver = () => Date.now() - enteredAt >= ROLL_CALL_MS;
+  let enteredAt = Number.NEGATIVE_INFINITY;
+  const isOver = () => performance.now() - enteredAt >= ROLL_CALL_MS;
 
   async function attend(): Promise<void> {
     const epoch = door.redis.epoch();
@@ -65,7 +65,7 @@ export function createAttendance(door: Door): Attendance {
     let list = await ask(false);
     if (list === null) {
       awaited = new Set(isOver() ? present : [...awaited, ...present]);
-      enteredAt = Date.now();
+      enteredAt = performance.now();
       // What Redis decided before it lost its memory was answered ahead of this, on the same connection
       // or one that is closed: after this turn it is remembered.
       await turn();

@@ -21,10 +21,10 @@ export function createGiveWay({
   mostMs: number;
   shareOfOthers?: () => number;
 }): GiveWay {
-  let nextAt = 0;
+  let nextAt = Number.NEGATIVE_INFINITY;
   return async (since) => {
-    const now = Date.now();
-    if (now - since >= mostMs || shareOfOthers() < busyFrom) return;
+    if (Date.now() - since >= mostMs || shareOfOthers() < busyFrom) return;
+    const now = performance.now();
     nextAt = Math.max(now, nextAt + everyMs);
     const waitMs = nextAt - now;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -42,7 +42,7 @@ export function createShareOfOthers(): () => number {
     const sum = (of: (time: (typeof times)[number]) => number) =>
       times.reduce((total, time) => total + of(time), 0);
     return {
-      at: Date.now(),
+      at: performance.now(),
       others: sum(({ user, sys, irq }) => user + sys + irq) - process.cpuUsage().system / 1_000,
       all: sum(({ user, nice, sys, irq, idle }) => user + nice + sys + irq + idle),
     };
@@ -50,7 +50,7 @@ export function createShareOfOthers(): () => number {
   let last = look();
   let share = 0;
   return () => {
-    if (Date.now() - last.at < lookMs) return share;
+    if (performance.now() - last.at < lookMs) return share;
     const now = look();
     share = (now.others - last.others) / Math.max(1, now.all - last.all);
     last = now;

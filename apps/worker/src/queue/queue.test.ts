@@ -84,7 +84,8 @@ describe('a connection to Redis that died without a word', () => {
       giveWay: async () => {},
       metrics: createMetrics('worker'),
       logger,
-      silentMs,
+      // Longer than BullMQ waits for a job: below that it and the connection make each other anew without end.
+      silentMs: 7_000,
     });
     const refund = (id: string) =>
       queue.enqueue([

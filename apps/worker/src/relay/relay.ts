@@ -131,7 +131,7 @@ export function startRelay(options: {
 
   const loop = (async () => {
     while (!isStopped) {
-      const nextRoundAt = Date.now() + roundMs;
+      const nextRoundAt = performance.now() + roundMs;
       pause.forget();
       try {
         const count = await relayOnce({ ...options, memory: await recall() });
@@ -144,7 +144,7 @@ export function startRelay(options: {
         pause.forget();
       }
       if (!isStopped) await pause.wait(pollMs);
-      if (!isStopped) await sleep(Math.max(0, nextRoundAt - Date.now()));
+      if (!isStopped) await sleep(Math.max(0, nextRoundAt - performance.now()));
     }
   })();
   return {

@@ -21,12 +21,12 @@ export default function PageError({ error, retry }: { error: unknown; retry: () 
       : null;
   useEffect(() => console.error(error), [error]);
   useEffect(() => {
-    if (Date.now() - tries.at > forgottenMs) tries.count = 0;
+    if (performance.now() - tries.at > forgottenMs) tries.count = 0;
     // Whoever was cut off together shall not ask together.
     const wait = (retryAfterMs[tries.count] ?? longestPauseMs) * (0.75 + Math.random() / 2);
     const timer = setTimeout(() => {
       tries.count += 1;
-      tries.at = Date.now();
+      tries.at = performance.now();
       retry();
     }, wait);
     return () => clearTimeout(timer);

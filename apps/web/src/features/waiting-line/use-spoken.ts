@@ -12,10 +12,10 @@ export function useSpoken(text: string, state: string): string {
   useEffect(() => {
     if (text === '') return;
     const say = () => {
-      last.current = { state, at: Date.now() };
+      last.current = { state, at: performance.now() };
       setSpoken(text);
     };
-    const wait = last.current.at + quietMs - Date.now();
+    const wait = last.current.at + quietMs - performance.now();
     if (last.current.state !== state || wait <= 0) return say();
     const timer = setTimeout(say, wait);
     return () => clearTimeout(timer);

@@ -54,7 +54,7 @@ export function useTurn({
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isOpen, setOpen] = useState(false);
   const controller = useRef<AbortController | null>(null);
-  const askedAt = useRef(0);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const own = new AbortController();
     controller.current = own;
@@ -120,8 +120,8 @@ export function useTurn({
   };
 
   const act = useEffectEvent(async (isForced: boolean) => {
-    if (!isForced && Date.now() - askedAt.current < askAtMostEveryMs) return;
-    askedAt.current = Date.now();
+    if (!isForced && performance.now() - askedAt.current < askAtMostEveryMs) return;
+    askedAt.current = performance.now();
     setFailure(null);
     try {
       await alone(

@@ -17,7 +17,7 @@ export function AvailabilityNews() {
   const { types, lines } = useShop();
   const [news, setNews] = useState('');
   const heard = useRef<Map<string, string> | null>(null);
-  const spokenAt = useRef(0);
+  const spokenAt = useRef(Number.NEGATIVE_INFINITY);
 
   const words = types.map((type) => {
     const state = stateOf(type);
@@ -44,14 +44,14 @@ export function AvailabilityNews() {
       heard.current = now;
       return;
     }
-    const wait = Math.max(0, spokenAt.current + quietMs - Date.now());
+    const wait = Math.max(0, spokenAt.current + quietMs - performance.now());
     const timer = setTimeout(() => {
       const changed = words.filter(
         ({ id, text }) => text && before.has(id) && before.get(id) !== text,
       );
       heard.current = now;
       if (changed.length === 0) return;
-      spokenAt.current = Date.now();
+      spokenAt.current = performance.now();
       setNews(
         changed.map(({ name, text }) => t('tickets.spoken', { name, state: text })).join('. '),
       );
