@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,9 +22,11 @@ export function wrongClock(seconds: number): NodeJS.ProcessEnv {
   return { ...onlyTheClock, FAKETIME: offset(seconds) };
 }
 
-/** A clock that is right until it is set while its processes run. */
+/** A clock that is right until it is set while its processes run; for the tests of one `describe`. */
 export function settableClock(): { variables: NodeJS.ProcessEnv; set(seconds: number): void } {
-  const file = join(mkdtempSync(join(tmpdir(), 'foyer-clock-')), 'offset');
+  const dir = mkdtempSync(join(tmpdir(), 'foyer-clock-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const file = join(dir, 'offset');
   const set = (seconds: number) => writeFileSync(file, offset(seconds));
   set(0);
   // FAKETIME itself would count for more than the file.

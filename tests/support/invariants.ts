@@ -7,8 +7,8 @@ import type { System } from './system.ts';
 
 /**
  * What must hold after every fault. Waits until nothing is under way any more (the outbox and the
- * queue are empty, integrators are told, the door's decisions are recorded), then asks the database, the payment sandbox's
- * book and both Redis. With no worker to end it, only what is true at any moment is asked.
+ * queue are empty, integrators are told, the door's decisions are recorded), then asks the database, the
+ * payment sandbox's book and both Redis. With no worker to end it, only what is true at any moment is asked.
  * @param acknowledged registrations that a buyer was told of: each must be stored
  * @returns each violation by the name of its rule; empty when all is well
  */
